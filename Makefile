@@ -1,0 +1,82 @@
+# 有据 (youju).  make run: everything, then the chat.  make help: the other commands.
+
+PYTHON ?= python3
+VENV   ?= .venv
+HOST   ?= 127.0.0.1
+PORT   ?= 7860
+
+PY  := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check
+INSTALL := $(PIP) install --quiet --progress-bar on -c constraints.txt --build-constraint constraints.txt
+
+# Done steps leave a stamp in the environment; a changed pyproject.toml or constraints.txt repeats them.
+RUN_STAMP  := $(VENV)/.installed-run
+TEST_STAMP := $(VENV)/.installed-test
+DEV_STAMP  := $(VENV)/.installed-dev
+PINS := pyproject.toml constraints.txt
+
+export HF_HUB_OFFLINE := 1
+export TRANSFORMERS_OFFLINE := 1
+export HF_HUB_DISABLE_TELEMETRY := 1
+export GRADIO_ANALYTICS_ENABLED := False
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup model index test check format evals clean
+
+help:  ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+
+run: setup  ## set up what is missing, then serve the chat on 127.0.0.1:7860 (PORT=, HOST=)
+	@echo "==> 打开 http://$(HOST):$(PORT)/ （Ctrl+C 停止）"
+	@$(PY) app.py --host $(HOST) --port $(PORT)
+
+setup: index  ## environment, pinned packages, embedding model, index
+	@echo "==> Ready. make run"
+
+model: $(RUN_STAMP)  ## the embedding model, in the cache directory (once, about 10 s)
+	@$(PY) -m index model
+
+index: model  ## the index of corpus/documents (when documents or model changed, about 20 s)
+	@$(PY) -m index build
+
+test: $(TEST_STAMP) index  ## every test
+	@echo "==> Tests (2-5 min)"
+	@$(PY) -m pytest $(PYTEST_FLAGS)
+
+check: $(DEV_STAMP)  ## ruff and mypy --strict
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+
+format: $(DEV_STAMP)  ## let ruff format and fix
+	@$(PY) -m ruff format .
+	@$(PY) -m ruff check --fix .
+
+evals: setup  ## run the question sets of evals/ and print the scores
+	@$(PY) -m evals
+
+clean:  ## remove the environment and caches (not the embedding model)
+	rm -rf $(VENV) .index .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 10) <= sys.version_info[:2] < (3, 14))' || { \
+	  echo "有据 needs Python 3.10 to 3.13, and $(PYTHON) is $$($(PYTHON) -V 2>&1). Run: make PYTHON=python3.11"; exit 1; }
+	@echo "==> 1. Python environment in $(VENV) (10 s)"
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	  echo "The environment could not be made. On Debian: apt-get install python3-venv"; exit 1; }
+
+$(RUN_STAMP): $(PY) $(PINS)
+	@echo "==> 2. Pinned packages (first time 2-5 min; torch is 190 MB or more)"
+	@$(PIP) install --quiet --upgrade "$$(grep '^pip==' constraints.txt)"
+	@$(INSTALL) -e .
+	@touch $@
+
+$(TEST_STAMP): $(RUN_STAMP)
+	@echo "==> Packages for the tests (20 s)"
+	@$(INSTALL) -e '.[test]'
+	@touch $@
+
+$(DEV_STAMP): $(TEST_STAMP)
+	@echo "==> Packages for the checks (10 s)"
+	@$(INSTALL) -e '.[test,dev]'
+	@touch $@
