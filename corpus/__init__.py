@@ -1,0 +1,16 @@
+"""Reads official documents whole: text, sections, tables, observations; all with their places."""
+
+from corpus.document import read_corpus, read_document
+from corpus.errors import CorpusError
+from corpus.model import Document, Observation, Section, Span, Table
+
+__all__ = [
+    "CorpusError",
+    "Document",
+    "Observation",
+    "Section",
+    "Span",
+    "Table",
+    "read_corpus",
+    "read_document",
+]

@@ -1,0 +1,46 @@
+"""From tables to observations: one value for every filled cell, with its subject and indicator."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.model import Cell, Column, Observation, Row, Source, SubjectKind, Table
+from corpus.tables import summary_kind
+from corpus.units import parse_number, split_unit, unit_of_label
+
+_PERIOD_LABEL = re.compile(r"^\d{4}\s*年?度?$|^\d{4}\s*[-－–—]\s*\d{4}\s*学?年度?$")
+_SUMMARIES = {
+    "mean": SubjectKind.MEAN, "median": SubjectKind.MEDIAN, "total": SubjectKind.TOTAL,
+}
+
+
+def observe(table: Table, document: str, section: str) -> Iterator[Observation]:
+    """The observations of ``table``, row by row; blank cells and number columns give none."""
+    for row in table.rows:
+        for cell in row.cells:
+            column = table.columns[cell.column_index]
+            if cell.text and column.role in ("value", "text"):
+                yield _observation(table, row, column, cell, document, section)
+
+
+def _observation(
+    table: Table, row: Row, column: Column, cell: Cell, document: str, section: str
+) -> Observation:
+    source = Source(document, table.number, row.label, column.label, cell.span, row.span, section)
+    value = parse_number(cell.text) if column.role == "value" else None
+    label, _ = split_unit(column.label)
+    if table.layout == "indicators":
+        dated = bool(_PERIOD_LABEL.match(column.label.strip()))
+        indicator = row.path if dated else (*row.path, label)
+        unit = row.unit if dated else column.unit or unit_of_label(label)
+        return Observation(
+            table.scope, SubjectKind.REGION, indicator, value, cell.text, unit,
+            column.label if dated else table.period, source, row.index, column.index,
+        )
+    kind = _SUMMARIES.get(summary_kind(row.label), SubjectKind.ENTITY)
+    unit = column.unit or (unit_of_label(label) if column.role == "value" else "")
+    return Observation(
+        row.label, kind, (label,), value, cell.text, unit, table.period, source,
+        row.index, column.index,
+    )

@@ -1,0 +1,185 @@
+"""Finds the tables of a document and reads them into :class:`~corpus.model.Table` values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.assembly import Assembly, Placed
+from corpus.grids import Header, align, header_depth, nest_rows, plain_label, read_headers
+from corpus.knowledge import structure_words
+from corpus.lines import LineKind, bare, squeeze
+from corpus.model import Cell, Column, Row, Span, Table
+from corpus.units import split_unit
+
+_PERIOD = re.compile(r"\d{4}\s*[-－–—]\s*\d{4}\s*学?年度?|\d{4}\s*年度?")
+_CODE = re.compile(r"\s*[（(]\d+[)）]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Placed rows that make one table, with the caption above and the lines between."""
+
+    caption: Placed | None
+    above: tuple[Placed, ...]
+    rows: tuple[Placed, ...]
+    below: Placed | None
+
+
+def read_tables(assembly: Assembly, region: str, period: str) -> tuple[Table, ...]:
+    """All tables in reading order; ``region`` and ``period`` are the document's own."""
+    return tuple(
+        table
+        for run in _runs(assembly.placed)
+        if (table := _read(assembly, run, region, period)) is not None
+    )
+
+
+def _runs(placed: Sequence[Placed]) -> Iterator[_Run]:
+    caption: Placed | None = None
+    above: list[Placed] = []
+    rows: list[Placed] = []
+    for item in placed:
+        kind = item.draft.kind
+        if kind is LineKind.ROW:
+            rows.append(item)
+        elif kind is LineKind.RULE:
+            continue
+        elif kind in (LineKind.TABLE, LineKind.ANNEX):
+            if rows:
+                yield _Run(caption, tuple(above), tuple(rows), None)
+            caption, above, rows = item, [], []
+        else:
+            if rows:
+                below = item if kind is LineKind.NOTE else None
+                yield _Run(caption, tuple(above), tuple(rows), below)
+                caption, above, rows = None, [], []
+            if caption is not None and kind is LineKind.TEXT and len(above) < 3:
+                above.append(item)
+            elif kind is not LineKind.NOTE:
+                caption, above = None, []
+    if rows:
+        yield _Run(caption, tuple(above), tuple(rows), None)
+
+
+def _split(assembly: Assembly, item: Placed) -> list[tuple[str, Span]]:
+    text = assembly.text[item.span.start : item.span.end]
+    mark = "|" if text.strip().startswith("|") else "\t"
+    cells: list[tuple[str, Span]] = []
+    offset = item.span.start
+    for piece in text.split(mark):
+        left = len(piece) - len(piece.lstrip())
+        body = piece.strip()
+        cells.append((body, Span(offset + left, offset + left + len(body))))
+        offset += len(piece) + 1
+    return cells[1:-1] if mark == "|" else cells
+
+
+def _read(assembly: Assembly, run: _Run, region: str, period: str) -> Table | None:
+    scope, unit, rows = _scope_and_unit(assembly, run)
+    split = [_split(assembly, item) for item in rows]
+    if len(split) < 2:
+        return None
+    depth = header_depth([[text for text, _ in row] for row in split])
+    body = split[depth:]
+    shifts = align([[text for text, _ in row] for row in body])
+    moved = [_shift(row, shift) for row, shift in zip(body, shifts, strict=True)]
+    width = max(len(row) for row in [*split[:depth], *moved])
+    grid = [_padded(row, width) for row in [*split[:depth], *moved]]
+    texts = [[text for text, _ in row] for row in grid]
+    headers = read_headers(texts, depth)
+    nested = nest_rows(headers, texts[depth:])
+    caption = run.caption
+    title = _caption_text(caption) if caption else ""
+    number = caption.draft.first.label if caption else ""
+    return Table(
+        number=number,
+        caption=title,
+        note=assembly.text[run.below.span.start : run.below.span.end] if run.below else "",
+        layout=_layout(headers),
+        scope=scope or region,
+        period=_period(title) or period,
+        columns=tuple(
+            Column(i, h.label, h.group, h.unit or (unit if h.role == "value" else ""), h.role)
+            for i, h in enumerate(headers)
+        ),
+        rows=tuple(
+            Row(
+                i, place.label, place.path, place.unit,
+                tuple(Cell(text, span, i, j) for j, (text, span) in enumerate(cells)),
+                item.span,
+            )
+            for i, (place, cells, item) in enumerate(
+                zip(nested, grid[depth:], rows[depth:], strict=True)
+            )
+        ),
+        caption_span=caption.span if caption else rows[0].span,
+        span=Span((caption or rows[0]).span.start, (run.below or rows[-1]).span.end),
+        section=_owner(assembly, rows[0].span.start),
+    )
+
+
+def _owner(assembly: Assembly, offset: int) -> int:
+    return next(block.section for block in assembly.blocks if block.span.start == offset)
+
+
+def _padded(row: list[tuple[str, Span]], width: int) -> list[tuple[str, Span]]:
+    end = row[-1][1].end
+    return row + [("", Span(end, end))] * (width - len(row))
+
+
+def _shift(row: list[tuple[str, Span]], shift: int) -> list[tuple[str, Span]]:
+    if not shift:
+        return row
+    start = row[0][1].start
+    kept = row[:-1] if not row[-1][0] else row
+    return [("", Span(start, start)), *kept]
+
+
+def _caption_text(caption: Placed) -> str:
+    lines = [caption.draft.first.title, *(bare(line.text) for line in caption.draft.lines[1:])]
+    return "".join(lines).replace("*", "").strip()
+
+
+def _scope_and_unit(assembly: Assembly, run: _Run) -> tuple[str, str, list[Placed]]:
+    """Whom and in what unit all the figures are, from the lines over the header row."""
+    words = structure_words()
+    rows = list(run.rows)
+    lines = [assembly.text[item.span.start : item.span.end] for item in run.above]
+    while rows and len([c for c, _ in _split(assembly, rows[0]) if c]) == 1 and len(rows) > 2:
+        lines.append(next(c for c, _ in _split(assembly, rows[0]) if c))
+        rows.pop(0)
+    scope = unit = ""
+    for line in lines:
+        name, mark, value = squeeze(line).replace("：", ":").partition(":")
+        if mark and name in words.scope_openings:
+            scope = _CODE.sub("", value)
+        elif mark and name in words.unit_openings:
+            unit = split_unit(f"({value})")[1] or value
+    return scope, unit, rows
+
+
+def _layout(headers: Sequence[Header]) -> str:
+    words = structure_words()
+    labels = {squeeze(header.label) for header in headers if header.role == "label"}
+    if any(header.role == "unit" for header in headers) or labels & set(words.indicator_headers):
+        return "indicators"
+    return "entities" if any(header.role == "value" for header in headers) else "text"
+
+
+def _period(text: str) -> str:
+    found = _PERIOD.search(text)
+    return found.group(0) if found else ""
+
+
+def summary_kind(label: str) -> str:
+    """"mean", "median", "total" or "" for a row label."""
+    words = structure_words()
+    plain = squeeze(plain_label(label))
+    for kind, known in (
+        ("mean", words.mean_rows), ("median", words.median_rows), ("total", words.total_rows)
+    ):
+        if plain in known:
+            return kind
+    return ""
