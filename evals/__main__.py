@@ -1,0 +1,107 @@
+"""`python -m evals`: run, score, check."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeAlias
+
+import typer
+from rich.console import Console
+
+from evals.checking import check_sets
+from evals.documents import read_cells, read_texts
+from evals.errors import EvaluationError, UnreadError
+from evals.reading import read_results, read_set
+from evals.report import show_failures, show_summaries, to_json
+from evals.running import write_results
+from evals.scoring import score_all, summarise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+UNREAD = "unread"
+"""Sets with this in their name are scored, not looked at."""
+
+app = typer.Typer(help="Ask the assistant the example sets, and measure its answers.", no_args_is_help=True)
+
+DocumentsOption: TypeAlias = Annotated[
+    Path, typer.Option("--documents", help="Directory of the text documents.")
+]
+
+
+@contextmanager
+def _one_line_errors() -> Iterator[None]:
+    try:
+        yield
+    except EvaluationError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+
+
+@app.command()
+def run(
+    examples: Annotated[Path, typer.Argument(metavar="SET", help="A set, SET.jsonl.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where the results go.")],
+    index: Annotated[Path | None, typer.Option("--index", help="Another index directory.")] = None,
+) -> None:
+    """Ask every example of SET and write a line of RESULTS for each."""
+    from evals.adapter import AssistantAnswerer  # here: scoring must not load a model
+
+    with _one_line_errors():
+        questions = read_set(examples)
+        crashes = write_results(questions, AssistantAnswerer(index), output)
+    typer.echo(f"{len(questions)} answers in {output}, {crashes} crashes", err=True)
+
+
+@app.command()
+def score(
+    examples: Annotated[Path, typer.Argument(metavar="SET", help="A set, SET.jsonl.")],
+    results: Annotated[Path, typer.Argument(help="What `run` wrote for this set.")],
+    documents: DocumentsOption = Path("corpus/documents"),
+    failures: Annotated[bool, typer.Option("--failures", help="List what went wrong.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    reveal: Annotated[bool, typer.Option("--reveal", help="Show an unread set after all.")] = False,
+) -> None:
+    """Measure RESULTS against SET, for each kind and over all."""
+    hidden = UNREAD in examples.name and not reveal
+    with _one_line_errors():
+        if hidden and failures:
+            message = f"{examples.name} stays unread: scored, not looked at (or say --reveal)"
+            raise UnreadError(message)
+        wanted, found = read_set(examples), read_results(results)
+        scores = score_all(wanted, found, read_texts(documents))
+    summaries = summarise(scores)
+    if as_json:
+        typer.echo(to_json(summaries, () if hidden else scores))
+        return
+    show_summaries(summaries, Console())
+    if failures:
+        by_example = {example.id: example for example in wanted}
+        by_outcome = {outcome.id: outcome for outcome in found}
+        show_failures(scores, by_example, by_outcome, Console())
+
+
+@app.command()
+def check(
+    sets: Annotated[list[Path], typer.Argument(metavar="SET...", help="Sets, SET.jsonl.")],
+    documents: DocumentsOption = Path("corpus/documents"),
+    cells: Annotated[Path, typer.Option("--cells", help="The cells of all tables.")] = Path(
+        "tests/fixtures/cells.tsv"
+    ),
+) -> None:
+    """Prove that evidence and expected figures are in the documents; find duplicates."""
+    with _one_line_errors():
+        read = tuple(read_set(path) for path in sets)
+        problems = check_sets(read, read_texts(documents), read_cells(cells))
+    for problem in problems:
+        typer.echo(str(problem))
+    errors = sum(problem.is_error for problem in problems)
+    count = sum(len(examples) for examples in read)
+    typer.echo(f"{count} examples, {errors} errors, {len(problems) - errors} to look at")
+    if errors:
+        raise typer.Exit(1)
+
+
+if __name__ == "__main__":
+    app(prog_name="python -m evals")

@@ -1,0 +1,101 @@
+"""The examples are checked against the documents before anything is checked against them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from evals.checking import Sources, check_example, duplicates
+from evals.documents import SourceText, read_cells
+from evals.model import Cell, CellEvidence, Evidence, Example, Expected, Number, QuoteEvidence
+
+LINES = ("共有30所高等职业院校", "合计11338764222")
+SOURCES = Sources(
+    texts=(SourceText("report", "".join(LINES), LINES),),
+    cells=(
+        Cell("report", "表 2-1", "合计", "设置专业数", "1133", "", Decimal(1133)),
+        Cell("report", "附表 3", "在线精品课程数", "2023年", "325", "门", Decimal(325)),
+    ),
+)
+TOTAL = CellEvidence("report", "表 2-1", "合计", "设置专业数")
+QUOTE = QuoteEvidence("report", "30 所高等职业院校")
+
+
+def example(kind: str, expected: Expected, *evidence: Evidence, note: str = "") -> Example:
+    """An example that expects one thing and has one group of evidence."""
+    return Example(
+        "x",
+        ("问？",),
+        kind,
+        answerable=True,
+        expect=((expected,),),
+        evidence=(evidence,) if evidence else (),
+        note=note,
+        source="set.jsonl:1",
+    )
+
+
+@pytest.mark.parametrize(
+    ("checked", "problems"),
+    [
+        (example("fact", Number(Decimal(30)), QUOTE), []),
+        (example("cell", Number(Decimal(1134)), TOTAL, note="1134"), ["the cited cells do not print 1134"]),
+        (
+            example("derive", Number(Decimal(7)), QUOTE),
+            ["neither in the documents nor worked out in the note: 7"],
+        ),
+        (example("derive", Number(Decimal(7)), QUOTE, note="30 - 23 = 7"), []),
+        (
+            example("fact", Number(Decimal(30)), QuoteEvidence("report", "31 所")),
+            ["not in the documents: “31 所”"],
+        ),
+        # a quote across two lines is none
+        (
+            example("fact", Number(Decimal(30)), QuoteEvidence("report", "院校合计")),
+            ["not in the documents: “院校合计”"],
+        ),
+        (
+            example("fact", Number(Decimal(30)), QuoteEvidence("reply", "30 所")),
+            ["not in the documents: “30 所”"],
+        ),
+        (
+            example("fact", Number(Decimal(30)), replace(TOTAL, column="停招专业数")),
+            ["not in the documents: 表 2-1 / 合计 / 停招专业数"],
+        ),
+        (
+            example(
+                "fact", Number(Decimal(30)), CellEvidence("report", "附表 3", "在线精品课程数", "", "学时")
+            ),
+            ["not in the documents: 附表 3 / 在线精品课程数 / 学时"],
+        ),
+        (example("fact", "大学", QUOTE), ["words of no document: 大学"]),
+        (example("compare", "是", QUOTE), []),
+        (example("fact", "院校"), ["an answerable example without evidence"]),
+    ],
+)
+def test_check_example(checked: Example, problems: list[str]) -> None:
+    """Quotes stand in one line, cells exist, figures are printed or worked out."""
+    found = [problem.text for problem in check_example(checked, SOURCES)]
+    assert found == problems
+
+
+def test_duplicates() -> None:
+    """The same question apart from punctuation, and the same id in another set."""
+    first = example("fact", "院校", QUOTE)
+    same = replace(first, id="y", turns=("问 。",), source="b.jsonl:1")
+    namesake = replace(first, turns=("另一问",), source="b.jsonl:2")
+    assert [str(problem) for problem in duplicates((first, same, namesake))] == [
+        "b.jsonl:1: y: the same question as x (set.jsonl:1)",
+        "b.jsonl:2: x: the same id as in set.jsonl:1",
+    ]
+
+
+def test_cells_of_the_report() -> None:
+    """The hand-checked fixture is complete: 31 rows of 15 columns in 表 1-1, and so on."""
+    cells = read_cells(Path(__file__).parents[1] / "fixtures" / "cells.tsv")
+    tables = ["表 1-1", "表 2-1", "表 2-2", "表 2-3", "表 2-4", *(f"附表 {at}" for at in range(1, 7))]
+    counts = [sum(cell.table == table for cell in cells) for table in tables]
+    assert counts == [31 * 15, 31 * 5, 3 * 2, 11 * 3, 7, 12, 12 * 3, 42, 18, 16, 22]
