@@ -172,24 +172,42 @@ def nest_rows(headers: Sequence[Header], body: Grid) -> tuple[BodyRow, ...]:
     place = _position(headers, "label")
     sequence = _position(headers, "sequence")
     unit_at = _position(headers, "unit")
-    labels = [row[place].strip() if place is not None else "" for row in body]
     numbers = [row[sequence].strip() if sequence is not None else "-" for row in body]
+    labels = [row[place].strip() if place is not None else "" for row in body]
+    labels = [
+        number if not label and number and parse_number(number) is None and number != "-" else label
+        for number, label in zip(numbers, labels, strict=True)
+    ]
+    units = [row[unit_at].strip() if unit_at is not None else "" for row in body]
     tops = _tops(labels, numbers)
     nested: list[BodyRow] = []
-    for i, row in enumerate(body):
-        unit = row[unit_at].strip() if unit_at is not None else ""
-        label = labels[i]
+    opened: tuple[str, ...] = ()
+    for i, label in enumerate(labels):
         if not label and nested:
-            nested.append(BodyRow(nested[-1].label, nested[-1].path, unit))
-        elif tops[i] == i or not nested:
-            nested.append(BodyRow(label, (plain_label(label),), unit))
-        else:
-            siblings = [labels[j] for j in range(tops[i] + 1, len(labels)) if tops[j] == tops[i]]
-            parent = nested[tops[i]].path
-            if siblings.count(label) > 1:
-                parent = _sub_parent(nested, labels, tops[i], i, siblings) or parent
-            nested.append(BodyRow(label, (*parent, plain_label(label)), unit))
+            nested.append(BodyRow(nested[-1].label, nested[-1].path, units[i]))
+            continue
+        if tops[i] == i or not nested:
+            opened = (plain_label(label),)
+            nested.append(BodyRow(label, opened, units[i]))
+            continue
+        if plain_label(label) != label:
+            opened = _whole_above(nested, tops[i], i, units[i])
+        siblings = [labels[j] for j in range(tops[i] + 1, len(labels)) if tops[j] == tops[i]]
+        parent = opened
+        if siblings.count(label) > 1:
+            parent = _sub_parent(nested, labels, tops[i], i, siblings) or opened
+        nested.append(BodyRow(label, (*parent, plain_label(label)), units[i]))
     return tuple(nested)
+
+
+def _whole_above(
+    nested: Sequence[BodyRow], top: int, row: int, unit: str
+) -> tuple[str, ...]:
+    """What a row that says 其中 is a part of: the nearest row above in the same unit, or the top."""
+    for above in range(row - 1, top - 1, -1):
+        if nested[above].unit == unit:
+            return nested[above].path
+    return nested[top].path
 
 
 def _tops(labels: Sequence[str], numbers: Sequence[str]) -> list[int]:

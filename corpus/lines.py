@@ -26,7 +26,7 @@ _ENTRY = re.compile(r"^(\S.*?)(?:\s*\t\s*|\s*[.…·．]{2,}\s*|\s{2,})(\d{1,4})
 _RULE = re.compile(r"^[\s|:\-=—\t]{3,}$")
 _HEADING_LIMIT = 60
 _CAPTION_LIMIT = 90
-_NOT_A_CAPTION = ("所示", "所列", "中", "的", "可见", "显示")
+_NOT_A_CAPTION = ("所示", "所列", "中的", "中，", "中可", "的", "可见", "显示", "，", "、", "）", ")")
 
 
 class LineKind(Enum):
