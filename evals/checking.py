@@ -54,7 +54,7 @@ class Sources:
 
     def has_number(self, number: Number) -> bool:
         """Whether a document prints the number (cut-off digits read as they are printed)."""
-        return any(says(line, number) for text in self.texts for line in text.lines)
+        return any(says(line, number) for text in self.texts for line in text.printed)
 
     def has_words(self, words: str) -> bool:
         """Whether a document contains the words."""
@@ -71,6 +71,17 @@ class Sources:
             and self._same_row(cell, wanted.row)
             and same_column(cell.column, wanted.column)
             and wanted.unit in ("", cell.unit)
+        )
+
+    def has_row(self, wanted: CellEvidence) -> bool:
+        """Whether a table prints the row's label in some cell: rows of words have no one label."""
+        document, table = document_key(wanted.document), table_key(wanted.table)
+        return any(
+            cell.document == document
+            and table_key(cell.table) == table
+            and normalise(cell.printed) == normalise(wanted.row)
+            for cell in self.cells
+            if cell.value is None
         )
 
     @staticmethod
@@ -102,7 +113,7 @@ def check_example(example: Example, sources: Sources) -> Iterator[Problem]:
 
 def _exists(item: Evidence, sources: Sources) -> bool:
     if isinstance(item, CellEvidence):
-        return bool(sources.find(item))
+        return bool(sources.find(item)) or (not item.unit and sources.has_row(item))
     return sources.has_quote(item.document, item.quote)
 
 

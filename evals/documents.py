@@ -22,11 +22,12 @@ _OPENING = 300
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """A document's text, once normalised as a whole and once line by line."""
+    """A document's text: normalised as a whole, normalised line by line, and lines as printed."""
 
     key: str
     normal: str
     lines: tuple[str, ...]
+    printed: tuple[str, ...]
 
 
 def document_key(title: str) -> str:
@@ -53,8 +54,14 @@ def _read_text(path: Path) -> SourceText:
     except (OSError, UnicodeDecodeError) as error:
         message = f"{path}: {error}"
         raise DocumentError(message) from error
-    lines = tuple(normal for line in text.splitlines() if (normal := normalise(line)))
-    return SourceText(_key_of(text, path), "".join(lines), lines)
+    return source_text(_key_of(text, path), text)
+
+
+def source_text(key: str, text: str) -> SourceText:
+    """A document's text, ready for comparison."""
+    printed = tuple(line for line in text.splitlines() if line.strip())
+    lines = tuple(normalise(line) for line in printed)
+    return SourceText(key, "".join(lines), lines, printed)
 
 
 def _key_of(text: str, path: Path) -> str:

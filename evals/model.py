@@ -56,6 +56,9 @@ class Example:
     reject: tuple[Expected, ...] = ()
     evidence: tuple[tuple[Evidence, ...], ...] = ()
     note: str = ""
+    author: str = ""
+    place: str = ""
+    """Where in the documents the answer is, for a reader."""
     source: str = ""
     """Where the example stands: file and line."""
 

@@ -41,6 +41,7 @@ KINDS = frozenset(
 _EXAMPLE_FIELDS = frozenset(
     ("id", "turns", "kind", "answerable", "expect", "reject", "evidence", "note", "source")
 )
+_SOURCE_FIELDS = frozenset(("author", "place"))
 _NUMBER_FIELDS = frozenset(("num", "tol", "unit"))
 _EVIDENCE_FIELDS = frozenset(("doc", "quote", "table", "row", "column", "unit"))
 
@@ -140,6 +141,7 @@ def _example(line: _Line) -> Example:
     kind = line.text("kind", needed=True)
     if kind not in KINDS:
         raise line.error("kind", f"{kind!r} is none of {', '.join(sorted(KINDS))}")
+    origin = line.inner(line.fields.get("source", {}), "source", _SOURCE_FIELDS)
     example = Example(
         id=line.text("id", needed=True),
         turns=line.items("turns", _text_reader(line), needed=True),
@@ -149,7 +151,9 @@ def _example(line: _Line) -> Example:
         reject=line.items("reject", _expected_reader(line)),
         evidence=line.items("evidence", _group_reader(line, _evidence_reader(line))),
         note=line.text("note"),
-        source=line.text("source") or f"{line.path.name}:{line.number}",
+        author=origin.text("author"),
+        place=origin.text("place"),
+        source=f"{line.path.name}:{line.number}",
     )
     if example.answerable and not example.expect:
         raise line.error("expect", "an answerable example must expect something")

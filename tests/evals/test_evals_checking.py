@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from evals.checking import Sources, check_example, duplicates
-from evals.documents import SourceText, read_cells
+from evals.documents import read_cells, source_text
 from evals.model import Cell, CellEvidence, Evidence, Example, Expected, Number, QuoteEvidence
 
-LINES = ("共有30所高等职业院校", "合计11338764222")
 SOURCES = Sources(
-    texts=(SourceText("report", "".join(LINES), LINES),),
+    texts=(source_text("report", "共有 30 所高等职业院校\n合计\t\t1133\t876\t42\n"),),
     cells=(
         Cell("report", "表 2-1", "合计", "设置专业数", "1133", "", Decimal(1133)),
         Cell("report", "附表 3", "在线精品课程数", "2023年", "325", "门", Decimal(325)),
+        Cell("report", "表 2-4", "智能制造中心", "依托单位", "甲学院"),
     ),
 )
 TOTAL = CellEvidence("report", "表 2-1", "合计", "设置专业数")
@@ -52,6 +52,7 @@ def example(kind: str, expected: Expected, *evidence: Evidence, note: str = "") 
             example("fact", Number(Decimal(30)), QuoteEvidence("report", "31 所")),
             ["not in the documents: “31 所”"],
         ),
+        (example("fact", Number(Decimal(876)), CellEvidence("report", "表 2-4", "甲学院")), []),
         # a quote across two lines is none
         (
             example("fact", Number(Decimal(30)), QuoteEvidence("report", "院校合计")),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from evals.documents import SourceText
+from evals.documents import source_text
 from evals.measures.grounding import quote_verbatim, ungrounded_numbers
 from evals.model import Citation
 
-TEXTS = (SourceText("report", "共有30所高等职业院校,其中29所", ("共有30所高等职业院校,其中29所",)),)
+TEXTS = (source_text("report", "共有 30 所高等职业院\n校，其中 29 所"),)
 
 
 @pytest.mark.parametrize(

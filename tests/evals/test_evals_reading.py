@@ -29,6 +29,7 @@ GOOD: dict[str, Any] = {
         ]
     ],
     "note": "看表",
+    "source": {"author": "figures", "place": "附表 3"},
 }
 
 
@@ -57,6 +58,8 @@ def test_read_set(tmp_path: Path) -> None:
                 ),
             ),
             note="看表",
+            author="figures",
+            place="附表 3",
             source="set.jsonl:2",
         ),
     )
@@ -80,6 +83,7 @@ def test_read_set(tmp_path: Path) -> None:
         ({"evidence": [[{"doc": "report"}]]}, "evidence[0][0]"),
         ({"evidence": [[{"quote": "没有文件名"}]]}, "doc"),
         ({"evidence": {}}, "evidence"),
+        ({"source": "附表 3"}, "source"),
         ({"expected": []}, "expected"),
     ],
 )

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from evals.__main__ import app
-from evals.documents import SourceText
+from evals.documents import source_text
 from evals.model import CellEvidence, Citation, Example, Number, Outcome
 from evals.reading import outcome_to_json
 from evals.running import run_examples, write_results
@@ -29,7 +29,7 @@ ASK = Example(
     evidence=((CellEvidence("report", "表 1-1", "甲校", "人数（人）"),),),
 )
 REFUSE = Example("b", ("火星呢？",), "unanswerable", answerable=False)
-TEXTS = (SourceText("report", "甲校54", ("甲校54",)),)
+TEXTS = (source_text("report", "甲校\t54"),)
 CITATION = Citation("质量报告", "甲校\t54", table="表 1-1", row="甲校", column="人数（人）")
 
 
