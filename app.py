@@ -1,0 +1,163 @@
+"""有据's page: the widgets, how they hang together, and the command that serves them.
+
+python app.py [--host HOST] [--port PORT] [--index DIR]
+
+Typer and Gradio read the annotations of the functions here, so their types are imported in earnest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator  # noqa: TC003
+from pathlib import Path  # noqa: TC003
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.model import Turn  # noqa: TC001
+from assistant.page.api import create_api
+from assistant.page.conversation import STOPPED, ask, view
+from assistant.page.offline import gr
+from assistant.page.server import PortTakenError, serve, take_port
+from assistant.page.settings import Settings, SettingsError, read_settings
+from assistant.page.templates import HERE, render
+from assistant.page.theme import build_theme
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from assistant.page.model import Answerer, View
+
+HEAD = '<link rel="icon" href="page/icon.svg"><script src="page/page.js" defer></script>'
+
+
+def build_page(assistant: Answerer, settings: Settings) -> Any:
+    """The chat and its panel of sources."""
+    with gr.Blocks(title="有据", analytics_enabled=False, fill_width=True) as page:
+        gr.Markdown(render("header.html", documents=assistant.documents))
+        turns = gr.State((), time_to_live=8 * 3600)
+        with gr.Row(elem_id="yj-columns", equal_height=False):
+            with gr.Column(elem_id="yj-talk", min_width=0, scale=3):
+                chat = _chat(assistant)
+                with gr.Row(elem_id="yj-ask"):
+                    box = _question_box()
+                    send = gr.Button("发送", variant="primary", elem_id="yj-send", min_width=72, scale=0)
+                    stop = gr.Button("停止", visible=False, elem_id="yj-stop", min_width=72, scale=0)
+                    clear = gr.Button("清空", elem_id="yj-clear", min_width=72, scale=0)
+                notice = gr.Markdown("", elem_id="yj-notice")
+            with gr.Column(elem_id="yj-side", min_width=0, scale=2):
+                sources = gr.Markdown(view(assistant, ()).sources, elem_id="yj-panel")
+
+        shown = [chat, sources, notice, box, turns, send, stop]
+        quiet = {"outputs": shown, "show_progress": "hidden", "api_visibility": "private"}
+
+        def put(question: str, past: tuple[Turn, ...], event: gr.EventData) -> Iterator[list[Any]]:
+            chosen = (event._data or {}).get("value")  # noqa: SLF001 - a clicked example or choice
+            text = chosen.get("text", "") if isinstance(chosen, dict) else chosen
+            yield from (view_to_updates(seen) for seen in ask(assistant, text or question, past))
+
+        def halt(past: tuple[Turn, ...]) -> list[Any]:
+            return view_to_updates(view(assistant, past, notice=STOPPED))
+
+        def forget() -> list[Any]:
+            return view_to_updates(view(assistant, ()))
+
+        asking = gr.on(
+            [box.submit, send.click, chat.option_select, chat.example_select],
+            put,
+            [box, turns],
+            concurrency_limit=settings.readers_at_once,
+            **quiet,
+        )
+        stop.click(halt, [turns], cancels=[asking], **quiet)
+        clear.click(forget, cancels=[asking], **quiet)
+    return page
+
+
+def _chat(assistant: Answerer) -> Any:
+    plain = {
+        "show_label": False,
+        "container": False,
+        "latex_delimiters": [],
+        "buttons": [],
+        "feedback_options": None,
+    }
+    return gr.Chatbot(
+        elem_id="yj-chat",
+        height=None,
+        layout="panel",
+        autoscroll=False,
+        group_consecutive_messages=False,
+        placeholder=render("welcome.html", examples=assistant.examples),
+        examples=[{"text": question} for question in assistant.examples],
+        **plain,
+    )
+
+
+def _question_box() -> Any:
+    return gr.Textbox(
+        elem_id="yj-question",
+        label="问题",
+        show_label=False,
+        container=False,
+        scale=1,
+        min_width=0,
+        placeholder="请输入问题，按回车键发送",
+        max_lines=6,
+        autofocus=True,
+    )
+
+
+def view_to_updates(seen: View) -> list[Any]:
+    """The values of the widgets, in the order in which they are wired."""
+    return [
+        seen.messages,
+        seen.sources,
+        render("notice.html", text=seen.notice),
+        gr.update(value=seen.draft),
+        seen.turns,
+        gr.update(visible=not seen.busy),
+        gr.update(visible=seen.busy),
+    ]
+
+
+def create_app(assistant: Answerer, settings: Settings | None = None) -> FastAPI:
+    """The whole application: the HTTP interface with the page mounted on it."""
+    settings = settings or Settings()
+    app = create_api(assistant, settings)
+    gr.mount_gradio_app(
+        app,
+        build_page(assistant, settings).queue(api_open=False),
+        path="/",
+        server_name=settings.host,
+        server_port=settings.port,
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        ssr_mode=False,
+        theme=build_theme(),
+        css_paths=[HERE / "page.css"],
+        head=HEAD,
+    )
+    return app
+
+
+def main(
+    host: Annotated[str | None, typer.Option(help="监听的地址，默认 127.0.0.1（只限本机）")] = None,
+    port: Annotated[int | None, typer.Option(help="端口，默认 7860；0 表示任选空闲端口")] = None,
+    index: Annotated[Path | None, typer.Option(help="索引所在的文件夹，默认用自带文件的索引")] = None,
+) -> None:
+    """启动有据的网页和 HTTP 接口。其余设置见 docs/使用指南.md（环境变量 YOUJU_…）。"""
+    from assistant import Assistant, AssistantError
+
+    try:
+        settings = read_settings(host=host, port=port, index=index)
+        taken = take_port(settings.host, settings.port)
+        assistant = Assistant.open(settings.index)
+    except (SettingsError, PortTakenError, AssistantError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+    serve(create_app(assistant, settings), taken, assistant.warm)
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,79 @@
+"""A conversation as a sequence of views: the question, the first statement, the whole answer."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from assistant.model import Turn
+from assistant.page.answer import answer_to_html, answer_to_options, question_to_html
+from assistant.page.model import Answerer, View
+from assistant.page.question import QuestionError, clean_question
+from assistant.page.sources import turns_to_sources
+from assistant.page.templates import render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TURNS_KEPT = 30
+"""Older turns leave the page: what is shown travels whole with every answer."""
+
+SEARCHING = "正在查阅文件……"
+STOPPED = "已停止，这个问题没有回答。"
+FAILED = "这个问题没能回答：程序内部出错，已记入日志。请换个问法，或稍后再试。"
+
+log = logging.getLogger(__name__)
+
+
+def ask(assistant: Answerer, typed: str, turns: tuple[Turn, ...]) -> Iterator[View]:
+    """The views while a question is being answered; the last one holds the new turn."""
+    try:
+        question = clean_question(typed)
+    except QuestionError as refusal:
+        yield view(assistant, turns, notice=str(refusal), draft=typed)
+        return
+    asked = view(assistant, turns, question=question)
+    yield with_reply(asked, render("waiting.html", text=SEARCHING), busy=True)
+    try:
+        answer = assistant.answer(question, turns)
+    except Exception:  # the reader gets a sentence, the log the trace; the page lives on
+        log.exception("a question could not be answered")
+        yield with_reply(asked, render("failed.html", text=FAILED), busy=False)
+        return
+    if len(answer.statements) > 1:
+        yield with_reply(asked, answer_to_html(answer, len(turns) + 1, shown=1), busy=True)
+    yield view(assistant, (*turns, Turn(question, answer)))
+
+
+def view(
+    assistant: Answerer, turns: tuple[Turn, ...], *, question: str = "", notice: str = "", draft: str = ""
+) -> View:
+    """The conversation so far, with a question that has no answer yet at its end."""
+    kept = turns[-TURNS_KEPT:]
+    newest = 0 if question else len(kept)
+    messages = [
+        message
+        for number, turn in enumerate(kept, start=1)
+        for message in turn_to_messages(turn, number, newest=number == newest)
+    ]
+    if question:
+        messages.append({"role": "user", "content": question_to_html(question)})
+    return View(messages, turns_to_sources(kept, assistant.documents), notice, kept, draft)
+
+
+def with_reply(asked: View, html: str, *, busy: bool) -> View:
+    """The same view with an answer in the making, which is no turn yet."""
+    reply = {"role": "assistant", "content": html}
+    return View([*asked.messages, reply], asked.sources, "", asked.turns, busy=busy)
+
+
+def turn_to_messages(turn: Turn, number: int, *, newest: bool) -> list[dict[str, Any]]:
+    """The two chat messages of a turn, the questions to click with the second."""
+    return [
+        {"role": "user", "content": question_to_html(turn.question)},
+        {
+            "role": "assistant",
+            "content": answer_to_html(turn.answer, number, newest=newest),
+            "options": answer_to_options(turn.answer) if newest else [],
+        },
+    ]

@@ -1,0 +1,82 @@
+/* A mark in an answer lights up its card; the copy button copies. Nothing here makes HTML. */
+(() => {
+  "use strict";
+  document.documentElement.lang = "zh-CN";
+
+  const light = (id) => {
+    const card = document.getElementById(id);
+    if (!card) return;
+    const group = card.closest(".yj-group");
+    for (const other of document.querySelectorAll(".yj-group")) other.classList.toggle("is-past", other !== group);
+    for (const lit of document.querySelectorAll(".yj-card.is-lit")) lit.classList.remove("is-lit");
+    for (const mark of document.querySelectorAll(".yj-mark.is-lit")) mark.classList.remove("is-lit");
+    for (const mark of document.querySelectorAll(`.yj-mark[href="#${CSS.escape(id)}"]`)) mark.classList.add("is-lit");
+    card.classList.add("is-lit");
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    card.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "nearest" });
+    card.focus({ preventScroll: true });
+  };
+
+  const copy = async (button) => {
+    const lines = button.parentElement.querySelectorAll(".yj-copied > span");
+    const text = Array.from(lines, (line) => line.textContent).join("\n");
+    if (navigator.clipboard && window.isSecureContext) await navigator.clipboard.writeText(text);
+    else {
+      const area = document.createElement("textarea");
+      area.value = text;
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+    const label = button.textContent;
+    button.textContent = "已复制";
+    setTimeout(() => { button.textContent = label; }, 1500);
+  };
+
+  /* What a screen reader says; Gradio strips such attributes from answers, and reads out their HTML. */
+  const label = (selector, name) => {
+    for (const element of document.querySelectorAll(selector)) {
+      const text = typeof name === "function" ? name(element) : name;
+      if (element.getAttribute("aria-label") !== text) element.setAttribute("aria-label", text);
+    }
+  };
+  const name = () => {
+    label("#yj-chat [role=log]", "问答");
+    label("#yj-chat [data-testid=user]", "您的问题");
+    label("#yj-chat [data-testid=bot]", "回答");
+    label("#yj-question textarea", "问题");
+    label("#yj-panel", "出处");
+    label(".yj-scroll", "表格");
+    label("a.yj-mark", (mark) => `出处 ${mark.textContent.replace(/\D/g, "")}`);
+  };
+  /* A new answer is read from its beginning: its question moves to the top of the chat. */
+  let read = "";
+  const begin = () => {
+    const log = document.querySelector("#yj-chat [role=log]");
+    const questions = document.querySelectorAll("#yj-chat .user-row");
+    const last = questions[questions.length - 1];
+    const state = `${questions.length} ${log?.textContent.length}`;
+    if (!last || state === read) return;
+    read = state;
+    log.scrollTop += last.getBoundingClientRect().top - log.getBoundingClientRect().top;
+  };
+  let due = 0;
+  new MutationObserver(() => {
+    cancelAnimationFrame(due);
+    due = requestAnimationFrame(() => { name(); begin(); });
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
+  document.addEventListener("click", (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    const mark = target?.closest("a.yj-mark");
+    if (mark) {
+      event.preventDefault();
+      event.stopPropagation();
+      light(mark.getAttribute("href").slice(1));
+      return;
+    }
+    const button = target?.closest("button.yj-copy");
+    if (button) copy(button);
+  }, true);
+})();

@@ -1,0 +1,81 @@
+"""The web server: the port is taken before anything slow happens, the address printed when it answers."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fastapi import FastAPI
+
+
+class PortTakenError(OSError):
+    """Nothing can be served at this address; the message is for the reader."""
+
+
+def take_port(host: str, port: int) -> socket.socket:
+    """A bound socket, or one clear line."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    taken = socket.socket(family)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((host, port))
+        taken.listen(2048)
+    except OSError as error:
+        taken.close()
+        raise PortTakenError(
+            f"无法使用 {host}:{port}（{reason(error)}）。请关闭占用它的程序，或用 --port 换一个端口。"
+        ) from error
+    return taken
+
+
+def reason(error: OSError) -> str:
+    """Why an address could not be taken."""
+    if isinstance(error, PermissionError):
+        return "没有权限，1024 以下的端口需要管理员"
+    if isinstance(error, socket.gaierror):
+        return "主机名无法识别"
+    return "端口已被占用" if error.errno in ADDRESS_IN_USE else "这台机器没有这个地址"
+
+
+ADDRESS_IN_USE = (48, 98, 10048)
+"""EADDRINUSE on macOS, Linux and Windows."""
+
+
+class _Server(uvicorn.Server):
+    """Says when it is ready, and only then does what takes long."""
+
+    def __init__(self, config: uvicorn.Config, address: str, after: Callable[[], None]) -> None:
+        super().__init__(config)
+        self.address = address
+        self.after = after
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        print(f"有据已就绪：{self.address}", flush=True)  # noqa: T201 - the line that people wait for
+        threading.Thread(target=self.after, name="warm", daemon=True).start()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        logging.getLogger("uvicorn.error").setLevel(
+            logging.CRITICAL
+        )  # cutting the pages' open streams is no error
+        await super().shutdown(sockets)
+
+
+def serve(app: FastAPI, taken: socket.socket, after: Callable[[], None]) -> None:
+    """Serve until interrupted; ``after`` runs in the background once the page is up."""
+    host, port = taken.getsockname()[:2]
+    shown = {"0.0.0.0": "127.0.0.1", "::": "127.0.0.1"}.get(host, host)  # noqa: S104 - compared, not bound
+    address = f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2
+    )
+    with suppress(KeyboardInterrupt):
+        _Server(config, address, after).run(sockets=[taken])
