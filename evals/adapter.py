@@ -6,8 +6,10 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from assistant import Assistant, Turn
+from evals.errors import EvaluationError
 from evals.model import Citation, Example, Outcome
 from evals.reading import citation_from_json
+from index.errors import IndexProblem
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +20,10 @@ class AssistantAnswerer:
 
     def __init__(self, index: Path | None) -> None:
         """Open the index of this directory, or the default one."""
-        self._assistant = Assistant.open(index)
+        try:
+            self._assistant = Assistant.open(index)
+        except IndexProblem as error:
+            raise EvaluationError(str(error)) from error
 
     def __call__(self, example: Example) -> Outcome:
         """Ask every turn, with the turns before it as history; time and keep the last answer."""

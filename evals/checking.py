@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from evals.documents import SourceText, document_key
-from evals.measures.correctness import describe, says
+from evals.measures.correctness import describe, fits, readings_of, says
 from evals.measures.evidence import same_column, same_path, table_key
 from evals.model import Cell, CellEvidence, Evidence, Example, Expected, Number
 from evals.scoring import describe_evidence
-from evals.text import figures, normalise
+from evals.text import Reading, figures, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,6 +46,7 @@ class Sources:
 
     texts: tuple[SourceText, ...]
     cells: tuple[Cell, ...]
+    readings: tuple[Reading, ...]
 
     def has_quote(self, document: str, quote: str) -> bool:
         """Whether one line of the document contains the quote."""
@@ -54,7 +55,7 @@ class Sources:
 
     def has_number(self, number: Number) -> bool:
         """Whether a document prints the number (cut-off digits read as they are printed)."""
-        return any(says(line, number) for text in self.texts for line in text.printed)
+        return any(fits(reading, number) for reading in self.readings)
 
     def has_words(self, words: str) -> bool:
         """Whether a document contains the words."""
@@ -89,11 +90,17 @@ class Sources:
         return bool(_ORDINAL.fullmatch(row)) or same_path(cell.row, row)
 
 
+def gather(texts: Sequence[SourceText], cells: Sequence[Cell]) -> Sources:
+    """The sources, their numbers read once."""
+    readings = {reading for text in texts for line in text.printed for reading in readings_of(line)}
+    return Sources(tuple(texts), tuple(cells), tuple(readings))
+
+
 def check_sets(
     sets: Sequence[Sequence[Example]], texts: Sequence[SourceText], cells: Sequence[Cell]
 ) -> tuple[Problem, ...]:
     """Every problem of every set, and the questions that occur twice."""
-    sources = Sources(tuple(texts), tuple(cells))
+    sources = gather(texts, cells)
     examples = [example for examples in sets for example in examples]
     found = [problem for example in examples for problem in check_example(example, sources)]
     return (*found, *duplicates(examples))

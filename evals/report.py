@@ -73,10 +73,12 @@ def show_failures(
         if problems := _problems(score):
             example, outcome = examples[score.id], outcomes.get(score.id)
             answer = outcome.answer[:_START] if outcome else ""
-            console.print(Text(f"{score.id} [{score.kind}] " + " → ".join(example.turns), "bold"))
-            console.print(Text(f"  answer: {answer}"))
+            console.print(
+                Text(f"{score.id} [{score.kind}] " + " → ".join(example.turns), "bold"), soft_wrap=True
+            )
+            console.print(Text(f"  answer: {answer}"), soft_wrap=True)
             for problem in problems:
-                console.print(Text(f"  {problem}", "red"))
+                console.print(Text(f"  {problem}", "red"), soft_wrap=True)
 
 
 def _problems(score: Score) -> list[str]:

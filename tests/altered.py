@@ -1,7 +1,8 @@
 """An altered copy of the report and the reply, to show that nothing is tied to the ones at hand.
 
 `python tests/altered.py OUT_DIR --seed N` writes report.txt, reply.txt, cells.tsv (the new cells, in
-the form of tests/fixtures/cells.tsv) and altered.json (new names, changes, the same cells). Another
+the form of tests/fixtures/cells.tsv), examples.jsonl (questions about them, for `python -m evals`)
+and altered.json (new names, changes, the same cells). Another
 province, other schools, another year, other figures that still add up, other orders of rows and
 columns. Everything is found by the structure of the tables, nothing by the number of a line.
 """
@@ -15,6 +16,7 @@ import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from altered_examples import examples
 from altered_figures import ADDED, alter_figures, rearrange, recompute
 from altered_names import new_names, replacer
 from altered_tables import Cell, Grid, find_grids, read_cells
@@ -94,6 +96,8 @@ def write(altered: Altered, directory: Path) -> None:
         (directory / f"{key}.txt").write_text(text, encoding="utf-8")
     rows = ["\t".join(FIELDS), *("\t".join(asdict(cell).values()) for cell in altered.cells)]
     (directory / "cells.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    lines = [json.dumps(example, ensure_ascii=False) for example in examples(altered)]
+    (directory / "examples.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
     fields = {key: value for key, value in asdict(altered).items() if key != "texts"}
     text = json.dumps(fields, ensure_ascii=False, indent=1)
     (directory / "altered.json").write_text(text + "\n", encoding="utf-8")

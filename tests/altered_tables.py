@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _CAPTION = re.compile(r"^\**\s*(附表|表)\s*(\d+(?:-\d+)?)(?!\d)")
 NUMBER = re.compile(r"\d+(\.\d*)?")
-_UNIT = re.compile(r"（([^（）]*)）$")
+UNIT = re.compile(r"（([^（）]*)）$")
 
 
 @dataclass
@@ -144,5 +144,5 @@ def read_cells(document: str, lines: Sequence[str]) -> list[Cell]:
 def unit_of(grid: Grid, row: Row, column: str) -> str:
     if grid.has_units:
         return row.unit if column == next(iter(row.cells)) else ""
-    found = _UNIT.search(column)
+    found = UNIT.search(column)
     return found[1] if found else ""

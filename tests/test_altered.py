@@ -13,6 +13,11 @@ from altered import FIELDS, Altered, alter, sources, write
 from altered_names import OLD_PLACES
 from altered_tables import read_cells
 
+from evals.checking import check_sets
+from evals.documents import read_cells as evals_cells
+from evals.documents import read_texts
+from evals.reading import read_set
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -116,3 +121,12 @@ def test_write(copy: Altered, tmp_path: Path) -> None:
     fields = json.loads((tmp_path / "altered.json").read_text(encoding="utf-8"))
     lines = (tmp_path / "cells.tsv").read_text(encoding="utf-8").splitlines()
     assert (len(fields["cells"]), len(lines) - 1) == (len(cells), len(cells))
+
+
+def test_examples_are_true(copy: Altered, tmp_path: Path) -> None:
+    """The examples pass the checker against the copy's own texts and cells."""
+    write(copy, tmp_path)
+    read = read_set(tmp_path / "examples.jsonl")
+    texts = read_texts(tmp_path)
+    problems = check_sets([read], texts, evals_cells(tmp_path / "cells.tsv"))
+    assert [str(problem) for problem in problems] == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from evals.model import Example, Expected, Number, Outcome
-from evals.text import figures, normalise, scaled, without_references
+from evals.text import Reading, figures, normalise, scaled, without_references
 
 SHORT_OPENING = 300
 LONG_OPENING = 1500
@@ -30,16 +30,20 @@ def says(text: str, expected: Expected) -> bool:
 
 
 def _has_number(text: str, expected: Number) -> bool:
-    unit = normalise(expected.unit)
-    wanted = [
-        (reading.value, expected.tolerance * _factor(reading.value, expected.value), reading.rest)
-        for reading in scaled(expected.value, unit)
-    ]
+    return any(fits(reading, expected) for reading in readings_of(text))
+
+
+def readings_of(text: str) -> tuple[Reading, ...]:
+    """Every reading of every number that says something, references left out."""
+    return tuple(reading for figure in figures(without_references(text)) for reading in figure.readings)
+
+
+def fits(reading: Reading, expected: Number) -> bool:
+    """Whether a number is the expected one: by value, within the tolerance, before its unit."""
     return any(
-        abs(reading.value - value) <= tolerance and reading.rest.startswith(rest)
-        for figure in figures(without_references(text))
-        for reading in figure.readings
-        for value, tolerance, rest in wanted
+        abs(reading.value - wanted.value) <= expected.tolerance * _factor(wanted.value, expected.value)
+        and reading.rest.startswith(wanted.rest)
+        for wanted in scaled(expected.value, normalise(expected.unit))
     )
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from evals.checking import Sources, check_example, duplicates
+from evals.checking import check_example, duplicates, gather
 from evals.documents import read_cells, source_text
 from evals.model import Cell, CellEvidence, Evidence, Example, Expected, Number, QuoteEvidence
 
-SOURCES = Sources(
+SOURCES = gather(
     texts=(source_text("report", "共有 30 所高等职业院校\n合计\t\t1133\t876\t42\n"),),
     cells=(
         Cell("report", "表 2-1", "合计", "设置专业数", "1133", "", Decimal(1133)),
