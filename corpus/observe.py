@@ -15,6 +15,11 @@ _SUMMARIES = {
 }
 
 
+def is_period_label(label: str) -> bool:
+    """True for a column header that is a year or school year: its cells are the rows' values."""
+    return bool(_PERIOD_LABEL.match(label.strip()))
+
+
 def observe(table: Table, document: str, section: str) -> Iterator[Observation]:
     """The observations of ``table``, row by row; blank cells and number columns give none."""
     for row in table.rows:
@@ -31,7 +36,7 @@ def _observation(
     value = parse_number(cell.text) if column.role == "value" else None
     label, _ = split_unit(column.label)
     if table.layout == "indicators":
-        dated = bool(_PERIOD_LABEL.match(column.label.strip()))
+        dated = is_period_label(column.label)
         indicator = row.path if dated else (*row.path, label)
         unit = row.unit if dated else column.unit or unit_of_label(label)
         return Observation(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from assistant.page.sources import turns_to_sources
 from assistant.page.templates import render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator
 
 TURNS_KEPT = 30
 """Older turns leave the page: what is shown travels whole with every answer."""
@@ -25,8 +26,11 @@ FAILED = "这个问题没能回答：程序内部出错，已记入日志。请�
 log = logging.getLogger(__name__)
 
 
-def ask(assistant: Answerer, typed: str, turns: tuple[Turn, ...]) -> Iterator[View]:
-    """The views while a question is being answered; the last one holds the new turn."""
+async def ask(assistant: Answerer, typed: str, turns: tuple[Turn, ...]) -> AsyncIterator[View]:
+    """The views while a question is being answered; the last one holds the new turn.
+
+    The answer is made in a thread, so that a visitor who stops waiting is let go at once.
+    """
     try:
         question = clean_question(typed)
     except QuestionError as refusal:
@@ -35,7 +39,7 @@ def ask(assistant: Answerer, typed: str, turns: tuple[Turn, ...]) -> Iterator[Vi
     asked = view(assistant, turns, question=question)
     yield with_reply(asked, render("waiting.html", text=SEARCHING), busy=True)
     try:
-        answer = assistant.answer(question, turns)
+        answer = await asyncio.to_thread(assistant.answer, question, turns)
     except Exception:  # the reader gets a sentence, the log the trace; the page lives on
         log.exception("a question could not be answered")
         yield with_reply(asked, render("failed.html", text=FAILED), busy=False)

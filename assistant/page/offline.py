@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 OFFLINE = {
     "GRADIO_ANALYTICS_ENABLED": "False",
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000",  # it would sum up all calls with pandas after each
     "GRADIO_RUN_HISTORY": "False",
     "GRADIO_SSR_MODE": "False",
     "HF_HUB_OFFLINE": "1",

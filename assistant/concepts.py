@@ -1,0 +1,143 @@
+"""Concepts: the words of labels and questions brought to one form.
+
+A text is scanned from left to right for the longest known word (a concept's everyday word, a word
+of a label, a courtesy word); what is not known is cut by jieba and stays as an unknown word, so that
+a question about something no table has can be told from one in other words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from unicodedata import normalize
+
+from corpus.knowledge import load_toml
+from assistant.names import pinyin_of
+from corpus.knowledge import load_toml
+from index.words import Segmenter
+
+_CJK = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+_MASK = "\u25a1"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text: its form (the concept's name), place, and kind.
+
+    ``kind`` is "concept", "label" (a word of some label), "weak", "courtesy" or "unknown".
+    """
+
+    form: str
+    start: int
+    end: int
+    kind: str
+
+
+@lru_cache(maxsize=1)
+def concept_data() -> dict[str, Any]:
+    return load_toml("assistant", "concepts.toml")
+
+
+def masked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """``text`` with the characters of ``spans`` replaced, so that offsets stay."""
+    letters = list(text)
+    for start, end in spans:
+        letters[start:end] = _MASK * (end - start)
+    return "".join(letters)
+
+
+class Vocabulary:
+    """All known words; grows only while the labels of a corpus are read in."""
+
+    def __init__(self, segmenter: Segmenter) -> None:
+        data = concept_data()
+        self._segmenter = segmenter
+        self._words: dict[str, tuple[str, str]] = {}
+        for word in data["courtesy"]:
+            self._words[_plain(word)] = (word, "courtesy")
+        for word in data["weak"]:
+            self._words[_plain(word)] = (word, "weak")
+        self.concepts = tuple(data["concepts"])
+        for concept, words in data["concepts"].items():
+            for word in (concept, *words):
+                self._words[_plain(word)] = (concept, "concept")
+        self._longest = max(len(word) for word in self._words)
+        self._sounds: dict[tuple[str, ...], str] = {}
+        for word, (_, kind) in self._words.items():
+            if kind == "concept" and len(word) > 1 and _CJK.match(word[0]):
+                self._sounds.setdefault(pinyin_of(word), word)
+        self._implied = {
+            form: tuple(c for c in self.concepts if c != form and len(c) > 1 and c in form)
+            for form in self.concepts
+        }
+
+    def sounding_like(self, window: str) -> str:
+        """The concept's word that sounds like ``window``, or "" (two characters: only a non-word)."""
+        word = self._sounds.get(pinyin_of(window), "")
+        if word and len(window) == 2 and len(self._segmenter.plain(window)) == 1:
+            return ""
+        return word
+
+    def plain_words(self, text: str) -> list[tuple[str, int, int]]:
+        """jieba's words of ``text`` with their offsets."""
+        return self._segmenter.plain(text)
+
+    def learn(self, label: str) -> tuple[str, ...]:
+        """The strong words of ``label``, each once; its unknown words are known from now on."""
+        forms: list[str] = []
+        for token in self.scan(label):
+            if token.kind == "unknown":
+                self._words.setdefault(_plain(token.form), (token.form, "label"))
+                self._longest = max(self._longest, len(token.form))
+            if token.kind in ("unknown", "label", "concept"):
+                forms.append(token.form)
+        return tuple(dict.fromkeys(forms))
+
+    def scan(self, text: str) -> list[Token]:
+        """The words of ``text``, left to right, longest known word first."""
+        plain = _plain(text)
+        tokens: list[Token] = []
+        gap = -1
+        place = 0
+        while place < len(plain):
+            token = self._longest_at(plain, place) if _CJK.match(plain[place]) else None
+            if token is None and _CJK.match(plain[place]):
+                gap = place if gap < 0 else gap
+                place += 1
+                continue
+            if gap >= 0:
+                tokens.extend(self._unknown(plain, gap, place))
+                gap = -1
+            if token is not None:
+                tokens.append(token)
+            place = token.end if token else place + 1
+        if gap >= 0:
+            tokens.extend(self._unknown(plain, gap, len(plain)))
+        return tokens
+
+    def _longest_at(self, plain: str, place: int) -> Token | None:
+        for length in range(min(self._longest, len(plain) - place), 0, -1):
+            known = self._words.get(plain[place : place + length])
+            if known:
+                return Token(known[0], place, place + length, known[1])
+        return None
+
+    def _unknown(self, plain: str, start: int, end: int) -> Iterable[Token]:
+        for word, left, right in self._segmenter.plain(plain[start:end]):
+            yield Token(word, start + left, start + right, "unknown")
+
+    def implied(self, form: str) -> tuple[str, ...]:
+        """Concepts contained in another: 初次就业率 is a 就业率."""
+        known = self._implied.get(form)
+        if known is not None:
+            return known
+        return tuple(c for c in self.concepts if c != form and len(c) > 1 and c in form)
+
+
+def _plain(text: str) -> str:
+    """NFKC and lower case where that keeps the length, else lower case alone."""
+    changed = normalize("NFKC", text).lower()
+    return changed if len(changed) == len(text) else text.lower()

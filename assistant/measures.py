@@ -1,0 +1,164 @@
+"""What the tables measure, and which measure a question means."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.concepts import Vocabulary
+from assistant.query import Measure
+from corpus.model import Document, Table
+from corpus.observe import is_period_label
+from corpus.units import find_unit, split_unit, unit_of_label
+
+_UNKNOWN_WEIGHT = 3.2
+_PARENT_SHARE = 0.6
+_IMPLIED_SHARE = 0.85
+_CONTEXT_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A measure with how well it fits: ``explained`` is the share of the question's words that the
+    measure accounts for, ``covered`` the share of the label's words that the question names."""
+
+    measure: Measure
+    explained: float
+    covered: float
+
+    @property
+    def score(self) -> float:
+        return self.explained**2 * (0.5 + 0.5 * self.covered)
+
+
+def collect_measures(documents: Iterable[Document], vocabulary: Vocabulary) -> tuple[Measure, ...]:
+    """Every column of figures of the entity tables and every row of the indicator tables."""
+    found: list[Measure] = []
+    for document in documents:
+        for table in document.tables:
+            if table.layout == "entities":
+                found.extend(_columns(document.id, table))
+            elif table.layout == "indicators":
+                found.extend(_rows(document.id, table))
+    return tuple(_with_words(measure, documents, vocabulary) for measure in found)
+
+
+def _columns(document: str, table: Table) -> Iterable[Measure]:
+    for column in table.columns:
+        if column.role == "value":
+            label, _ = split_unit(column.label)
+            unit = column.unit or unit_of_label(label)
+            yield Measure(
+                document, table.number, column.label, (label,), unit, table.period,
+                table.layout, column.index, -1,
+            )
+
+
+def _rows(document: str, table: Table) -> Iterable[Measure]:
+    for row in table.rows:
+        for cell in row.cells:
+            column = table.columns[cell.column_index]
+            if column.role not in ("value", "text") or not cell.text:
+                continue
+            label, _ = split_unit(column.label)
+            dated = is_period_label(column.label)
+            yield Measure(
+                document, table.number, row.label,
+                row.path if dated else (*row.path, label),
+                row.unit if dated else column.unit or unit_of_label(label),
+                column.label if dated else table.period,
+                table.layout, column.index, row.index,
+            )
+
+
+def _with_words(
+    measure: Measure, documents: Iterable[Document], vocabulary: Vocabulary
+) -> Measure:
+    own = vocabulary.learn(measure.path[-1])
+    above = [word for part in measure.path[:-1] for word in vocabulary.learn(part)]
+    caption = next(
+        t.caption for d in documents if d.id == measure.document
+        for t in d.tables if t.number == measure.table
+    )
+    context = [*above, *vocabulary.learn(caption)]
+    return replace(measure, words=own, context=tuple(dict.fromkeys((*above, "", *context))))
+
+
+class Measures:
+    """The measures of a corpus, ready to be matched."""
+
+    def __init__(self, documents: Sequence[Document], vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self.all = collect_measures(documents, vocabulary)
+        counts = Counter(word for m in self.all for word in {*m.words, *_parents(m)})
+        total = len(self.all) or 1
+        self._weights = {word: math.log(1 + total / n) for word, n in counts.items()}
+
+    def weight(self, word: str) -> float:
+        """Inverse document frequency over labels; an unknown word weighs like a rare one."""
+        return self._weights.get(word, _UNKNOWN_WEIGHT)
+
+    def match(
+        self, words: Sequence[str], among: Iterable[Measure] | None = None, unit: str = ""
+    ) -> list[Match]:
+        """The measures that have any of ``words``, best first; ``unit`` is the one asked for."""
+        wanted = tuple(dict.fromkeys(words))
+        if not wanted:
+            return []
+        found = []
+        for measure in self.all if among is None else among:
+            match = self._match(wanted, measure, unit)
+            if match is not None:
+                found.append(match)
+        return sorted(found, key=lambda m: (-m.score, len(m.measure.path), m.measure.row))
+
+    def _match(self, wanted: Sequence[str], measure: Measure, unit: str) -> Match | None:
+        own = set(measure.words)
+        implied = {i for word in own for i in self._vocabulary.implied(word)}
+        parents = _parents(measure)
+        context = set(measure.context)
+        gained = total = 0.0
+        hit: set[str] = set()
+        for word in wanted:
+            weight = self.weight(word)
+            total += weight
+            if word in own:
+                gained += weight
+                hit.add(word)
+            elif word in implied:
+                gained += weight * _IMPLIED_SHARE
+                hit.update(w for w in own if word in self._vocabulary.implied(w))
+            elif word in parents:
+                gained += weight
+            elif word in context:
+                gained += weight * _CONTEXT_SHARE
+        if not gained:
+            return None
+        label = sum(self.weight(w) for w in own) or 1.0
+        above = sum(self.weight(w) for w in parents) * _PARENT_SHARE
+        named = sum(self.weight(w) * (1 if w in wanted else 0.5) for w in hit)
+        named += sum(self.weight(w) for w in parents if w in wanted) * _PARENT_SHARE
+        covered = named / (label + above)
+        explained = gained / total
+        if unit and not _same_kind(unit, measure.unit):
+            explained *= 0.75
+        return Match(measure, explained, min(covered, 1.0))
+
+
+def _parents(measure: Measure) -> set[str]:
+    stop = measure.context.index("") if "" in measure.context else 0
+    return set(measure.context[:stop]) - set(measure.words)
+
+
+_COUNTERS = {"人", "名", "位", "个", "所", "家", "项", "台", "种", "门", "本"}
+
+
+def _same_kind(asked: str, printed: str) -> bool:
+    one, other = find_unit(asked), find_unit(printed)
+    if one is None or other is None:
+        return True
+    if one.dimension == other.dimension:
+        return True
+    return one.name in _COUNTERS and other.name in _COUNTERS and "人" not in (one.name, other.name)

@@ -1,0 +1,266 @@
+"""Finds schools in a question: by full name, short name, typo, homophone or initials.
+
+Short names are generated from the names in the documents by general rules (region + field +
+ending, each in full or shortened), so other provinces' schools work without code. A short name that
+fits several schools is ambiguous and stays so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+from typing import Any
+
+from corpus.knowledge import load_toml
+from index.words import Segmenter
+
+_INITIALS = re.compile(r"[a-zA-Z]{5,}")
+_HOMOPHONE_LENGTH = 4
+_MOST_TEXT = 300
+_PLACE_LENGTH = (2, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name found in a question: where, as written, and the schools it may mean.
+
+    ``how`` is "full", "short", "typo" or "initials".
+    """
+
+    start: int
+    end: int
+    written: str
+    subjects: tuple[str, ...]
+    how: str
+
+
+@lru_cache(maxsize=8192)
+def sound_of(character: str) -> str:
+    """The toneless pinyin of one character, always the same one; other signs stand for themselves."""
+    from pypinyin import lazy_pinyin
+
+    return str(lazy_pinyin(character, errors="default")[0])
+
+
+def read_aloud(text: str) -> tuple[str, ...]:
+    """The pinyin of ``text`` read as words, so that 长 in 长春 is chang."""
+    from pypinyin import lazy_pinyin
+
+    return tuple(lazy_pinyin(text))
+
+
+def _initials(sounds: Iterable[str]) -> str:
+    return "".join(sound[0] for sound in sounds if sound)
+
+
+def pinyin_of(text: str) -> tuple[str, ...]:
+    """The pinyin of each character of ``text``."""
+    return tuple(sound_of(character) for character in text)
+
+
+@lru_cache(maxsize=1)
+def _name_rules() -> dict[str, Any]:
+    return load_toml("assistant", "names.toml")
+
+
+class Names:
+    """The names by which the subjects of a corpus can be called."""
+
+    def __init__(self, subjects: Iterable[str], segmenter: Segmenter) -> None:
+        self.subjects = tuple(dict.fromkeys(subjects))
+        rules = _name_rules()
+        self._segmenter = segmenter
+        self.others = tuple(entry["name"] for entry in rules.get("other", ()))
+        aliases: dict[str, dict[str, None]] = {}
+        for subject in self.subjects:
+            for alias in self._short_names(subject, rules["endings"]):
+                aliases.setdefault(alias, {})[subject] = None
+        for entry in rules.get("school", ()):
+            if entry["name"] in self.subjects:
+                for alias in entry["same"]:
+                    aliases[alias] = {entry["name"]: None}
+        for subject in self.subjects:
+            aliases[subject] = {subject: None}
+        for other in self.others:
+            aliases[other] = {}
+        self.aliases = {alias: tuple(found) for alias, found in aliases.items()}
+        self._longest = max((len(alias) for alias in self.aliases), default=0)
+        self._initials = self._by_initials()
+        self._sounds = self._by_sound()
+
+    def _by_initials(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for subject in self.subjects:
+            for initials in sorted({_initials(pinyin_of(subject)), _initials(read_aloud(subject))}):
+                found.setdefault(initials, []).append(subject)
+        return {initials: tuple(subjects) for initials, subjects in found.items()}
+
+    def _by_sound(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """Names of four characters and more by their pinyin, where it means one school alone."""
+        found: dict[tuple[str, ...], set[str]] = {}
+        for alias, subjects in self.aliases.items():
+            if len(alias) >= _HOMOPHONE_LENGTH:
+                found.setdefault(pinyin_of(alias), set()).update(subjects)
+        return {sound: tuple(names) for sound, names in found.items() if len(names) == 1}
+
+    def parts(self, name: str) -> tuple[str, list[str], str]:
+        """A name's region, field words and ending: ``("长春", ["汽车", "工业"], "高等专科学校")``."""
+        endings = _name_rules()["endings"]
+        ending = next((e for e in sorted(endings, key=len, reverse=True) if name.endswith(e)), "")
+        stem = name[: len(name) - len(ending)] if ending else name
+        words = [w for w, _, _ in self._segmenter.plain(stem)]
+        if words and len(words[0]) in _PLACE_LENGTH:
+            return words[0], words[1:], ending
+        if len(stem) > 2:
+            return stem[:2], [w for w, _, _ in self._segmenter.plain(stem[2:])], ending
+        return stem, [], ending
+
+    def _short_names(self, name: str, endings: dict[str, list[str]]) -> Iterator[str]:
+        region, field, ending = self.parts(name)
+        if not ending:
+            return
+        regions = {region, region[0], region.rstrip("省市")}
+        fields = _field_forms(field)
+        for r, f, e in product([*regions, ""], fields, [*endings[ending], ""]):
+            if _speakable(r, f, e, region, field):
+                yield r + f + e
+
+    def find(self, text: str) -> list[Mention]:
+        """All mentions in ``text``, in order, not overlapping."""
+        found = [*self._exact(text), *self._by_letters(text)]
+        if len(text) <= _MOST_TEXT:
+            full = [m for m in found if m.how != "short"]
+            found.extend(self._homophones(text, found))
+            found.extend(self._typos(text, full))
+        return sorted(_without_overlaps(found), key=lambda m: m.start)
+
+    def _exact(self, text: str) -> Iterator[Mention]:
+        place = 0
+        while place < len(text):
+            for length in range(min(self._longest, len(text) - place), 1, -1):
+                written = text[place : place + length]
+                subjects = self.aliases.get(written)
+                if subjects is not None and not self._part_of_longer(text, place, written, subjects):
+                    how = "full" if written in self.subjects else "short"
+                    yield Mention(place, place + length, written, subjects, how)
+                    place += length - 1
+                    break
+            place += 1
+
+    def _part_of_longer(
+        self, text: str, place: int, written: str, subjects: Sequence[str]
+    ) -> bool:
+        """True where the name goes on: 长春职业技术学院 in 吉林长春职业技术学院分院, 吉林工业大学."""
+        after = text[place + len(written) : place + len(written) + 2]
+        if written in self.subjects:
+            return False
+        if after in ("大学", "学院", "学校", "职院", "高专") or after[:1] in ("校",):
+            return True
+        return after[:1] == "院" and not written.endswith("院")
+
+    def _by_letters(self, text: str) -> Iterator[Mention]:
+        for run in _INITIALS.finditer(text):
+            subjects = self._initials.get(run.group().lower())
+            if subjects:
+                yield Mention(run.start(), run.end(), run.group(), subjects, "initials")
+
+    def _homophones(self, text: str, taken: Sequence[Mention]) -> Iterator[Mention]:
+        sounds = pinyin_of(text)
+        for length in range(self._longest, _HOMOPHONE_LENGTH - 1, -1):
+            for start in range(len(text) - length + 1):
+                end = start + length
+                subjects = self._sounds.get(sounds[start:end])
+                if subjects and not any(m.start < end and start < m.end for m in taken):
+                    yield Mention(start, end, text[start:end], subjects, "typo")
+
+    def _typos(self, text: str, taken: Sequence[Mention]) -> Iterator[Mention]:
+        """Full names with a wrong, missing or doubled character."""
+        sounds = pinyin_of(text)
+        for subject in self.subjects:
+            name = pinyin_of(subject)
+            for size in (len(subject), len(subject) - 1, len(subject) + 1):
+                for start in range(len(text) - size + 1):
+                    end = start + size
+                    window = text[start:end]
+                    if window[0] != subject[0] and window[-1] != subject[-1]:
+                        continue
+                    if any(m.start < end and start < m.end for m in taken):
+                        continue
+                    if self._misspelt(subject, name, window, sounds[start:end]):
+                        yield Mention(start, end, window, (subject,), "typo")
+
+    def _misspelt(
+        self, subject: str, name: Sequence[str], window: str, sounds: Sequence[str]
+    ) -> bool:
+        region, _, ending = self.parts(subject)
+        stem = len(subject) - len(ending)
+        if len(window) != len(subject):
+            from rapidfuzz.distance import Levenshtein
+
+            return window.startswith(subject[:stem]) and Levenshtein.distance(window, subject) == 1
+        wrong = [i for i, (a, b) in enumerate(zip(subject, window, strict=True)) if a != b]
+        if not wrong or len(wrong) > max(1, len(subject) // 3):
+            return False
+        if not all("\u4e00" <= window[i] <= "\u9fff" for i in wrong):
+            return False
+        if all(_near(name[i], sounds[i]) for i in wrong):
+            return True
+        elsewhere = wrong[0] >= stem or (stem >= 6 and wrong[0] >= len(region))
+        return len(wrong) == 1 and len(subject) >= 8 and elsewhere
+
+
+def _near(a: str, b: str) -> bool:
+    """True for syllables that are often confused: one letter apart, as jie and xie, zhi and zi."""
+    from rapidfuzz.distance import Levenshtein
+
+    return Levenshtein.distance(a, b) <= 1
+
+
+def _field_forms(field: Sequence[str]) -> set[str]:
+    """A field in full and shortened: 水利电力 -> 水利电力, 水利, 水电, 水; 早期教育 -> 早教, ..."""
+    if not field:
+        return {""}
+    whole = "".join(field)
+    forms = {whole, field[0], "".join(w[0] for w in field), field[0][0]}
+    if len(field) == 1 and len(whole) == 4:
+        forms.update({whole[0] + whole[2], whole[:2]})
+    if len(field) > 2:
+        forms.add(field[0] + field[1])
+        forms.add(field[0][0] + field[1][0])
+    return {form for form in forms if form}
+
+
+def _speakable(r: str, f: str, e: str, region: str, field: Sequence[str]) -> bool:
+    """Whether region, field and ending, so shortened, still name one school to a listener."""
+    whole = "".join(field)
+    if not field:
+        if not r or not e:
+            return False
+        if len(r) == 1:
+            return len(region) == 2 and e in ("职院", "职大", "职技院")
+        return "职" in e
+    if not f:
+        return False
+    if not e:
+        return len(r) >= 2 and len(f) >= 2 and (f == whole or f == field[0] or len(f) == 2)
+    if not r:
+        if f == whole and len(whole) >= 2:
+            return len(e) >= 2
+        return (len(f) >= 2 and e in ("职院", "学院", "高专", "高等专科学校", "职业学院")) or (
+            len(f) == 1 and e == "高专"
+        )
+    if len(r) == 1:
+        return len(f + e) <= 4
+    return True
+
+
+def _without_overlaps(found: Iterable[Mention]) -> list[Mention]:
+    kept: list[Mention] = []
+    order = {"full": 0, "initials": 1, "short": 2, "typo": 2}
+    for mention in sorted(found, key=lambda m: (order[m.how], m.start - m.end, m.how)):
+        if all(mention.end <= k.start or k.end <= mention.start for k in kept):
+            kept.append(mention)
+    return kept

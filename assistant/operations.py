@@ -1,0 +1,186 @@
+"""Recognises what a question wants done: ranks, thresholds, sums, shares, comparisons.
+
+Each recogniser looks for the words of one kind from ``knowledge/operations.toml`` and gives
+:class:`Cue` values with their places, so that the words can be taken out of the question before its
+indicators are looked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from assistant.figures_in_text import Amount, find_amounts, read_numeral
+from corpus.knowledge import load_toml
+
+_NUM = r"(\d{1,3}|[一二两三四五六七八九十]{1,3})"
+_ORDINAL = re.compile(rf"(倒数|后)?第\s*{_NUM}\s*(?:名|位|个|所|家|高|多|大|低|少|小|好)*")
+_FIRST_N = re.compile(rf"(前|后|倒数|末尾?|最后|最前)\s*{_NUM}\s*(?:名|位|个|所|家|强|学校|院校|的)*")
+_BEST_N = re.compile(rf"(?:的|那)?\s*{_NUM}\s*(?:所|家|个|名)")
+_BETWEEN = re.compile(r"^\s*(?:到|至|和|与|-|—|~|～|、)\s*$")
+_SIGNS = ("share", "difference", "ratio", "compare", "division", "row", "each")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A recognised word or phrase: its kind, place, and for some kinds a number or comparison."""
+
+    kind: str
+    start: int
+    end: int
+    written: str
+    number: int = 0
+    comparison: str = ""
+    low: Decimal = Decimal(0)
+    high: Decimal | None = None
+    unit: str = ""
+
+
+@lru_cache(maxsize=1)
+def operation_words() -> dict[str, Any]:
+    return load_toml("assistant", "operations.toml")
+
+
+def said(text: str, kind: str) -> bool:
+    """True where ``text`` has one of the words of ``asks.kind``."""
+    return any(word in text for word in operation_words()["asks"][kind])
+
+
+def find_cues(text: str) -> list[Cue]:
+    """All cues in ``text`` in order; ones inside a longer one are left out."""
+    found = [*_thresholds(text), *_ordinals(text), *_words(text)]
+    kept: list[Cue] = []
+    for cue in sorted(found, key=lambda c: (_rank(c), c.start - c.end, c.start)):
+        if all(cue.end <= k.start or k.end <= cue.start for k in kept):
+            kept.append(cue)
+    return sorted(kept, key=lambda c: c.start)
+
+
+def _rank(cue: Cue) -> int:
+    return 0 if cue.kind in ("threshold", "against") else 1
+
+
+def _words(text: str) -> Iterator[Cue]:
+    for kind, words in operation_words()["cues"].items():
+        for word in words:
+            for found in re.finditer(re.escape(word), text):
+                yield Cue(kind, found.start(), found.end(), word)
+
+
+def _ordinals(text: str) -> Iterator[Cue]:
+    for found in _ORDINAL.finditer(text):
+        number = read_numeral(found.group(2))
+        if number is not None and "批" not in text[found.end() : found.end() + 1]:
+            kind = "ordinal_last" if found.group(1) else "ordinal"
+            if found.group(0).rstrip()[-1] in "低少小":
+                kind = "ordinal_last"
+            yield Cue(kind, found.start(), found.end(), found.group(0), int(number))
+    for found in _FIRST_N.finditer(text):
+        number = read_numeral(found.group(2))
+        if number is not None:
+            kind = "top" if found.group(1) in ("前", "最前") else "bottom"
+            yield Cue(kind, found.start(), found.end(), found.group(0), int(number))
+    words = operation_words()["cues"]
+    for kind, source in (("top", "highest"), ("bottom", "lowest")):
+        for word in words[source]:
+            for at in re.finditer(re.escape(word), text):
+                after = _BEST_N.match(text, at.end())
+                number = read_numeral(after.group(1)) if after else None
+                if after and number is not None and number > 1:
+                    yield Cue(kind, at.start(), after.end(), text[at.start() : after.end()], int(number))
+
+
+def _thresholds(text: str) -> Iterator[Cue]:
+    data = operation_words()
+    amounts = find_amounts(text)
+    yield from _ranges(text, amounts)
+    yield from _against(text, data)
+    for comparison, words in data["comparisons"].items():
+        for amount in amounts:
+            word = _ending(text[: amount.start].rstrip("了有着的 "), words, text)
+            if word is None or (comparison == "=" and amount.value != 0):
+                continue
+            start = text.rindex(word, 0, amount.start)
+            end, compared = _with_after(text, amount, comparison, data)
+            yield _threshold(text, start, end, compared, amount)
+    for comparison, words in data["after"].items():
+        for amount in amounts:
+            after = next((w for w in words if text.startswith(w, _past(text, amount.end))), None)
+            if after is not None and not _is_label(text, amount):
+                end = _past(text, amount.end) + len(after)
+                yield _threshold(text, amount.start, end, comparison, amount)
+    for phrase in data["phrase"]:
+        for word in phrase["said"]:
+            for found in re.finditer(re.escape(word), text):
+                before = text[max(found.start() - 1, 0) : found.start()]
+                if word[0] == "0" and (before.isdigit() or before == "."):
+                    continue
+                yield Cue(
+                    "threshold", found.start(), found.end(), word,
+                    comparison=phrase["comparison"], low=Decimal(phrase["value"]),
+                )
+
+
+def _past(text: str, place: int) -> int:
+    while place < len(text) and text[place] in " 人":
+        place += 1
+    return place
+
+
+def _is_label(text: str, amount: Amount) -> bool:
+    return amount.value < 2 and not amount.unit
+
+
+def _ending(before: str, words: Iterable[str], text: str) -> str | None:
+    return next((w for w in sorted(words, key=len, reverse=True) if before.endswith(w)), None)
+
+
+def _with_after(text: str, amount: Amount, comparison: str, data: dict[str, Any]) -> tuple[int, str]:
+    for word in (w for words in data["after"].values() for w in words):
+        if text.startswith(word, amount.end):
+            return amount.end + len(word), comparison
+    return amount.end, comparison
+
+
+def _threshold(text: str, start: int, end: int, comparison: str, amount: Amount) -> Cue:
+    return Cue(
+        "threshold", start, end, text[start:end], comparison=comparison, low=amount.value,
+        unit=amount.unit,
+    )
+
+
+def _ranges(text: str, amounts: list[Amount]) -> Iterator[Cue]:
+    for one, other in zip(amounts, amounts[1:], strict=False):
+        if not _BETWEEN.match(text[one.end : other.start]):
+            continue
+        after = text[other.end :]
+        start = one.start - 2 if text[: one.start].endswith("介于") else one.start
+        start = one.start - 1 if text[: one.start].endswith("在") and start == one.start else start
+        if "介于" in text[:one.start] or after.startswith(("之间", "间")):
+            end = other.end + (2 if after.startswith("之间") else 1 if after.startswith("间") else 0)
+            unit = other.unit or one.unit
+            yield Cue(
+                "threshold", start, end, text[start:end], comparison="between",
+                low=min(one.value, other.value), high=max(one.value, other.value), unit=unit,
+            )
+
+
+def _against(text: str, data: dict[str, Any]) -> Iterator[Cue]:
+    """高于全省平均水平, 低于省中位数: a printed summary row is the threshold."""
+    for comparison in (">", ">=", "<", "<="):
+        for word in data["comparisons"][comparison]:
+            for found in re.finditer(re.escape(word), text):
+                for kind in ("printed_mean", "printed_median"):
+                    for name in sorted(data["cues"][kind], key=len, reverse=True):
+                        at = text.find(name, found.end(), found.end() + 8 + len(name))
+                        if at >= 0:
+                            end = at + len(name)
+                            yield Cue(
+                                "against", found.start(), end, kind.removeprefix("printed_"),
+                                comparison=comparison,
+                            )
+                            break

@@ -1,0 +1,140 @@
+"""What was asked, as a value: printable, comparable, compiled to SQL elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+
+class Operation(str, Enum):
+    """What is to be done with the figures."""
+
+    VALUE = "value"
+    TOP = "top"
+    RANK_OF = "rank_of"
+    FILTER = "filter"
+    COUNT = "count"
+    SUM = "sum"
+    MEAN = "mean"
+    MEDIAN = "median"
+    RANGE = "range"
+    SHARE = "share"
+    DIFFERENCE = "difference"
+    RATIO = "ratio"
+    COMPARE = "compare"
+    DERIVED = "derived"
+    ROW = "row"
+    CHECK = "check"
+    RECORDS = "records"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Something measured in a table: a column of an entity table, or a row of an indicator table.
+
+    ``row`` is -1 for a column of an entity table. ``words`` are the concepts of its label.
+    """
+
+    document: str
+    table: str
+    label: str
+    path: tuple[str, ...]
+    unit: str
+    period: str
+    layout: str
+    column: int
+    row: int
+    words: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return " › ".join(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A test on a measure: ``comparison`` is one of > >= < <= = between; values in the cell's unit.
+
+    ``against`` is "mean" or "median" where the printed summary row is the threshold.
+    """
+
+    measure: Measure
+    comparison: str
+    low: Decimal
+    high: Decimal | None = None
+    against: str = ""
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The rows looked at: those whose label has one of ``parts``, or exactly ``names``."""
+
+    said: str
+    parts: tuple[str, ...] = ()
+    at_start: bool = False
+    names: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+    def holds(self, label: str) -> bool:
+        if label in self.without:
+            return False
+        if self.names:
+            return label in self.names
+        if not self.parts:
+            return True
+        return any(label.startswith(p) if self.at_start else p in label for p in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question understood.
+
+    ``kind`` is "figure", "record", "structure", "prose", "list", "summary", "quality", "chat" or
+    "unclear". Fields that a kind does not use stay empty.
+    """
+
+    kind: str
+    text: str
+    operation: Operation = Operation.VALUE
+    subjects: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    group: Group | None = None
+    descending: bool = True
+    position: int = 1
+    limit: int = 0
+    period: str = ""
+    table: str = ""
+    document: str = ""
+    unit: str = ""
+    summary: str = ""
+    formula: str = ""
+    focus: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields that are set, as plain data."""
+        out: dict[str, Any] = {}
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if value in ((), "", None, 0) or (field.name == "position" and value == 1):
+                continue
+            out[field.name] = _plain(value)
+        return out
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Measure):
+        return {"table": value.table, "name": value.name, "unit": value.unit}
+    if isinstance(value, Condition):
+        return {"measure": value.measure.name, "comparison": value.comparison, "said": value.said}
+    if isinstance(value, Group):
+        return value.said
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value

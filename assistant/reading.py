@@ -1,0 +1,239 @@
+"""Reads a question: names, cues, periods, places in the documents, and the words that are left.
+
+Every recogniser marks what it has understood; the next ones see only the rest. The result is a
+:class:`Reading`, from which the planners make a query.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from assistant.concepts import Token, Vocabulary, masked
+from assistant.names import Mention, Names
+from assistant.operations import Cue, find_cues, said
+from assistant.query import Group
+from corpus.knowledge import load_toml
+from corpus.lines import dashed
+from corpus.units import unit_spellings
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:\s*[-—~至到]\s*((?:19|20)\d{2}))?\s*(?:年度?|届|学年度?|级)?(?!\d)")
+_PLACE_IN = re.compile(r"(附\s*表|附件|表|图|案例)\s*(\d{1,2}(?:\s*[-－–—.]\s*\d{1,2})?)(?!\d)")
+_QUANTIFIER = re.compile(r"多少|几(?!乎)|多大|多高|比例|多长")
+_ASKED_UNIT = re.compile(rf"(?:多少|几)\s*(?:个)?({'|'.join(re.escape(u) for u in unit_spellings())})")
+_NAMED = re.compile(r"(?:名字|校名|名称|名)?(?:里|中|上)?(?:带有?|含有?|包含|有)[“「]?([\u4e00-\u9fff]{2,6}?)[”」]?(?:二字|两个字|两字|字样|字)?(?:的|这)")
+_STARTING = re.compile(r"以?[“「]?([\u4e00-\u9fff]{2,4}?)[”」]?(?:开头|打头)")
+_EXCEPT = re.compile(r"(?:除了?|不含|不算|不包括|排除|去掉)")
+_NOT_COUNTED = re.compile(r"(?:不算|除外|之外|以外|不计|不含)")
+_WINDOW = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question with everything that could be recognised in it; offsets are into ``text``."""
+
+    text: str
+    rest: str
+    mentions: tuple[Mention, ...]
+    strangers: tuple[str, ...]
+    cues: tuple[Cue, ...]
+    tokens: tuple[Token, ...]
+    years: tuple[str, ...]
+    places: tuple[str, ...]
+    group: Group | None
+    region: bool
+    units: tuple[str, ...]
+    quantifiers: int
+    lacking: tuple[str, ...]
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(m.subjects[0] for m in self.mentions if len(m.subjects) == 1))
+
+    @property
+    def ambiguous(self) -> tuple[Mention, ...]:
+        return tuple(m for m in self.mentions if len(m.subjects) > 1)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that an indicator has to explain, each once."""
+        kinds = ("concept", "label", "unknown")
+        return tuple(dict.fromkeys(t.form for t in self.tokens if t.kind in kinds))
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(t.form for t in self.tokens if t.kind == "unknown"))
+
+    def cue(self, *kinds: str) -> Cue | None:
+        return next((c for c in self.cues if c.kind in kinds), None)
+
+
+@lru_cache(maxsize=1)
+def _groups() -> dict[str, Any]:
+    return load_toml("assistant", "groups.toml")
+
+
+class Reader:
+    """Reads questions against the names and words of one corpus."""
+
+    def __init__(self, names: Names, vocabulary: Vocabulary, text: str) -> None:
+        self.names = names
+        self.vocabulary = vocabulary
+        self._text = text
+        regions = {names.parts(subject)[0] for subject in names.subjects}
+        fields = {"".join(names.parts(s)[1]) for s in names.subjects}
+        self._name_parts = frozenset(p for p in (*regions, *fields) if len(p) > 1)
+        self._regions = tuple(sorted(regions, key=len, reverse=True))
+
+    def read(self, text: str) -> Reading:
+        """The reading of ``text``, which is normalised already."""
+        mentions = tuple(self.names.find(text))
+        spans = [(m.start, m.end) for m in mentions]
+        rest = masked(text, spans)
+        group, spans = self._group(rest, mentions)
+        rest = masked(rest, spans)
+        strangers, spans = self._strangers(rest)
+        rest = masked(rest, spans)
+        years = tuple(dict.fromkeys(y for f in _YEAR.finditer(rest) for y in f.groups() if y))
+        rest = masked(rest, [f.span() for f in _YEAR.finditer(rest)])
+        places = tuple(_place(*found.groups()) for found in _PLACE_IN.finditer(rest))
+        rest = masked(rest, [f.span() for f in _PLACE_IN.finditer(rest)])
+        cues = tuple(self._cues(rest))
+        bare = masked(rest, [(c.start, c.end) for c in cues])
+        bare = self._mended(bare)
+        counted = _without(mentions, text)
+        if group is None and counted:
+            group = Group(f"不含{'、'.join(counted)}", without=counted)
+        elif group is not None and counted:
+            group = Group(group.said, group.parts, group.at_start, group.names, counted)
+        return Reading(
+            text=text,
+            rest=bare,
+            mentions=tuple(m for m in mentions if not set(m.subjects) & set(counted)),
+            strangers=strangers,
+            cues=cues,
+            tokens=tuple(self.vocabulary.scan(bare)),
+            years=years,
+            places=places,
+            group=group,
+            region=said(text, "region"),
+            units=tuple(dict.fromkeys(_ASKED_UNIT.findall(text))),
+            quantifiers=len(_QUANTIFIER.findall(text)),
+            lacking=tuple(w for w in _groups()["lacking"]["words"] if w in text),
+        )
+
+    def _cues(self, rest: str) -> list[Cue]:
+        """The cues but for those that are part of an indicator's own name (毕业三年晋升比例)."""
+        labels = [t for t in self.vocabulary.scan(rest) if t.kind in ("concept", "label")]
+        return [
+            cue for cue in find_cues(rest)
+            if cue.kind in ("threshold", "against", "ordinal", "top", "bottom")
+            or not any(t.start <= cue.start and cue.end <= t.end for t in labels)
+        ]
+
+    def _mended(self, text: str) -> str:
+        """Words that are unknown but sound like a known concept, put right: 叫师, 就业绿, 满意渡."""
+        unknown = [t for t in self.vocabulary.scan(text) if t.kind == "unknown"]
+        for token in unknown:
+            for length in range(_WINDOW, 1, -1):
+                for start in range(max(0, token.start - length + 1), token.end):
+                    window = text[start : start + length]
+                    if len(window) < length or "\u25a1" in window:
+                        continue
+                    right = self.vocabulary.sounding_like(window)
+                    if right and right != window:
+                        return self._mended(text[:start] + right + text[start + length :])
+        return text
+
+    def _group(
+        self, text: str, mentions: Sequence[Mention]
+    ) -> tuple[Group | None, list[tuple[int, int]]]:
+        for pattern, at_start in ((_STARTING, True), (_NAMED, False)):
+            for found in pattern.finditer(text):
+                part = next(
+                    (p for p in sorted(self._name_parts, key=len, reverse=True)
+                     if found.group(1).endswith(p)), None,
+                )
+                if part:
+                    said_so = f"名称{'以' if at_start else '中含'}“{part}”{'开头' if at_start else ''}"
+                    return Group(said_so, (part,), at_start), [found.span()]
+        for entry in _groups()["group"]:
+            for word in sorted(entry["said"], key=len, reverse=True):
+                at = text.find(word)
+                if at >= 0:
+                    said_so = f"名称中含{'、'.join(f'“{p}”' for p in entry['parts'])}"
+                    return Group(said_so, tuple(entry["parts"])), [(at, at + len(word))]
+        for region in self._regions:
+            found = re.search(
+                rf"(?:只看|仅看)?{region}(?:市|地区|本地|这边)?的?(?:那?几所|几家|各)?(?:高职|学校|院校|职院|高校|职业院校)"
+                rf"|(?:只看|仅看|限于){region}市?的?|^那?{region}市?的(?:呢|学校|那个|那所|那家)?", text,
+            )
+            if found and not _province(text, found.end(), region):
+                return Group(f"名称中含“{region}”", (region,)), [found.span()]
+        return None, []
+
+    def _strangers(self, rest: str) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
+        """Names of organisations that the documents' tables do not know, as far as one can see."""
+        found: list[str] = []
+        spans: list[tuple[int, int]] = []
+        for match in _ORGANISATION.finditer(rest):
+            start = _name_start(rest, match.start(1), self.vocabulary)
+            name = rest[start : match.end()]
+            if len(name) > len(match.group(1)) + 1 and not _generic(name, match.group(1)):
+                found.append(name)
+                spans.append((start, match.end()))
+        return tuple(found), spans
+
+    def knows(self, name: str) -> bool:
+        """True where the documents print ``name`` somewhere."""
+        return name in self._text
+
+
+_ORGANISATION = re.compile(r"(职业技术学院|职业技术大学|高等专科学校|职业学院|职业大学|大学|学院|职院|高专|专科学校|技师学院|学校)")
+_GENERIC = re.compile(
+    r"(?:哪|各|这|那|所|个|家|些|几|两|三|全|本|该|每|高职|职业|院校|中职|高职业|高等|高等职业|本科|专科|公办|民办|中等|技工|其他|其它|别的|"
+    r"什么|参赛|合作|优秀|试点|标杆|示范|省内|中小|大中小|级|牵头|骨干|独立|国际化|一流|产业|社区|工匠|人才|为|是|的|在|到|由|给|对|让|跟|和|与|请|问|办|被|家庭|实验|海外|丝路|分)+$"
+)
+
+
+def _generic(name: str, ending: str) -> bool:
+    return bool(_GENERIC.match(name[: len(name) - len(ending)]))
+
+
+def _name_start(text: str, end: int, vocabulary: Vocabulary) -> int:
+    """Where a name that ends at ``end`` begins: back over unknown words and words of names."""
+    start = end
+    for token in reversed(vocabulary.plain_words(text[:end])):
+        word, left, right = token
+        if right != start or not re.fullmatch(r"[\u4e00-\u9fff]+", word):
+            break
+        if len(word) == 1 and word in "的和与跟在是有到问比里请把对由给让及或查从去向被叫说想看你我他她它那这哪其该各以":
+            break
+        if word in ("请问", "哪个", "哪所", "哪些", "多少", "几所", "以及", "还有", "关于", "查询", "看看", "什么", "告诉", "知道", "今年", "去年", "全省", "我省", "比较", "一下"):
+            break
+        start = left
+        if end - start >= 12:
+            break
+    return start
+
+
+def _province(text: str, end: int, region: str) -> bool:
+    return text[max(0, end - 1) : end] == "省" or f"{region}省" in text[: end + 1]
+
+
+def _place(kind: str, number: str) -> str:
+    plain = "附表" if kind.startswith("附") else kind
+    return f"{plain} {dashed(number)}"
+
+
+def _without(mentions: Sequence[Mention], text: str) -> tuple[str, ...]:
+    """The schools that the question leaves out: 除了…, …不算."""
+    left = []
+    for mention in mentions:
+        before, after = text[: mention.start], text[mention.end : mention.end + 3]
+        if _EXCEPT.search(before[-3:]) or _NOT_COUNTED.match(after):
+            left.extend(mention.subjects)
+    return tuple(left)

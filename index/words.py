@@ -1,0 +1,89 @@
+"""Segmentation: jieba with a user dictionary made from the corpus."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from unicodedata import normalize
+
+from corpus.knowledge import load_toml, structure_words
+from corpus.model import Document, SubjectKind
+from corpus.units import split_unit
+
+_QUOTED = re.compile(r"[《“「]([^《》“”「」]{2,24})[》”」]")
+_PLAIN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]+")
+_MOST = 16
+
+
+def cache_folder() -> Path:
+    """The program's private cache folder, made if need be, readable by its owner only."""
+    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    folder = Path(base) / "youju"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def corpus_words(documents: Iterable[Document]) -> tuple[str, ...]:
+    """Names that must not be cut apart: subjects, indicators, and what stands in quotation marks."""
+    found: set[str] = set()
+    for document in documents:
+        for observation in document.observations:
+            if observation.subject_kind is SubjectKind.ENTITY:
+                found.add(observation.subject)
+            found.update(split_unit(part)[0] for part in observation.indicator)
+        found.update(_QUOTED.findall(document.text))
+        found.update(organisations(document.text))
+    return tuple(sorted(w for w in found if _PLAIN.fullmatch(w) and 2 <= len(w) <= _MOST))
+
+
+@lru_cache(maxsize=1)
+def _organisation_pattern() -> re.Pattern[str]:
+    endings = "|".join(structure_words().organisation_suffixes)
+    return re.compile(rf"[\u4e00-\u9fff]{{2,10}}?(?:{endings})(?![\u4e00-\u9fff]*院[校长])")
+
+
+def organisations(text: str) -> list[str]:
+    """Runs that end like an organisation's name; may begin a little too early."""
+    return _organisation_pattern().findall(text)
+
+
+class Segmenter:
+    """Cuts text into search words (NFKC, lower case, no stop words)."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        import jieba
+
+        jieba.setLogLevel(60)
+        self._tokenizer: Any = jieba.Tokenizer()
+        self._tokenizer.tmp_dir = str(cache_folder())
+        self._tokenizer.cache_file = "jieba.cache"
+        self._tokenizer.initialize()
+        self._plain: Any = jieba.Tokenizer()
+        self._plain.tmp_dir = self._tokenizer.tmp_dir
+        self._plain.cache_file = self._tokenizer.cache_file
+        for word in words:
+            self._tokenizer.add_word(normalize("NFKC", word).lower())
+        self._stop = frozenset(load_toml("index", "stopwords.toml")["words"])
+
+    def cut(self, text: str) -> list[str]:
+        """The search words of ``text``, long words also in their parts (jieba's search mode)."""
+        plain = normalize("NFKC", text).lower()
+        words = self._tokenizer.cut_for_search(plain)
+        return [w for w in words if w.strip() and _PLAIN.fullmatch(w) and w not in self._stop]
+
+    def words(self, text: str) -> list[str]:
+        """The words of ``text`` in order, each once, uncut, without stop words."""
+        plain = normalize("NFKC", text).lower()
+        return [w for w in self._tokenizer.cut(plain) if _PLAIN.fullmatch(w) and w not in self._stop]
+
+    def plain(self, text: str) -> list[tuple[str, int, int]]:
+        """The words of ``text`` by jieba's own dictionary alone, with offsets."""
+        return list(self._plain.tokenize(text))
+
+    def tagged(self, text: str) -> list[tuple[str, int, int]]:
+        """All words of ``text`` (NFKC is the caller's business) with their offsets."""
+        return list(self._tokenizer.tokenize(text))
