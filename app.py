@@ -7,7 +7,7 @@ Typer and Gradio read the annotations of the functions here, so their types are 
 
 from __future__ import annotations
 
-from collections.abc import Iterator  # noqa: TC003
+from collections.abc import AsyncIterator  # noqa: TC003
 from pathlib import Path  # noqa: TC003
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -21,6 +21,7 @@ from assistant.page.server import PortTakenError, serve, take_port
 from assistant.page.settings import Settings, SettingsError, read_settings
 from assistant.page.templates import HERE, render
 from assistant.page.theme import build_theme
+from assistant.page.widgets import chat_pane, question_box
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -37,9 +38,9 @@ def build_page(assistant: Answerer, settings: Settings) -> Any:
         turns = gr.State((), time_to_live=8 * 3600)
         with gr.Row(elem_id="yj-columns", equal_height=False):
             with gr.Column(elem_id="yj-talk", min_width=0, scale=3):
-                chat = _chat(assistant)
+                chat = chat_pane(assistant)
                 with gr.Row(elem_id="yj-ask"):
-                    box = _question_box()
+                    box = question_box()
                     send = gr.Button("发送", variant="primary", elem_id="yj-send", min_width=72, scale=0)
                     stop = gr.Button("停止", visible=False, elem_id="yj-stop", min_width=72, scale=0)
                     clear = gr.Button("清空", elem_id="yj-clear", min_width=72, scale=0)
@@ -50,16 +51,17 @@ def build_page(assistant: Answerer, settings: Settings) -> Any:
         shown = [chat, sources, notice, box, turns, send, stop]
         quiet = {"outputs": shown, "show_progress": "hidden", "api_visibility": "private"}
 
-        def put(question: str, past: tuple[Turn, ...], event: gr.EventData) -> Iterator[list[Any]]:
+        async def put(question: str, past: tuple[Turn, ...], event: gr.EventData) -> AsyncIterator[list[Any]]:
             chosen = (event._data or {}).get("value")  # noqa: SLF001 - a clicked example or choice
             text = chosen.get("text", "") if isinstance(chosen, dict) else chosen
-            yield from (view_to_updates(seen) for seen in ask(assistant, text or question, past))
+            async for seen in ask(assistant, text or question, past):
+                yield view_to_updates(seen)
 
         def halt(past: tuple[Turn, ...]) -> list[Any]:
             return view_to_updates(view(assistant, past, notice=STOPPED))
 
         def forget() -> list[Any]:
-            return view_to_updates(view(assistant, ()))
+            return view_to_updates(view(assistant, (), draft=""))
 
         asking = gr.on(
             [box.submit, send.click, chat.option_select, chat.example_select],
@@ -73,47 +75,13 @@ def build_page(assistant: Answerer, settings: Settings) -> Any:
     return page
 
 
-def _chat(assistant: Answerer) -> Any:
-    plain = {
-        "show_label": False,
-        "container": False,
-        "latex_delimiters": [],
-        "buttons": [],
-        "feedback_options": None,
-    }
-    return gr.Chatbot(
-        elem_id="yj-chat",
-        height=None,
-        layout="panel",
-        autoscroll=False,
-        group_consecutive_messages=False,
-        placeholder=render("welcome.html", examples=assistant.examples),
-        examples=[{"text": question} for question in assistant.examples],
-        **plain,
-    )
-
-
-def _question_box() -> Any:
-    return gr.Textbox(
-        elem_id="yj-question",
-        label="问题",
-        show_label=False,
-        container=False,
-        scale=1,
-        min_width=0,
-        placeholder="请输入问题，按回车键发送",
-        max_lines=6,
-        autofocus=True,
-    )
-
-
 def view_to_updates(seen: View) -> list[Any]:
     """The values of the widgets, in the order in which they are wired."""
     return [
         seen.messages,
         seen.sources,
         render("notice.html", text=seen.notice),
-        gr.update(value=seen.draft),
+        gr.skip() if seen.draft is None else seen.draft,
         seen.turns,
         gr.update(visible=not seen.busy),
         gr.update(visible=seen.busy),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from assistant.model import Turn
@@ -34,9 +35,9 @@ async def ask(assistant: Answerer, typed: str, turns: tuple[Turn, ...]) -> Async
     try:
         question = clean_question(typed)
     except QuestionError as refusal:
-        yield view(assistant, turns, notice=str(refusal), draft=typed)
+        yield view(assistant, turns, notice=str(refusal))
         return
-    asked = view(assistant, turns, question=question)
+    asked = view(assistant, turns, question=question, draft="")
     yield with_reply(asked, render("waiting.html", text=SEARCHING), busy=True)
     try:
         answer = await asyncio.to_thread(assistant.answer, question, turns)
@@ -50,7 +51,12 @@ async def ask(assistant: Answerer, typed: str, turns: tuple[Turn, ...]) -> Async
 
 
 def view(
-    assistant: Answerer, turns: tuple[Turn, ...], *, question: str = "", notice: str = "", draft: str = ""
+    assistant: Answerer,
+    turns: tuple[Turn, ...],
+    *,
+    question: str = "",
+    notice: str = "",
+    draft: str | None = None,
 ) -> View:
     """The conversation so far, with a question that has no answer yet at its end."""
     kept = turns[-TURNS_KEPT:]
@@ -68,7 +74,7 @@ def view(
 def with_reply(asked: View, html: str, *, busy: bool) -> View:
     """The same view with an answer in the making, which is no turn yet."""
     reply = {"role": "assistant", "content": html}
-    return View([*asked.messages, reply], asked.sources, "", asked.turns, busy=busy)
+    return replace(asked, messages=[*asked.messages, reply], busy=busy)
 
 
 def turn_to_messages(turn: Turn, number: int, *, newest: bool) -> list[dict[str, Any]]:

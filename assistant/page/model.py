@@ -33,12 +33,13 @@ class View:
     """What a visitor sees at one moment of a conversation.
 
     ``messages`` are those of the chat, ``sources`` is the side panel's HTML, ``notice`` the line
-    under the question box, ``turns`` what the next question is understood against.
+    under the question box, ``turns`` what the next question is understood against. ``draft`` is what
+    stands in the question box; None leaves alone what the visitor is typing there.
     """
 
     messages: list[dict[str, Any]]
     sources: str
     notice: str
     turns: tuple[Turn, ...]
-    draft: str = ""
+    draft: str | None = None
     busy: bool = False
