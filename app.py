@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator  # noqa: TC003
 from pathlib import Path  # noqa: TC003
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -109,21 +109,28 @@ def create_app(assistant: Answerer, settings: Settings | None = None) -> FastAPI
     return app
 
 
+def _give_up(error: Exception) -> NoReturn:
+    typer.echo(str(error), err=True)
+    raise typer.Exit(1)
+
+
 def main(
     host: Annotated[str | None, typer.Option(help="监听的地址，默认 127.0.0.1（只限本机）")] = None,
     port: Annotated[int | None, typer.Option(help="端口，默认 7860；0 表示任选空闲端口")] = None,
     index: Annotated[Path | None, typer.Option(help="索引所在的文件夹，默认用自带文件的索引")] = None,
 ) -> None:
     """启动有据的网页和 HTTP 接口。其余设置见 docs/使用指南.md（环境变量 YOUJU_…）。"""
-    from assistant import Assistant, AssistantError
-
     try:
         settings = read_settings(host=host, port=port, index=index)
         taken = take_port(settings.host, settings.port)
+    except (SettingsError, PortTakenError) as error:
+        _give_up(error)
+    from assistant import Assistant, AssistantError
+
+    try:
         assistant = Assistant.open(settings.index)
-    except (SettingsError, PortTakenError, AssistantError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
+    except AssistantError as error:
+        _give_up(error)
     serve(create_app(assistant, settings), taken, assistant.warm)
 
 

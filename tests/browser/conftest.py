@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,8 +10,13 @@ from playwright.sync_api import Browser, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from standin import StandIn  # noqa: E402 - it stands one folder up
-from visitor import CHROMIUM, FLAGS, Watched, opened, served  # noqa: E402
+from typing import TYPE_CHECKING
+
+from standin import StandIn
+from visitor import CHROMIUM, FLAGS, Watched, opened, served
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @pytest.fixture(scope="session")

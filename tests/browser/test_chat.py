@@ -34,7 +34,7 @@ def test_a_cited_cell_is_marked_in_its_row(visit: Watched) -> None:
     """A figure's card shows the printed row with the cell marked under its column."""
     visit.ask(STAFF)
     cited = visit.page.locator("#yj-1-1 tr.is-cited").first
-    expect(cited.locator("th")).to_have_text("师资队伍 › 专任教师数（人）")  # noqa: RUF001
+    expect(cited.locator("th")).to_have_text("师资队伍 › 专任教师数（人）")
     expect(cited.locator("mark")).to_have_text("716")
 
 
@@ -152,7 +152,7 @@ def test_the_answer_is_copied_with_its_sources(visit: Watched) -> None:
     visit.page.click(".yj-copy")
     copied = visit.page.evaluate("navigator.clipboard.readText()").splitlines()
     assert copied[0] == "正文写明全日制在校生总数 228528 人。[1]"
-    assert copied[4] == "[1] 《吉林省高等职业教育质量报告（2023年度）》，一、基本情况 › （二）核心指标"  # noqa: RUF001
+    assert copied[4] == "[1] 《吉林省高等职业教育质量报告（2023年度）》，一、基本情况 › （二）核心指标"
 
 
 def test_keyboard_alone_suffices(visit: Watched) -> None:
@@ -171,7 +171,9 @@ def test_nothing_runs_over_the_edge_of_a_phone(phone: Watched) -> None:
     phone.ask("长" * 300 + "https://example.invalid/" + "a" * 300)
     assert phone.page.evaluate("document.documentElement.scrollWidth") == 360
     talk, side = phone.page.locator("#yj-talk").bounding_box(), phone.page.locator("#yj-side").bounding_box()
-    assert talk and side and side["y"] >= talk["y"] + talk["height"]
+    assert talk
+    assert side
+    assert side["y"] >= talk["y"] + talk["height"]
 
 
 def test_a_mark_on_a_phone_brings_the_card_into_view(phone: Watched) -> None:
