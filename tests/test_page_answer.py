@@ -127,7 +127,7 @@ def test_a_cited_cell_is_found_in_its_table() -> None:
         True,
     )
     assert [(cell.column, cell.text) for cell in row.cells if cell.cited] == [
-        ("师资队伍 › 专任教师数（人）", "716")
+        ("师资队伍 \u203a 专任教师数（人）", "716")
     ]
     assert len(row.near) == 5
 
@@ -194,7 +194,7 @@ def test_a_quote_outside_its_passage_stands_alone() -> None:
         ("", False),
     ],
 )
-def test_figures_stand_flush_right(text: str, expected: bool) -> None:
+def test_figures_stand_flush_right(text: str, expected: object) -> None:
     """Numbers as printed, cut off ones too; words not."""
     assert is_figure(text) is expected
 

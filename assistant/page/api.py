@@ -11,6 +11,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import FileResponse, JSONResponse
 from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from assistant.model import Turn
 from assistant.page.guard import Guard
@@ -43,10 +44,10 @@ def create_api(assistant: Answerer, settings: Settings) -> FastAPI:
         summary="从官方文件中回答问题，每个数字、每句话都有出处",
         docs_url="/docs",
         redoc_url=None,
-        max_body_size=BODY_LIMIT,
         favicon_url="/page/icon.svg",
         swagger_ui_parameters={"defaultModelsExpandDepth": 0, "tryItOutEnabled": True},
     )
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=BODY_LIMIT)
     app.add_middleware(
         CORSMiddleware, allow_origins=list(settings.allowed_origins), allow_methods=["GET", "POST"]
     )

@@ -34,7 +34,7 @@ def test_a_cited_cell_is_marked_in_its_row(visit: Watched) -> None:
     """A figure's card shows the printed row with the cell marked under its column."""
     visit.ask(STAFF)
     cited = visit.page.locator("#yj-1-1 tr.is-cited").first
-    expect(cited.locator("th")).to_have_text("师资队伍 › 专任教师数（人）")
+    expect(cited.locator("th")).to_have_text("师资队伍 \u203a 专任教师数（人）")
     expect(cited.locator("mark")).to_have_text("716")
 
 
@@ -152,7 +152,7 @@ def test_the_answer_is_copied_with_its_sources(visit: Watched) -> None:
     visit.page.click(".yj-copy")
     copied = visit.page.evaluate("navigator.clipboard.readText()").splitlines()
     assert copied[0] == "正文写明全日制在校生总数 228528 人。[1]"
-    assert copied[4] == "[1] 《吉林省高等职业教育质量报告（2023年度）》，一、基本情况 › （二）核心指标"
+    assert copied[4] == "[1] 《吉林省高等职业教育质量报告（2023年度）》，一、基本情况 \u203a （二）核心指标"
 
 
 def test_keyboard_alone_suffices(visit: Watched) -> None:

@@ -34,14 +34,17 @@ class LoopbackSocket(socket.socket):
     """A socket for this machine."""
 
     def connect(self, address: Any) -> None:
+        """Connect, if it is this machine."""
         _check(address)
         _connect(self, address)
 
     def connect_ex(self, address: Any) -> int:
+        """Likewise."""
         _check(address)
         return _connect_ex(self, address)
 
     def sendto(self, data: Any, *rest: Any) -> int:
+        """Likewise, for a datagram."""
         _check(rest[-1])
         return _sendto(self, data, *rest)
 
