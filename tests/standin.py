@@ -81,7 +81,7 @@ def staff(question: str) -> Answer:
         statements=(
             Statement(f"长春职业技术学院有专任教师 {cited.cell} 人。", (0,)),
             Statement(f"表 1-1“专任教师数（人）”一列，长春职业技术学院为 {cited.cell}。", (0,), "source"),
-            Statement("全省 29 所院校的专任教师总数见正文：10333 人。", (1,), "source"),
+            Statement("正文写明全省专任教师 10333 人。", (1,), "source"),
         ),
         citations=(cited, sentence_citation("全日制在校生总数 228528 人，专任教师 10333 人")),
         understanding="长春职业技术学院 · 专任教师数 · 2023年",
