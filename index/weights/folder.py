@@ -44,7 +44,7 @@ _LAYER_PARTS: Final = (
 def write_model_folder(folder: Path, packed: Packed) -> None:
     """Write tokenizer, weights, configuration and the list of modules."""
     vocabulary = prune_vocabulary(packed.vocabulary)
-    make_tokenizer(vocabulary).save(str(folder / "tokenizer.json"))
+    (folder / "tokenizer.json").write_text(make_tokenizer(vocabulary).to_str(), encoding="utf-8")
     _write_weights(folder / "model.safetensors", packed, vocabulary)
     for name, content in _configurations(packed.shape, vocabulary).items():
         (folder / name).parent.mkdir(exist_ok=True)
@@ -86,7 +86,9 @@ def _write_weights(path: Path, packed: Packed, vocabulary: PrunedVocabulary) -> 
     from safetensors.numpy import save
 
     state = packed_to_state(packed, vocabulary.rows)
-    path.write_bytes(save({name: tensor.astype(np.float16) for name, tensor in state.items()}, {"format": "pt"}))
+    path.write_bytes(
+        save({name: tensor.astype(np.float16) for name, tensor in state.items()}, {"format": "pt"})
+    )
 
 
 def _configurations(shape: Shape, vocabulary: PrunedVocabulary) -> dict[str, object]:

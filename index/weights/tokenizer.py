@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MASK: Final = "<mask>"
 NORMALISER: Final = "nmt_nfkc"
+_NEVER: Final = -1000.0  # the score of a special piece, which text must never be cut into
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,11 @@ def prune_vocabulary(vocabulary: Vocabulary) -> PrunedVocabulary:
         vocabulary.pieces[number]
         for number in (vocabulary.begin, vocabulary.end, vocabulary.pad, vocabulary.unknown)
     )
-    rows = kept_pieces(vocabulary.pieces, frozenset({*names, MASK}))
-    return PrunedVocabulary(
-        tuple(vocabulary.pieces[row] for row in rows), tuple(vocabulary.scores[row] for row in rows), rows, *names
-    )
+    special = frozenset({*names, MASK})
+    rows = kept_pieces(vocabulary.pieces, special)
+    pieces = tuple(vocabulary.pieces[row] for row in rows)
+    scores = tuple(_NEVER if vocabulary.pieces[row] in special else vocabulary.scores[row] for row in rows)
+    return PrunedVocabulary(pieces, scores, rows, *names)
 
 
 def characters_map() -> bytes:
@@ -57,7 +59,9 @@ def characters_map() -> bytes:
     from sentencepiece import sentencepiece_model_pb2
 
     model = sentencepiece_model_pb2.ModelProto()
-    model.ParseFromString(sentencepiece.SentencePieceNormalizer(rule_name=NORMALISER).serialized_model_proto())
+    model.ParseFromString(
+        sentencepiece.SentencePieceNormalizer(rule_name=NORMALISER).serialized_model_proto()
+    )
     return bytes(model.normalizer_spec.precompiled_charsmap)
 
 
