@@ -42,13 +42,13 @@ def build_page(assistant: Answerer, settings: Settings) -> Any:
                 with gr.Row(elem_id="yj-ask"):
                     box = question_box()
                     send = gr.Button("发送", variant="primary", elem_id="yj-send", min_width=72, scale=0)
-                    stop = gr.Button("停止", visible=False, elem_id="yj-stop", min_width=72, scale=0)
+                    stop = gr.Button("停止", elem_id="yj-stop", min_width=72, scale=0)
                     clear = gr.Button("清空", elem_id="yj-clear", min_width=72, scale=0)
                 notice = gr.Markdown("", elem_id="yj-notice")
             with gr.Column(elem_id="yj-side", min_width=0, scale=2):
                 sources = gr.Markdown(view(assistant, ()).sources, elem_id="yj-panel")
 
-        shown = [chat, sources, notice, box, turns, send, stop]
+        shown = [chat, sources, notice, box, turns]
         quiet = {"outputs": shown, "show_progress": "hidden", "api_visibility": "private"}
 
         async def put(question: str, past: tuple[Turn, ...], event: gr.EventData) -> AsyncIterator[list[Any]]:
@@ -83,8 +83,6 @@ def view_to_updates(seen: View) -> list[Any]:
         render("notice.html", text=seen.notice),
         gr.skip() if seen.draft is None else seen.draft,
         seen.turns,
-        gr.update(visible=not seen.busy),
-        gr.update(visible=seen.busy),
     ]
 
 

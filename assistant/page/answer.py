@@ -20,8 +20,8 @@ def answer_to_html(answer: Answer, turn: int, *, shown: int | None = None, newes
 
     Only the newest answer has buttons that ask below it, and the line that leads to them.
     """
-    complete = shown is None or shown >= len(answer.statements)
-    statements = answer.statements if complete else answer.statements[:shown]
+    complete = shown is None
+    statements = answer.statements[:shown]
     leading = [s for s in statements if s.role == "answer"]
     return render(
         "answer.html",
@@ -29,6 +29,7 @@ def answer_to_html(answer: Answer, turn: int, *, shown: int | None = None, newes
         lead=leading[:1],
         items=leading[1:],
         support=[(LABELS.get(s.role, ""), s) for s in statements if s.role != "answer"],
+        complete=complete,
         refusal=REFUSALS.get(answer.reason, DEFAULT_REFUSAL) if answer.abstained else "",
         table=answer.table if complete else None,
         understanding=answer.understanding.removeprefix("我的理解：") if complete else "",

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 TURNS_KEPT = 30
 """Older turns leave the page: what is shown travels whole with every answer."""
 
+PATIENCE = 0.15
+"""Seconds without an answer after which the visitor is told to wait."""
+
 SEARCHING = "正在查阅文件……"
 STOPPED = "已停止，这个问题没有回答。"
 FAILED = "这个问题没能回答：程序内部出错，已记入日志。请换个问法，或稍后再试。"
@@ -38,15 +41,18 @@ async def ask(assistant: Answerer, typed: str, turns: tuple[Turn, ...]) -> Async
         yield view(assistant, turns, notice=str(refusal))
         return
     asked = view(assistant, turns, question=question, draft="")
-    yield with_reply(asked, render("waiting.html", text=SEARCHING), busy=True)
+    answering = asyncio.create_task(asyncio.to_thread(assistant.answer, question, turns))
+    await asyncio.wait({answering}, timeout=PATIENCE)
+    if not answering.done():
+        yield with_reply(asked, render("waiting.html", text=SEARCHING))
+        asked = replace(asked, draft=None)
     try:
-        answer = await asyncio.to_thread(assistant.answer, question, turns)
+        answer = await answering
     except Exception:  # the reader gets a sentence, the log the trace; the page lives on
         log.exception("a question could not be answered")
-        yield with_reply(asked, render("failed.html", text=FAILED), busy=False)
+        yield with_reply(asked, render("failed.html", text=FAILED))
         return
-    if len(answer.statements) > 1:
-        yield with_reply(asked, answer_to_html(answer, len(turns) + 1, shown=1), busy=True)
+    yield with_reply(asked, answer_to_html(answer, len(turns) + 1, shown=1))
     yield view(assistant, (*turns, Turn(question, answer)))
 
 
@@ -71,10 +77,10 @@ def view(
     return View(messages, turns_to_sources(kept, assistant.documents), notice, kept, draft)
 
 
-def with_reply(asked: View, html: str, *, busy: bool) -> View:
+def with_reply(asked: View, html: str) -> View:
     """The same view with an answer in the making, which is no turn yet."""
     reply = {"role": "assistant", "content": html}
-    return replace(asked, messages=[*asked.messages, reply], busy=busy)
+    return replace(asked, messages=[*asked.messages, reply])
 
 
 def turn_to_messages(turn: Turn, number: int, *, newest: bool) -> list[dict[str, Any]]:

@@ -42,4 +42,3 @@ class View:
     notice: str
     turns: tuple[Turn, ...]
     draft: str | None = None
-    busy: bool = False

@@ -61,10 +61,14 @@
     read = state;
     log.scrollTop += last.getBoundingClientRect().top - log.getBoundingClientRect().top;
   };
+  const busy = () => {
+    const waiting = document.querySelector(".yj-waiting, .yj-answer.is-partial") !== null;
+    document.getElementById("yj-talk")?.classList.toggle("is-busy", waiting);
+  };
   let due = 0;
   new MutationObserver(() => {
     cancelAnimationFrame(due);
-    due = requestAnimationFrame(() => { name(); begin(); });
+    due = requestAnimationFrame(() => { name(); busy(); begin(); });
   }).observe(document.documentElement, { childList: true, subtree: true });
 
   document.addEventListener("click", (event) => {
