@@ -207,6 +207,7 @@ def test_figures_stand_flush_right(text: str, expected: object) -> None:
         ("a\nb", "a\nb"),
         ("👍", "👍"),
     ],
+    ids=repr,
 )
 def test_a_question_loses_only_what_cannot_be_typed(typed: str, question: str) -> None:
     """NUL, escape and half characters go; line breaks and emoji stay."""
@@ -218,7 +219,7 @@ def test_half_a_character_is_no_question() -> None:
     assert clean_question("\ud800问") == "问"
 
 
-@pytest.mark.parametrize("typed", ["", " \n\t", "\x00", "\u3000"])
+@pytest.mark.parametrize("typed", ["", " \n\t", "\x00", "\u3000"], ids=repr)
 def test_an_empty_question_is_refused(typed: str) -> None:
     """Blanks of every kind are no question."""
     with pytest.raises(QuestionError, match="请先输入问题"):

@@ -76,11 +76,14 @@ def test_bad_requests_are_refused_in_chinese(client: TestClient, body: object, d
     assert (response.status_code, response.json()["detail"][: len(detail)]) == (422, detail)
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe", b'{"question": "\\ud800"}'])
-def test_broken_bodies_are_no_server_error(client: TestClient, body: bytes) -> None:
+@pytest.mark.parametrize("body", ["", "{", "\xff\xfe", '{"question": "\\ud800"}'])
+def test_broken_bodies_are_no_server_error(client: TestClient, body: str) -> None:
     """Neither half a JSON nor half a character breaks anything."""
     assert (
-        client.post("/api/ask", content=body, headers={"content-type": "application/json"}).status_code == 422
+        client.post(
+            "/api/ask", content=body.encode("latin-1"), headers={"content-type": "application/json"}
+        ).status_code
+        == 422
     )
 
 

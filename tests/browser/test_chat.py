@@ -96,6 +96,7 @@ def test_script_in_a_question_is_shown_as_text(visit: Watched) -> None:
         ("  \n ", "请先输入问题。"),
         ("长" * 20_000, "问题有 20000 个字，超过 2000 字的上限，请缩短后再问。"),
     ],
+    ids=["empty", "blank", "long"],
 )
 def test_what_cannot_be_asked_is_said_under_the_box(visit: Watched, typed: str, notice: str) -> None:
     """No question is sent, and what was typed stays."""
