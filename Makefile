@@ -1,13 +1,19 @@
 # 有据 (youju).  make run: everything, then the chat.  make help: the other commands.
 
+SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
+
 PYTHON ?= python3
 VENV   ?= .venv
-HOST   ?= 127.0.0.1
-PORT   ?= 7860
+HOST   ?=
+PORT   ?=
 
 PY  := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
-INSTALL := $(PIP) install --quiet --progress-bar on -c constraints.txt --build-constraint constraints.txt
+INSTALL := PYTHONWARNINGS=ignore $(PIP) install -c constraints.txt --build-constraint constraints.txt
+# One short line a package, the last word of pip, and its errors in full.
+SHOW := awk '/^(Collecting|Processing \/|  Downloading)/ {print "    " $$1, $$2, $$3; fflush()} \
+  /^Installing collected/ {print "    Installing"; fflush()}'
 
 # Done steps leave a stamp in the environment; a changed pyproject.toml or constraints.txt repeats them.
 RUN_STAMP  := $(VENV)/.installed-run
@@ -26,9 +32,8 @@ export GRADIO_ANALYTICS_ENABLED := False
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
 
-run: setup  ## set up what is missing, then serve the chat on 127.0.0.1:7860 (PORT=, HOST=)
-	@echo "==> 打开 http://$(HOST):$(PORT)/ （Ctrl+C 停止）"
-	@$(PY) app.py --host $(HOST) --port $(PORT)
+run: setup  ## set up what is missing, then serve the chat on 127.0.0.1:7860 (or HOST=, PORT=)
+	@$(PY) app.py $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
 setup: index  ## environment, pinned packages, embedding model, index
 	@echo "==> Ready. make run"
@@ -40,7 +45,7 @@ index: model  ## the index of corpus/documents (when documents or model changed,
 	@$(PY) -m index build
 
 test: $(TEST_STAMP) index  ## every test
-	@echo "==> Tests (2-5 min)"
+	@echo "==> Tests (some minutes)"
 	@$(PY) -m pytest $(PYTEST_FLAGS)
 
 check: $(DEV_STAMP)  ## ruff and mypy --strict
@@ -68,15 +73,15 @@ $(PY):
 $(RUN_STAMP): $(PY) $(PINS)
 	@echo "==> 2. Pinned packages (first time 2-5 min; torch is 190 MB or more)"
 	@$(PIP) install --quiet --upgrade "$$(grep '^pip==' constraints.txt)"
-	@$(INSTALL) -e .
+	@$(INSTALL) -e . | $(SHOW)
 	@touch $@
 
 $(TEST_STAMP): $(RUN_STAMP)
 	@echo "==> Packages for the tests (20 s)"
-	@$(INSTALL) -e '.[test]'
+	@$(INSTALL) -e '.[test]' | $(SHOW)
 	@touch $@
 
 $(DEV_STAMP): $(TEST_STAMP)
 	@echo "==> Packages for the checks (10 s)"
-	@$(INSTALL) -e '.[test,dev]'
+	@$(INSTALL) -e '.[test,dev]' | $(SHOW)
 	@touch $@
