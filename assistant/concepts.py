@@ -14,13 +14,13 @@ from functools import lru_cache
 from typing import Any
 from unicodedata import normalize
 
-from corpus.knowledge import load_toml
-from assistant.names import pinyin_of
+from assistant.names import near, pinyin_of
 from corpus.knowledge import load_toml
 from index.words import Segmenter
 
 _CJK = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _MASK = "\u25a1"
+_NEARLY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +69,26 @@ class Vocabulary:
         for word, (_, kind) in self._words.items():
             if kind == "concept" and len(word) > 1 and _CJK.match(word[0]):
                 self._sounds.setdefault(pinyin_of(word), word)
-        self._implied = {
-            form: tuple(c for c in self.concepts if c != form and len(c) > 1 and c in form)
-            for form in self.concepts
-        }
+        also = data["implies"]
+        self._implied = {form: (*_inside(form, self.concepts), *also.get(form, ())) for form in self.concepts}
+        self._function = frozenset(data["function_characters"])
+        self._by_length: dict[int, list[tuple[str, tuple[str, ...]]]] = {}
+        for sound, word in self._sounds.items():
+            self._by_length.setdefault(len(word), []).append((word, sound))
 
     def sounding_like(self, window: str) -> str:
         """The concept's word that sounds like ``window``, or "" (two characters: only a non-word)."""
-        word = self._sounds.get(pinyin_of(window), "")
+        sounds = pinyin_of(window)
+        word = self._sounds.get(sounds, "")
         if word and len(window) == 2 and len(self._segmenter.plain(window)) == 1:
             return ""
-        return word
+        if word or len(window) < _NEARLY:
+            return word
+        for known, sound in self._by_length.get(len(window), ()):
+            wrong = [i for i, (a, b) in enumerate(zip(known, window, strict=True)) if a != b]
+            if len(wrong) == 1 and near(sound[wrong[0]], sounds[wrong[0]]):
+                return known
+        return ""
 
     def plain_words(self, text: str) -> list[tuple[str, int, int]]:
         """jieba's words of ``text`` with their offsets."""
@@ -99,11 +108,12 @@ class Vocabulary:
     def scan(self, text: str) -> list[Token]:
         """The words of ``text``, left to right, longest known word first."""
         plain = _plain(text)
+        alone = {left for _, left, right in self._segmenter.plain(plain) if right - left == 1}
         tokens: list[Token] = []
         gap = -1
         place = 0
         while place < len(plain):
-            token = self._longest_at(plain, place) if _CJK.match(plain[place]) else None
+            token = self._longest_at(plain, place, alone) if _CJK.match(plain[place]) else None
             if token is None and _CJK.match(plain[place]):
                 gap = place if gap < 0 else gap
                 place += 1
@@ -118,23 +128,29 @@ class Vocabulary:
             tokens.extend(self._unknown(plain, gap, len(plain)))
         return tokens
 
-    def _longest_at(self, plain: str, place: int) -> Token | None:
+    def _longest_at(self, plain: str, place: int, alone: set[int]) -> Token | None:
+        """The longest known word at ``place``; of one character only where jieba sees a word too."""
         for length in range(min(self._longest, len(plain) - place), 0, -1):
             known = self._words.get(plain[place : place + length])
-            if known:
+            if known and (length > 1 or place in alone):
                 return Token(known[0], place, place + length, known[1])
         return None
 
     def _unknown(self, plain: str, start: int, end: int) -> Iterable[Token]:
         for word, left, right in self._segmenter.plain(plain[start:end]):
-            yield Token(word, start + left, start + right, "unknown")
+            kind = "courtesy" if all(c in self._function for c in word) else "unknown"
+            yield Token(word, start + left, start + right, kind)
 
     def implied(self, form: str) -> tuple[str, ...]:
         """Concepts contained in another: 初次就业率 is a 就业率."""
         known = self._implied.get(form)
         if known is not None:
             return known
-        return tuple(c for c in self.concepts if c != form and len(c) > 1 and c in form)
+        return _inside(form, self.concepts)
+
+
+def _inside(form: str, concepts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(c for c in concepts if c != form and len(c) > 1 and c in form)
 
 
 def _plain(text: str) -> str:

@@ -17,6 +17,8 @@ _UNKNOWN_WEIGHT = 3.2
 _PARENT_SHARE = 0.6
 _IMPLIED_SHARE = 0.85
 _CONTEXT_SHARE = 0.5
+_NOT_NAMED = 0.7
+_SHORT_WEIGHT = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +94,17 @@ class Measures:
     def __init__(self, documents: Sequence[Document], vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self.all = collect_measures(documents, vocabulary)
-        counts = Counter(word for m in self.all for word in {*m.words, *_parents(m)})
+        counts = Counter(word for m in self.all for word in {*m.words, *parents_of(m)})
         total = len(self.all) or 1
         self._weights = {word: math.log(1 + total / n) for word, n in counts.items()}
 
     def weight(self, word: str) -> float:
         """Inverse document frequency over labels; an unknown word weighs like a rare one."""
-        return self._weights.get(word, _UNKNOWN_WEIGHT)
+        return self._weights.get(word, _UNKNOWN_WEIGHT if len(word) > 1 else _SHORT_WEIGHT)
+
+    def implied(self, word: str) -> tuple[str, ...]:
+        """The wider concepts that ``word`` contains."""
+        return self._vocabulary.implied(word)
 
     def match(
         self, words: Sequence[str], among: Iterable[Measure] | None = None, unit: str = ""
@@ -117,7 +123,7 @@ class Measures:
     def _match(self, wanted: Sequence[str], measure: Measure, unit: str) -> Match | None:
         own = set(measure.words)
         implied = {i for word in own for i in self._vocabulary.implied(word)}
-        parents = _parents(measure)
+        parents = parents_of(measure)
         context = set(measure.context)
         gained = total = 0.0
         hit: set[str] = set()
@@ -144,10 +150,13 @@ class Measures:
         explained = gained / total
         if unit and not _same_kind(unit, measure.unit):
             explained *= 0.75
+        if not hit:
+            explained *= _NOT_NAMED
         return Match(measure, explained, min(covered, 1.0))
 
 
-def _parents(measure: Measure) -> set[str]:
+def parents_of(measure: Measure) -> set[str]:
+    """The words of the labels above ``measure``."""
     stop = measure.context.index("") if "" in measure.context else 0
     return set(measure.context[:stop]) - set(measure.words)
 

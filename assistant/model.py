@@ -72,7 +72,7 @@ class Answer:
 
     ``statements`` have the roles "answer" (the first of them is the answer itself), "source" (the
     document's wording), "calculation" and "caveat". ``abstained`` is true for a refusal, whose
-    ``reason`` is a short code ("unknown_subject", "unknown_period", "not_found", "chat",
+    ``found`` are the schools of a ranking or list, for the next question. ``reason`` is a short code ("unknown_subject", "unknown_period", "not_found", "chat",
     "ambiguous", "empty", ...). ``choices`` are full questions to click when the assistant asks back.
     """
 
@@ -87,6 +87,7 @@ class Answer:
     choices: tuple[str, ...] = ()
     query: Query | None = None
     sql: tuple[str, ...] = ()
+    found: tuple[str, ...] = ()
     latency_ms: float = field(default=0.0, compare=False)
 
     @property

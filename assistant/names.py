@@ -130,12 +130,16 @@ class Names:
 
     def find(self, text: str) -> list[Mention]:
         """All mentions in ``text``, in order, not overlapping."""
-        found = [*self._exact(text), *self._by_letters(text)]
+        found = [*self.exact(text), *self._by_letters(text)]
         if len(text) <= _MOST_TEXT:
             full = [m for m in found if m.how != "short"]
             found.extend(self._homophones(text, found))
             found.extend(self._typos(text, full))
         return sorted(_without_overlaps(found), key=lambda m: m.start)
+
+    def exact(self, text: str) -> list[Mention]:
+        """The names and short names in ``text`` as they are known, without any guess."""
+        return list(self._exact(text))
 
     def _exact(self, text: str) -> Iterator[Mention]:
         place = 0
@@ -206,13 +210,13 @@ class Names:
             return False
         if not all("\u4e00" <= window[i] <= "\u9fff" for i in wrong):
             return False
-        if all(_near(name[i], sounds[i]) for i in wrong):
+        if all(near(name[i], sounds[i]) for i in wrong):
             return True
         elsewhere = wrong[0] >= stem or (stem >= 6 and wrong[0] >= len(region))
         return len(wrong) == 1 and len(subject) >= 8 and elsewhere
 
 
-def _near(a: str, b: str) -> bool:
+def near(a: str, b: str) -> bool:
     """True for syllables that are often confused: one letter apart, as jie and xie, zhi and zi."""
     from rapidfuzz.distance import Levenshtein
 

@@ -20,10 +20,17 @@ from corpus.knowledge import load_toml
 from corpus.lines import dashed
 from corpus.units import unit_spellings
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:\s*[-—~至到]\s*((?:19|20)\d{2}))?\s*(?:年度?|届|学年度?|级)?(?!\d)")
+_YEAR = re.compile(
+    r"(?<![\d.])((?:19|20)\d{2})(?:\s*[-—~至到]\s*((?:19|20)\d{2}))?"
+    r"(?:\s*(?:年度?|届|学年度?|级)|(?![\d.人名个台所项元册万亿门多%家位平本]))"
+)
+_COUNTED = re.compile(
+    r"(?:这|那|全部|所有|其中)?(?<!第)(?:[一二两三四五六七八九十]{1,3}|\d{1,3})(?:所|家|个学校|个院校|校)(?:学校|高职|院校|职业院校|高校)?"
+)
 _PLACE_IN = re.compile(r"(附\s*表|附件|表|图|案例)\s*(\d{1,2}(?:\s*[-－–—.]\s*\d{1,2})?)(?!\d)")
 _QUANTIFIER = re.compile(r"多少|几(?!乎)|多大|多高|比例|多长")
 _ASKED_UNIT = re.compile(rf"(?:多少|几)\s*(?:个)?({'|'.join(re.escape(u) for u in unit_spellings())})")
+_ASKED_PEOPLE = re.compile(r"(?:多少|几)(?:个|名|位)?(?:学生|老师|教师|毕业生|人(?!次|日))")
 _NAMED = re.compile(r"(?:名字|校名|名称|名)?(?:里|中|上)?(?:带有?|含有?|包含|有)[“「]?([\u4e00-\u9fff]{2,6}?)[”」]?(?:二字|两个字|两字|字样|字)?(?:的|这)")
 _STARTING = re.compile(r"以?[“「]?([\u4e00-\u9fff]{2,4}?)[”」]?(?:开头|打头)")
 _EXCEPT = re.compile(r"(?:除了?|不含|不算|不包括|排除|去掉)")
@@ -103,6 +110,7 @@ class Reader:
         rest = masked(rest, [f.span() for f in _PLACE_IN.finditer(rest)])
         cues = tuple(self._cues(rest))
         bare = masked(rest, [(c.start, c.end) for c in cues])
+        bare = masked(bare, [f.span() for f in _COUNTED.finditer(bare)])
         bare = self._mended(bare)
         counted = _without(mentions, text)
         if group is None and counted:
@@ -120,7 +128,7 @@ class Reader:
             places=places,
             group=group,
             region=said(text, "region"),
-            units=tuple(dict.fromkeys(_ASKED_UNIT.findall(text))),
+            units=_asked_units(text),
             quantifiers=len(_QUANTIFIER.findall(text)),
             lacking=tuple(w for w in _groups()["lacking"]["words"] if w in text),
         )
@@ -130,8 +138,7 @@ class Reader:
         labels = [t for t in self.vocabulary.scan(rest) if t.kind in ("concept", "label")]
         return [
             cue for cue in find_cues(rest)
-            if cue.kind in ("threshold", "against", "ordinal", "top", "bottom")
-            or not any(t.start <= cue.start and cue.end <= t.end for t in labels)
+            if cue.kind in ("threshold", "against") or not any(t.start <= cue.start and cue.end <= t.end for t in labels)
         ]
 
     def _mended(self, text: str) -> str:
@@ -197,6 +204,11 @@ _GENERIC = re.compile(
     r"(?:哪|各|这|那|所|个|家|些|几|两|三|全|本|该|每|高职|职业|院校|中职|高职业|高等|高等职业|本科|专科|公办|民办|中等|技工|其他|其它|别的|"
     r"什么|参赛|合作|优秀|试点|标杆|示范|省内|中小|大中小|级|牵头|骨干|独立|国际化|一流|产业|社区|工匠|人才|为|是|的|在|到|由|给|对|让|跟|和|与|请|问|办|被|家庭|实验|海外|丝路|分)+$"
 )
+
+
+def _asked_units(text: str) -> tuple[str, ...]:
+    units = [*_ASKED_UNIT.findall(text), *("人" for _ in _ASKED_PEOPLE.findall(text))]
+    return tuple(dict.fromkeys(units))
 
 
 def _generic(name: str, ending: str) -> bool:

@@ -7,10 +7,14 @@ from functools import lru_cache
 from typing import Any
 from unicodedata import category, normalize
 
+from corpus.knowledge import load_toml
+
 _BETWEEN_CJK = re.compile(r"(?<=[\u4e00-\u9fff，。？！、：；”“）（])\s+(?=[\u4e00-\u9fff，。？！、：；”“（）\d])")
 _AFTER_DIGIT = re.compile(r"(?<=\d)\s+(?=[\u4e00-\u9fff%])")
 _TAGS = re.compile(r"<[^<>]{0,200}>")
+_ENGLISH = re.compile(r"[A-Za-z][A-Za-z' -]*[A-Za-z]|[A-Za-z]")
 LONGEST = 2000
+_SHARE_OF_LATIN = 0.5
 
 
 @lru_cache(maxsize=1)
@@ -31,4 +35,20 @@ def normalise(text: str) -> str:
     plain = plain.replace(":", "：").replace("(", "（").replace(")", "）")
     plain = re.sub(r'"([^"]*)"', "“\\1”", plain)
     plain = re.sub(r"\s+", " ", plain).strip()
-    return _AFTER_DIGIT.sub("", _BETWEEN_CJK.sub("", plain))
+    return _in_chinese(_AFTER_DIGIT.sub("", _BETWEEN_CJK.sub("", plain)))
+
+
+@lru_cache(maxsize=1)
+def _glossary() -> tuple[re.Pattern[str], dict[str, str]]:
+    terms: dict[str, str] = load_toml("assistant", "glossary.toml")["terms"]
+    words = "|".join(re.escape(w) for w in sorted(terms, key=len, reverse=True))
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE), terms
+
+
+def _in_chinese(text: str) -> str:
+    """An English question with its known words put into the documents' terms."""
+    letters = sum(len(run) for run in _ENGLISH.findall(text))
+    if letters < _SHARE_OF_LATIN * len(text) or " " not in text:
+        return text
+    pattern, terms = _glossary()
+    return re.sub(r"\s+", " ", pattern.sub(lambda m: terms[m.group().lower()], text)).strip()

@@ -60,6 +60,7 @@ class Index:
         self._encoder: Encoder | None = None
         self._lock = threading.Lock()
         self._vectors: dict[str, Any] = {}
+        self._matrices: dict[str, npt.NDArray[np.float32]] = {}
         self._embed = lru_cache(maxsize=256)(self._embed_uncached)
 
     @classmethod
@@ -115,6 +116,14 @@ class Index:
 
                 self._vectors[name] = faiss.read_index(str(self.folder / f"vectors-{name}.faiss"))
             return self._vectors[name]
+
+    def matrix(self, name: str) -> npt.NDArray[np.float32]:
+        """The vectors of "passages", "sentences" or "labels" as one array, a row each."""
+        vectors = self.vectors(name)
+        with self._lock:
+            if name not in self._matrices:
+                self._matrices[name] = vectors.reconstruct_n(0, vectors.ntotal)
+            return self._matrices[name]
 
     def dense(self, name: str, query: str, limit: int) -> list[tuple[int, float]]:
         """Numbers and cosines of the ``limit`` nearest, best first."""

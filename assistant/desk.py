@@ -1,0 +1,309 @@
+"""Routes a question to the desk that can answer it: figures, records, structure or prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from assistant.concepts import Vocabulary
+from assistant.dialogue import Context, Resolver
+from assistant.draft import Draft
+from assistant.facts import Facts
+from assistant.figures import FigureAnswerer, Refusal
+from assistant.figures.answering import describe
+from assistant.figures.values import region_value
+from assistant.measures import Measures
+from assistant.model import Answer
+from assistant.names import Mention, Names
+from assistant.operations import said
+from assistant.planner import Plan, Planner
+from assistant.prose.answering import ProseAnswerer, ProseQuestion, say_other
+from assistant.prose.asked import asked_types
+from assistant.prose.evidence import EvidenceFinder
+from assistant.prose.signals import Signals
+from assistant.quality import QualityAnswerer, asks_quality
+from assistant.query import Measure, Operation, Query
+from assistant.reading import Reader, Reading
+from assistant.records import RecordAnswerer
+from assistant.structure import StructureAnswerer, documents_meant
+from corpus.knowledge import structure_words
+from corpus.model import SubjectKind
+from index.search import Index
+
+_SURE = 0.62
+_CERTAIN = 0.9
+_RECORD = 0.7
+
+
+class Desks:
+    """Everything that answers, over one index."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self.names = Names(_schools(index), index.segmenter)
+        vocabulary = Vocabulary(index.segmenter)
+        self._measures = Measures(index.documents, vocabulary)
+        self.measures = self._measures.all
+        text = "".join(d.text for d in index.documents)
+        self._reader = Reader(self.names, vocabulary, text)
+        self._planner = Planner(self._measures)
+        self._resolver = Resolver(self._planner)
+        self._figures = FigureAnswerer(index, self.measures)
+        self._quality = QualityAnswerer(self._figures.desk)
+        self._records = RecordAnswerer(index, self.names)
+        self._structure = StructureAnswerer(index)
+        self._facts = Facts(index, self.names, vocabulary, self._measures)
+        finder = EvidenceFinder(index, self.names)
+        self._signals = Signals(finder, index.documents, _tag)
+        self._prose = ProseAnswerer(index, self.names, finder, self._facts, self._signals)
+
+    # -- before answering ------------------------------------------------------------------------
+
+    def answers_whole(self, text: str) -> bool:
+        """True where one query explains the whole message, though it has two question marks."""
+        reading = self._reader.read(text)
+        if asks_quality(reading):
+            return True
+        plan = self._planner.plan(reading)
+        return plan is not None and plan.explained >= _CERTAIN
+
+    def chosen(self, text: str, last: Answer) -> str | None:
+        """The choice of an ask-back that ``text`` picks, as a full question."""
+        reading = self._reader.read(text)
+        wanted = [*reading.subjects, *(reading.group.parts if reading.group else ()), text.strip("的那个所家呢吧？。")]
+        for part in wanted:
+            for choice in last.choices:
+                if part and part in choice:
+                    return choice
+        return None
+
+    # -- answering -------------------------------------------------------------------------------
+
+    def answer(self, draft: Draft, text: str, context: Context) -> Answer:
+        """The answer to one question, with what the context adds to it."""
+        reading = self._reader.read(text)
+        if reading.ambiguous:
+            return self._ask_back(draft, reading, reading.ambiguous[0])
+        plan = self._planner.plan(reading)
+        follow = self._resolver.resolve(reading, context, plan)
+        if follow is not None:
+            return self._figure(draft, reading, follow)
+        if context.subjects and not reading.subjects and _points_back(text):
+            reading = self._with_subjects(reading, context.subjects[:1])
+            plan = self._planner.plan(reading)
+        structured = self._structured(draft, reading, context)
+        if structured is not None:
+            return structured
+        if asks_quality(reading) and plan is not None and plan.explained >= 0.2:
+            quality = self._checked(draft, reading, plan)
+            if quality is not None:
+                return quality
+        unknown = [name for name in reading.strangers if not self._reader.knows(name)]
+        if unknown:
+            return self._unknown_school(draft, reading, unknown)
+        return self._figure_or_text(draft, reading, plan, context)
+
+    def _figure_or_text(
+        self, draft: Draft, reading: Reading, plan: Plan | None, context: Context
+    ) -> Answer:
+        records, share = self._records.find(reading)
+        sure = plan is not None and plan.explained >= _SURE
+        if records and share >= _RECORD and (plan is None or plan.problem or share > plan.explained - 0.02):
+            self._records.compose(draft, reading, records)
+            query = Query("record", reading.text, Operation.RECORDS, reading.subjects, table=records[0].table.number)
+            return draft.finish(query, f"查{records[0].table.label}")
+        if sure and plan is not None:
+            if self._wrong_year(reading, plan):
+                return self._prose_answer(draft, reading, context)
+            if not (plan.problem and self._prose_knows(reading)):
+                return self._figure(draft, reading, plan)
+        return self._prose_answer(draft, reading, context)
+
+    def _prose_knows(self, reading: Reading) -> bool:
+        """True where a sentence names the school with all the question's words."""
+        found = self._prose.evidence(ProseQuestion(self._full(reading), reading.subjects), 1)
+        return bool(found) and found[0].covered >= 0.8 and bool(reading.subjects)
+
+    def _wrong_year(self, reading: Reading, plan: Plan) -> bool:
+        periods = " ".join(m.period for m in plan.query.measures)
+        return any(year not in periods for year in reading.years)
+
+    # -- figures ---------------------------------------------------------------------------------
+
+    def _figure(self, draft: Draft, reading: Reading, plan: Plan) -> Answer:
+        query = plan.query
+        understood = describe(query)
+        if self._wrong_year(reading, plan):
+            periods = "、".join(dict.fromkeys(m.period for m in query.measures))
+            draft.say(f"文件没有 {'、'.join(reading.years)} 年的“{query.measures[0].name}”，只有{periods}的数据。")
+            return draft.finish(query, understood, abstained=True, reason="unknown_period")
+        if plan.problem == "only_region":
+            return self._only_region(draft, query, understood)
+        refused = self._figures.compose(draft, query)
+        if refused is not None:
+            return self._refused(draft, query, understood, refused)
+        self._both_meanings(draft, query, plan.alternatives)
+        if not query.subjects and query.group is None and query.operation is Operation.VALUE and not query.summary:
+            self._disclose(draft, query)
+        return draft.finish(query, understood, suggestions=self._suggest(query))
+
+    def _refused(self, draft: Draft, query: Query, understood: str, refused: Refusal) -> Answer:
+        draft.say(refused.text)
+        return draft.finish(query, understood, abstained=True, reason=refused.reason)
+
+    def _only_region(self, draft: Draft, query: Query, understood: str) -> Answer:
+        measure = next(m for m in query.measures if m.layout == "indicators")
+        who = "、".join(query.subjects) or (query.group.said if query.group else "各校")
+        draft.say(f"文件没有给出{who}的“{measure.name}”，只有全省的数据。")
+        observation = region_value(self._figures.desk, measure)
+        if observation is not None:
+            draft.say(
+                f"供参考：{observation.subject}“{measure.name}”为 {observation.text} {observation.unit}（{measure.table}）。",
+                [draft.cite_cell(observation)], "source",
+            )
+        return draft.finish(query, understood, abstained=True, reason="only_region")
+
+    def _both_meanings(self, draft: Draft, query: Query, others: Sequence[Measure]) -> None:
+        """Where the question fits two indicators equally well, the second is given too."""
+        same = [m for m in others if m.layout == query.measures[0].layout and m.table == query.measures[0].table]
+        if query.operation not in (Operation.VALUE, Operation.TOP, Operation.RANK_OF) or len(query.measures) > 1:
+            return
+        for measure in same[:2]:
+            self._figures.compose(draft, replace(query, measures=(measure,)))
+        if same:
+            names = "、".join(f"“{m.name}”" for m in (query.measures[0], *same[:2]))
+            draft.say(f"问法对应多个指标（{names}），一并列出。", [], "source")
+
+    def _disclose(self, draft: Draft, query: Query) -> None:
+        """Other places that give another figure for the same thing."""
+        for measure in query.measures[:2]:
+            observation = region_value(self._figures.desk, measure)
+            if observation is None:
+                continue
+            values = {observation.value}
+            words = (*measure.words, *(w for w in self._facts.words_of(query.text)))
+            region = self._index.document(measure.document).region
+            wanted = tuple(dict.fromkeys(words))
+            hits = [*self._facts.like(measure.words, observation.unit, region), *self._facts.like(wanted, observation.unit, region)]
+            shown = 0
+            for _, fact in hits:
+                if fact.value not in values and shown < 3:
+                    values.add(fact.value)
+                    shown += 1
+                    say_other(self._index, draft, fact)
+
+    def _suggest(self, query: Query) -> tuple[str, ...]:
+        if not query.measures or query.formula:
+            return ()
+        name = query.measures[0].name.split(" › ")[-1]
+        if query.measures[0].layout == "entities":
+            if query.subjects:
+                return (f"{query.subjects[0]}的{name}在全省排第几？", f"{name}最高的前三所学校是哪些？")
+            return (f"{name}的省均值是多少？", f"{name}高于全省平均的有几所？")
+        return ()
+
+    # -- names -----------------------------------------------------------------------------------
+
+    def _ask_back(self, draft: Draft, reading: Reading, mention: Mention) -> Answer:
+        choices = tuple(
+            reading.text[: mention.start] + subject + reading.text[mention.end :]
+            for subject in mention.subjects
+        )
+        names = "，还是".join(mention.subjects)
+        draft.say(f"“{mention.written}”可能指{names}？请选择。")
+        query = Query("unclear", reading.text)
+        return draft.finish(query, "学校名称有歧义", abstained=True, reason="ambiguous", choices=choices)
+
+    def _unknown_school(self, draft: Draft, reading: Reading, unknown: Sequence[str]) -> Answer:
+        from rapidfuzz import process
+
+        near = [name for name, score, _ in process.extract(unknown[0], self.names.subjects, limit=2) if score > 70]
+        hint = f"名称相近的有：{'、'.join(near)}。" if near else ""
+        draft.say(f"文件中没有“{'”“'.join(unknown)}”的数据。{hint}")
+        plan = self._planner.plan(reading)
+        query = plan.query if plan is not None else Query("prose", reading.text)
+        return draft.finish(query, f"没有找到“{unknown[0]}”", abstained=True, reason="unknown_subject")
+
+    def _with_subjects(self, reading: Reading, subjects: Sequence[str]) -> Reading:
+        added = tuple(Mention(0, 0, s, (s,), "context") for s in subjects)
+        return replace(reading, mentions=(*reading.mentions, *added))
+
+    # -- structure, quality, prose -----------------------------------------------------------------
+
+    def _structured(self, draft: Draft, reading: Reading, context: Context) -> Answer | None:
+        reason = self._structure.compose(draft, reading)
+        if reason is None:
+            return None
+        query = Query("structure", reading.text, subjects=reading.subjects)
+        return draft.finish(query, "查文件结构", abstained=bool(reason), reason=reason)
+
+    def _checked(self, draft: Draft, reading: Reading, plan: Plan) -> Answer | None:
+        if not self._quality.compose(draft, reading, plan):
+            return None
+        if not reading.subjects:
+            self._disclose(draft, plan.query)
+        return draft.finish(replace(plan.query, operation=Operation.CHECK), f"核对：{describe(plan.query)}")
+
+    def _full(self, reading: Reading) -> str:
+        """The question with schools under their full names."""
+        text = reading.text
+        for mention in sorted(reading.mentions, key=lambda m: -m.start):
+            if len(mention.subjects) == 1 and mention.end > mention.start:
+                text = text[: mention.start] + mention.subjects[0] + text[mention.end :]
+        return text
+
+    def _prose_answer(self, draft: Draft, reading: Reading, context: Context) -> Answer:
+        text = self._full(reading)
+        follows = bool(context.topic)
+        if follows:
+            text = f"{context.topic[-60:]} {text}"
+        meant = documents_meant(reading.text, self._index.documents)
+        only = tuple(d.id for d in meant) if len(meant) < len(self._index.documents) else ()
+        subjects = reading.subjects or (context.subjects[:1] if follows else ())
+        asked = ProseQuestion(text, subjects, context.sections, only, asked_types(reading.text))
+        doubt = self._prose.compose(draft, reading, asked)
+        query = Query("prose", self._full(reading) if not follows else text, subjects=subjects)
+        if doubt is None:
+            return draft.finish(query, "从正文中查找")
+        draft.say(doubt.text)
+        if draft.nearest is not None:
+            document, span = draft.nearest
+            draft.say(
+                f"文件中最接近的内容：“{document.quote(span)}”（{document.section_at(span.start).name}）",
+                [draft.cite_span(document, span)], "source",
+            )
+        return draft.finish(query, "从正文中查找", abstained=True, reason=doubt.reason)
+
+
+def _points_back(text: str) -> bool:
+    return bool(re.search(r"它|该校|该院|这所|这个学校|那所|这家|其(?!中|他|它|余|实)", text))
+
+
+def _schools(index: Index) -> list[str]:
+    """The subjects of the tables that are organisations by their names' endings."""
+    endings = structure_words().organisation_suffixes
+    subjects = dict.fromkeys(
+        o.subject for o in index.observations if o.subject_kind is SubjectKind.ENTITY
+    )
+    return [s for s in subjects if s.endswith(endings) or _mostly_schools(subjects, endings)]
+
+
+def _mostly_schools(subjects: dict[str, None], endings: tuple[str, ...]) -> bool:
+    return False
+
+
+@lru_cache(maxsize=1)
+def _tagger() -> Any:
+    import jieba.posseg
+
+    return jieba.posseg.dt
+
+
+def _tag(text: str) -> list[tuple[str, str]]:
+    return [(pair.word, pair.flag) for pair in _tagger().cut(text)]
+
+
+__all__ = ["Desks", "said"]

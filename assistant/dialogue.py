@@ -1,0 +1,262 @@
+"""Follow-ups: what a short message leaves out is taken from the query of the turn before.
+
+Figure follow-ups change a :class:`Query`; prose follow-ups carry the topic and the sections of the
+answers before. A new topic starts afresh.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from assistant.model import Turn
+from assistant.operations import said
+from assistant.planner import Plan, Planner
+from assistant.query import Group, Measure, Operation, Query
+from assistant.reading import Reading
+from corpus.knowledge import load_toml
+
+_SHORT = 14
+_RANKINGS = (Operation.TOP, Operation.RANK_OF, Operation.RANGE)
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, Any]:
+    return load_toml("assistant", "dialogue.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a follow-up can fall back on: the last queries, the schools found, the places cited."""
+
+    queries: tuple[Query, ...]
+    found: tuple[str, ...]
+    sections: tuple[tuple[str, int], ...]
+    topic: str
+    subjects: tuple[str, ...]
+
+    @property
+    def last(self) -> Query | None:
+        return self.queries[-1] if self.queries else None
+
+
+def without_fillers(text: str) -> str:
+    """``text`` without 好吧, 嗯 and an announcement of a new topic."""
+    for word in _data()["fillers"]:
+        if text.startswith(word) and len(text) > len(word) + 1:
+            text = text[len(word) :].lstrip("，, ")
+    return text
+
+
+def starts_new_topic(text: str) -> bool:
+    return any(word in text for word in _data()["new_topic"])
+
+
+def strip_new_topic(text: str) -> str:
+    for word in _data()["new_topic"]:
+        text = re.sub(rf"^.{{0,4}}{word}[，,。：:]*", "", text)
+    return text
+
+
+def leans_back(text: str) -> bool:
+    """True where the message depends on what was said before, as far as its words tell."""
+    data = _data()
+    plain = text.rstrip("。？！?!. ")
+    return (
+        any(plain.startswith(word) for word in data["openings"]) and len(plain) <= _SHORT + 8
+        or any(word in plain for word in data["pronouns"])
+        or plain.endswith(tuple(data["endings"]))
+        or len(plain) <= 6
+    )
+
+
+def gather(history: Sequence[Turn]) -> Context:
+    """The context of the turns before, the last ones first in importance."""
+    queries = tuple(t.answer.query for t in history if t.answer.query is not None)
+    last = history[-1].answer if history else None
+    topic = last.query.text if last is not None and last.query is not None else ""
+    subjects: tuple[str, ...] = ()
+    for query in reversed(queries[-3:]):
+        if query.subjects:
+            subjects = query.subjects
+            break
+    found = last.found if last is not None else ()
+    return Context(queries, found, (), topic, subjects or found[:1])
+
+
+class Resolver:
+    """Completes figure follow-ups from the queries before."""
+
+    def __init__(self, planner: Planner) -> None:
+        self._planner = planner
+
+    def resolve(self, reading: Reading, context: Context, plan: Plan | None) -> Plan | None:
+        """The completed plan, or ``None`` where the message is no figure follow-up."""
+        last = context.last
+        if last is None or last.kind != "figure" or not last.measures:
+            return None
+        if not leans_back(reading.text) and reading.words:
+            return None
+        words = [w for w in reading.words if w not in reading.unknown]
+        if reading.unknown and len(reading.unknown) > len(words) + 1:
+            return None
+        if not words:
+            return self._same_measure(reading, context, last)
+        return self._other_measure(reading, context, last, plan)
+
+    def _same_measure(self, reading: Reading, context: Context, last: Query) -> Plan | None:
+        measures = last.measures
+        if reading.cue("threshold", "against") is not None:
+            return None
+        if reading.cue("ordinal", "ordinal_last", "top", "bottom", "highest", "lowest"):
+            return self._rank_again(reading, last)
+        if reading.subjects:
+            several = reading.cue("difference", "compare", "ratio") is not None
+            if several and last.subjects:
+                both = tuple(dict.fromkeys((*reading.subjects, *last.subjects)))
+                return _plan(last, reading, operation=Operation.DIFFERENCE, subjects=both)
+            operation = Operation.RANK_OF if last.operation in _RANKINGS else last.operation
+            if operation in (Operation.DIFFERENCE, Operation.COMPARE, Operation.SUM, Operation.FILTER, Operation.COUNT):
+                operation = Operation.VALUE
+            return _plan(last, reading, operation=operation, subjects=reading.subjects, summary="", group=None)
+        if reading.group is not None:
+            operation = last.operation if last.operation in (*_RANKINGS, Operation.FILTER, Operation.COUNT, Operation.SUM, Operation.MEAN) else Operation.SUM
+            if said(reading.text, "which") or last.operation is Operation.TOP:
+                operation = last.operation
+            return _plan(last, reading, operation=operation, group=reading.group, subjects=())
+        if reading.cue("rank_of"):
+            subjects = last.subjects or context.found[:1]
+            return _plan(last, reading, operation=Operation.RANK_OF, subjects=subjects) if subjects else None
+        if reading.cue("share"):
+            return self._share(reading, context, last)
+        if reading.cue("difference", "compare", "ratio"):
+            return self._difference(reading, context, last)
+        if reading.cue("total", "printed_total", "mean"):
+            return self._total(reading, context, last)
+        if reading.region and measures[0].layout == "entities":
+            return _plan(last, reading, operation=Operation.VALUE, subjects=(), summary="mean")
+        return None
+
+    def _rank_again(self, reading: Reading, last: Query) -> Plan:
+        cue = reading.cue("ordinal", "ordinal_last", "top", "bottom")
+        low = reading.cue("lowest", "ordinal_last", "bottom") is not None
+        high = reading.cue("highest") is not None
+        up = not low if (low or high) else last.descending
+        position = cue.number if cue and cue.kind.startswith("ordinal") else 1
+        limit = cue.number if cue and cue.kind in ("top", "bottom") else 1
+        return _plan(
+            last, reading, operation=Operation.TOP, descending=up, position=position, limit=limit,
+            subjects=(), conditions=(),
+        )
+
+    def _share(self, reading: Reading, context: Context, last: Query) -> Plan | None:
+        """占多大比例: the last figure in the one before it, or in what it is part of."""
+        before = [
+            q for q in context.queries[:-1]
+            if q.kind == "figure" and q.measures and q.subjects == last.subjects
+            and q.measures[0] != last.measures[0]
+        ]
+        bases: tuple[Measure, ...] = before[-1].measures[:1] if before else ()
+        whole = self._planner.whole(last.measures[0])
+        if whole is not None and (not bases or bases[0].unit != last.measures[0].unit):
+            bases = (whole,)
+        if not bases:
+            if last.subjects and last.operation is Operation.VALUE:
+                return _plan(last, reading, operation=Operation.SHARE)
+            return None
+        return _plan(
+            last, reading, operation=Operation.SHARE, measures=(last.measures[0], bases[0])
+        )
+
+    def _difference(self, reading: Reading, context: Context, last: Query) -> Plan | None:
+        subjects = self._recent(context, last)
+        if len(subjects) < 2:
+            return None
+        operation = Operation.RATIO if reading.cue("ratio") else Operation.DIFFERENCE
+        return _plan(last, reading, operation=operation, subjects=subjects[-2:])
+
+    def _total(self, reading: Reading, context: Context, last: Query) -> Plan | None:
+        operation = Operation.MEAN if reading.cue("mean") else Operation.SUM
+        if last.operation in (Operation.FILTER, Operation.COUNT, Operation.TOP) and context.found:
+            named = Group("上面这些学校", names=context.found)
+            return _plan(last, reading, operation=operation, group=named, subjects=(), conditions=(), limit=0, position=1)
+        subjects = self._recent(context, last)
+        if len(subjects) > 1:
+            return _plan(last, reading, operation=operation, subjects=subjects, limit=0)
+        if last.group is not None:
+            return _plan(last, reading, operation=operation, subjects=(), conditions=(), limit=0)
+        return _plan(last, reading, operation=Operation.SUM, subjects=(), limit=0, summary="total")
+
+    def _recent(self, context: Context, last: Query) -> tuple[str, ...]:
+        """The schools of the last turns that asked for the same measure."""
+        found: list[str] = []
+        for query in reversed(context.queries):
+            if query.measures[:1] != last.measures[:1]:
+                break
+            found = [*query.subjects, *found]
+        return tuple(dict.fromkeys(found))
+
+    def _other_measure(
+        self, reading: Reading, context: Context, last: Query, plan: Plan | None
+    ) -> Plan | None:
+        if reading.subjects or reading.region:
+            return None
+        if plan is None:
+            return self._beside(reading, last)
+        query = plan.query
+        within = any(w in reading.text for w in ("这里面", "其中", "这些", "里面", "当中", "上述"))
+        if query.conditions and within and context.found:
+            return replace(plan, query=replace(query, group=Group("上面这些学校", names=context.found)))
+        beside = self._beside(reading, last)
+        if beside is not None:
+            return beside
+        subjects = last.subjects or context.subjects
+        columns = self._planner.columns_for(reading)
+        ranked = query.operation in (*_RANKINGS, Operation.FILTER, Operation.COUNT)
+        if columns is not None and not ranked:
+            if last.operation in _RANKINGS and not last.subjects and not _pronoun(reading.text):
+                return _plan(last, reading, measures=columns)
+            if subjects:
+                operation = query.operation if query.operation in (Operation.SHARE, Operation.DERIVED) else Operation.VALUE
+                operation = Operation.VALUE if not query.formula and operation is Operation.DERIVED else operation
+                if operation is Operation.SHARE:
+                    return replace(plan, query=replace(query, subjects=subjects))
+                keep = last.operation if len(last.subjects) > 1 and last.operation in (Operation.DIFFERENCE, Operation.COMPARE, Operation.RATIO, Operation.SUM) else operation
+                return _plan(last, reading, operation=keep, measures=columns, subjects=subjects, formula=query.formula)
+            if last.group is not None:
+                return _plan(last, reading, measures=columns)
+        return None
+
+    def _beside(self, reading: Reading, last: Query) -> Plan | None:
+        """Another figure of the same row or family: 调查了多少人次, 家长的呢, 省级的呢."""
+        first = last.measures[0]
+        if first.layout != "indicators":
+            return None
+        kin = [
+            m for m in self._planner.measures.all
+            if m.document == first.document and m.table == first.table
+            and (m.row == first.row or m.path[0] == first.path[0] or len(m.path) == len(first.path))
+        ]
+        words = [w for w in reading.words if w not in reading.unknown]
+        same_row = [m for m in kin if m.row == first.row and m is not first]
+        for pool in (same_row, kin):
+            matches = self._planner.measures.match(words, pool)
+            if matches and matches[0].explained > 0.6 and set(matches[0].measure.words) & set(words):
+                return _plan(last, reading, measures=(matches[0].measure,), operation=Operation.VALUE)
+            topic = [*words, *(w for w in first.words if w not in words)]
+            wider = self._planner.measures.match(topic, pool)
+            if wider and wider[0].explained > 0.9 and wider[0].measure is not first and set(words) <= set(wider[0].measure.words):
+                return _plan(last, reading, measures=(wider[0].measure,), operation=Operation.VALUE)
+        return None
+
+
+def _pronoun(text: str) -> bool:
+    return any(word in text for word in ("它", "该校", "该院", "这所学校", "这个学校", "这家"))
+
+
+def _plan(last: Query, reading: Reading, **changes: Any) -> Plan:
+    changed = replace(last, text=reading.text, **changes)
+    return Plan(changed, 1.0)

@@ -1,0 +1,154 @@
+"""The assistant: a question and the turns before go in, a checked and cited answer comes out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from assistant.check import checked
+from assistant.concepts import Vocabulary
+from assistant.desk import Desks
+from assistant.dialogue import (
+    Context,
+    gather,
+    leans_back,
+    starts_new_topic,
+    strip_new_topic,
+    without_fillers,
+)
+from assistant.draft import Draft
+from assistant.errors import AssistantUnavailable
+from assistant.examples import example_questions
+from assistant.guard import guard
+from assistant.model import Answer, Turn
+from assistant.query import Query
+from assistant.refusals import Refuser
+from assistant.split import split_questions
+from assistant.text import LONGEST, normalise
+from corpus.model import Document
+from index.errors import IndexProblem
+from index.search import Index
+
+__all__ = ["Assistant", "Vocabulary"]
+
+
+class Assistant:
+    """Answers questions over one index. Immutable once opened; safe to share between threads."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._desks = Desks(index)
+        self._refuser = Refuser(index.documents)
+        self.documents: tuple[Document, ...] = index.documents
+        self.examples = example_questions(index.documents, self._desks.measures)
+
+    @classmethod
+    def open(
+        cls, index_dir: Path | None = None, load_encoder: Callable[[], Any] | None = None
+    ) -> Assistant:
+        """Opens the index at ``index_dir``; raises :class:`AssistantUnavailable` with one line."""
+        try:
+            return cls(Index.open(index_dir, load_encoder))
+        except IndexProblem as error:
+            raise AssistantUnavailable(str(error)) from error
+
+    def warm(self) -> None:
+        """Loads the encoder (some seconds) so that the first question need not wait."""
+        try:
+            self.index.embed("你好")
+        except IndexProblem as error:
+            raise AssistantUnavailable(str(error)) from error
+
+    def answer(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """The answer to ``question`` after the turns of ``history``; never raises for any text."""
+        started = time.perf_counter()
+        answer = checked(self._answer(question, tuple(history)), self.index)
+        return replace(answer, latency_ms=(time.perf_counter() - started) * 1000)
+
+    def replay(self, questions: Sequence[str]) -> tuple[Turn, ...]:
+        """The turns that the earlier ``questions`` of a conversation make."""
+        turns: tuple[Turn, ...] = ()
+        for question in questions:
+            turns = (*turns, Turn(question, self.answer(question, turns)))
+        return turns
+
+    def _answer(self, question: str, history: tuple[Turn, ...]) -> Answer:
+        text = normalise(question)
+        if not text.strip("，。？！、：；.…~ "):
+            return self._refuser.empty(question)
+        guarded = guard(text)
+        if guarded.reason:
+            return self._refuser.guarded(question, guarded)
+        text = guarded.question
+        if starts_new_topic(text):
+            text, history = strip_new_topic(text), ()
+        text = without_fillers(text)
+        answer = self._whole_or_parts(question, text, history)
+        if len(question) > LONGEST:
+            answer = self._refuser.shortened(answer)
+        return answer
+
+    def _whole_or_parts(self, question: str, text: str, history: tuple[Turn, ...]) -> Answer:
+        parts = split_questions(text)
+        if len(parts) < 2 or self._desks.answers_whole(text):
+            return self._one(question, text, history)
+        turns = history
+        answers = []
+        for part in parts:
+            answer = self._one(part, part, turns)
+            turns = (*turns, Turn(part, answer))
+            answers.append(answer)
+        return _joined(question, answers)
+
+    def _one(self, question: str, text: str, history: tuple[Turn, ...]) -> Answer:
+        context = gather(history)
+        last = history[-1].answer if history else None
+        if last is not None and last.reason == "ambiguous":
+            chosen = self._desks.chosen(text, last)
+            if chosen is not None:
+                return self._one(question, chosen, history[:-1])
+        follows = bool(history) and leans_back(text)
+        if follows and last is not None:
+            context = replace(context, sections=self._sections(last))
+        draft = Draft(self.index, question)
+        return self._desks.answer(draft, text, context if follows else _forgotten(context))
+
+    def _sections(self, answer: Answer) -> tuple[tuple[str, int], ...]:
+        places = []
+        for citation in answer.citations[:4]:
+            document = self.index.document(citation.document_id)
+            places.append((document.id, document.section_at(citation.span.start).index))
+        return tuple(dict.fromkeys(places))
+
+
+def _forgotten(context: Context) -> Context:
+    """A context that only serves figure follow-ups told by their own words."""
+    return Context((), (), (), "", ())
+
+
+def _joined(question: str, answers: Sequence[Answer]) -> Answer:
+    """Several answers as one, citations renumbered."""
+    statements = []
+    citations: list[Any] = []
+    for answer in answers:
+        shift = len(citations)
+        for statement in answer.statements:
+            statements.append(replace(statement, citations=tuple(c + shift for c in statement.citations)))
+        citations.extend(answer.citations)
+    query: Query | None = next((a.query for a in reversed(answers) if a.query), None)
+    return Answer(
+        question=question,
+        statements=tuple(statements),
+        citations=tuple(citations),
+        abstained=all(a.abstained for a in answers),
+        reason=answers[-1].reason if all(a.abstained for a in answers) else "",
+        understanding="；".join(a.understanding for a in answers if a.understanding),
+        table=next((a.table for a in answers if a.table), None),
+        suggestions=answers[-1].suggestions,
+        query=query,
+        sql=tuple(s for a in answers for s in a.sql),
+        found=answers[-1].found,
+    )

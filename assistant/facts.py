@@ -1,0 +1,130 @@
+"""All figures about the region, from cells and from sentences, found by what they count.
+
+So one question finds every place that states a figure for the same thing; places that differ are
+disclosed. Figures of single schools, and of another region, are not compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.concepts import Vocabulary
+from assistant.measures import Measures, parents_of
+from assistant.names import Names
+from corpus.model import Document, Observation, SectionKind, Span, SubjectKind
+from corpus.quantities import Quantity, find_quantities
+from corpus.units import find_unit
+from index.search import Index
+
+_SAME = 0.72
+_SUMMARIES = {SubjectKind.TOTAL}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure with the words of what it counts; ``observation`` or ``sentence`` says where."""
+
+    words: tuple[frozenset[str], ...]
+    value: Decimal
+    unit: str
+    region: str
+    document: str
+    observation: Observation | None
+    sentence: Span | None
+    quantity: Quantity | None
+
+
+class Facts:
+    """The figures about regions in all documents of an index."""
+
+    def __init__(self, index: Index, names: Names, vocabulary: Vocabulary, measures: Measures) -> None:
+        self._index = index
+        self._vocabulary = vocabulary
+        self._measures = measures
+        self._names = names
+        self.all = tuple([*self._from_tables(), *self._from_text()])
+
+    def _from_tables(self) -> list[Fact]:
+        facts = []
+        by_cell = {(m.document, m.table, m.row, m.column): m for m in self._measures.all}
+        by_column = {(m.document, m.table, m.column): m for m in self._measures.all if m.row < 0}
+        for o in self._index.observations:
+            source = o.source
+            document = self._index.document(source.document)
+            measure = by_cell.get((source.document, source.table, o.row_index, o.column_index))
+            if measure is None and o.subject_kind in _SUMMARIES:
+                measure = by_column.get((source.document, source.table, o.column_index))
+            if measure is None or o.value is None:
+                continue
+            own = frozenset(measure.words)
+            wide = frozenset((*measure.words, *parents_of(measure)))
+            words = (own, wide) if len(measure.path) == 1 or len(own) > 1 else (wide,)
+            facts.append(Fact(words, o.value, o.unit, document.region, document.id, o, None, None))
+        return facts
+
+    def _from_text(self) -> list[Fact]:
+        facts = []
+        for document in self._index.documents:
+            for quantity in find_quantities(document):
+                if self._about_school(document, quantity):
+                    continue
+                before = self._words(quantity.before)
+                after = self._words(quantity.after)
+                words = tuple(w for w in (before, after, before | after) if w)
+                if words:
+                    facts.append(
+                        Fact(
+                            words, quantity.value, quantity.unit, document.region, document.id,
+                            None, quantity.sentence, quantity,
+                        )
+                    )
+        return facts
+
+    def _words(self, text: str) -> frozenset[str]:
+        kinds = ("concept", "label", "unknown")
+        return frozenset(t.form for t in self._vocabulary.scan(text) if t.kind in kinds)
+
+    def _about_school(self, document: Document, quantity: Quantity) -> bool:
+        """True where the figure is a single school's: named before it, or by its case."""
+        start = quantity.sentence.start
+        if self._names.exact(document.text[start : quantity.span.start]):
+            return True
+        section = document.sections[quantity.section]
+        return section.kind is SectionKind.CASE and bool(self._names.exact(section.title))
+
+    def like(self, words: Sequence[str], unit: str, region: str = "") -> list[tuple[float, Fact]]:
+        """The facts that count what ``words`` name, in units like ``unit``, best first."""
+        wanted = frozenset(words)
+        found = []
+        for fact in self.all:
+            if region and fact.region != region:
+                continue
+            score = max(self.alike(wanted, words_) for words_ in fact.words)
+            if score >= _SAME and same_unit(unit, fact.unit):
+                found.append((score, fact))
+        return sorted(found, key=lambda item: -item[0])
+
+    def alike(self, one: frozenset[str], other: frozenset[str]) -> float:
+        """Weighted F1 of two sets of words, by inverse document frequency over labels."""
+        shared = sum(self._measures.weight(w) for w in one & other)
+        if not shared:
+            return 0.0
+        total = sum(map(self._measures.weight, one)) + sum(map(self._measures.weight, other))
+        return 2 * shared / total
+
+    def words_of(self, text: str) -> frozenset[str]:
+        """The counting words of a question or clause."""
+        return self._words(text)
+
+
+def same_unit(one: str, other: str) -> bool:
+    """True for units that may count the same thing."""
+    first, second = find_unit(one.strip("多余几")), find_unit(other.strip("多余几"))
+    if first is None or second is None:
+        return not one or one.strip("多余几") == other.strip("多余几")
+    counters = {"items", "institutions", "projects", "courses"}
+    if first.dimension in counters and second.dimension in counters:
+        return True
+    return first.dimension == second.dimension

@@ -1,0 +1,231 @@
+"""Differences, ratios, shares and derived indicators, with the calculation shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from assistant.draft import Draft, plain_number, printed
+from assistant.figures.values import name_of, region_value
+from assistant.formulas import Formula, formulas
+from assistant.lookup import total
+from assistant.model import ShownTable
+from assistant.query import Measure, Operation, Query
+from corpus.model import Observation
+from corpus.units import find_unit
+
+if TYPE_CHECKING:
+    from assistant.figures.answering import Desk, Refusal
+
+_TENFOLD = Decimal(10)
+
+
+def _base(observation: Observation) -> Decimal:
+    """The value in the base unit of its dimension: 万元 as 元, 万册 as 册."""
+    unit = find_unit(observation.unit)
+    value = observation.value or Decimal(0)
+    return value * unit.factor if unit else value
+
+
+def quotient(top: Observation, bottom: Observation, formula: Formula) -> Decimal | None:
+    """The formula's value, or ``None`` where the denominator is zero."""
+    divisor = _base(bottom)
+    return _base(top) / divisor * formula.scale if divisor else None
+
+
+def operands(
+    desk: Desk, draft: Draft, query: Query, measures: Sequence[Measure]
+) -> list[tuple[str, list[Observation]]]:
+    """The observations of ``measures`` for each school asked for, or for the region."""
+    if query.subjects:
+        result = desk.lookup.lines(measures, subjects=query.subjects)
+        draft.sql += result.sql
+        order = {subject: i for i, subject in enumerate(query.subjects)}
+        lines = sorted(result.lines, key=lambda line: order[line.subject])
+        return [(line.subject, list(line.observations)) for line in lines]
+    found = [region_value(desk, m, query.summary) for m in measures]
+    if any(o is None for o in found):
+        return []
+    known = [o for o in found if o is not None]
+    return [(known[0].subject if known[0].subject_kind.value == "region" else "全省", known)]
+
+
+def compose_difference(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
+    """Who has more and by how much: schools on one indicator, or indicators of one school."""
+    from assistant.figures.answering import Refusal
+
+    if len(query.measures) > 1 and len(query.subjects) < 2:
+        return _between_measures(desk, draft, query)
+    measure = query.measures[0]
+    rows = operands(desk, draft, query, [measure])
+    pairs = [(subject, found[0]) for subject, found in rows]
+    if len(query.subjects) == 1 and len(pairs) == 1:
+        summary = desk.lookup.summary(measure, query.summary or "mean")
+        if summary is not None:
+            pairs.append((f"“{summary.subject}”", summary))
+    missing = [s for s in query.subjects if all(s != name for name, _ in pairs)]
+    if missing or len(pairs) < 2:
+        names = "、".join(missing or query.subjects)
+        return Refusal("not_found", f"{measure.table}没有列出{names}的“{measure.name}”，无法比较。")
+    _say_difference(draft, measure.name, pairs)
+    draft.table = ShownTable(
+        measure.name, ("学校", measure.name),
+        tuple((name, printed(o)) for name, o in pairs),
+        tuple(float(o.value or 0) for _, o in pairs),
+    )
+    draft.found = query.subjects
+    desk.warn(draft, [o for _, o in pairs])
+    return None
+
+
+def _say_difference(
+    draft: Draft, name: str, pairs: Sequence[tuple[str, Observation]]
+) -> None:
+    ordered = sorted(pairs, key=lambda pair: -(pair[1].value or 0))
+    cited = [draft.cite_cell(o) for _, o in pairs]
+    listed = "，".join(f"{subject} {printed(o)}" for subject, o in pairs)
+    (most, high), (least, low) = ordered[0], ordered[-1]
+    gap = (high.value or Decimal(0)) - (low.value or Decimal(0))
+    if gap == 0:
+        draft.say(f"{name}相同：{listed}。", cited)
+        return
+    unit = " 个百分点" if high.unit == "%" else f" {high.unit}".rstrip()
+    tail = "" if len(pairs) == 2 else f"，比最少的{least}"
+    other = least if len(pairs) == 2 else ""
+    draft.say(
+        f"{most}的{name}更高，比{other}{tail.removeprefix('，比')}多 {plain_number(gap, 4)}{unit}（{listed}）。", cited
+    )
+    draft.say(
+        f"计算：{high.text.rstrip('.')} − {low.text.rstrip('.')} = {plain_number(gap, 4)}{unit}。",
+        cited, "calculation",
+    )
+
+
+def _between_measures(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
+    from assistant.figures.answering import Refusal
+
+    rows = operands(desk, draft, query, query.measures)
+    if not rows:
+        return Refusal("not_found", "文件没有给出要比较的两个数。")
+    for subject, found in rows:
+        pairs = [(name_of(o), o) for o in found[:2]]
+        if found[0].unit != found[1].unit:
+            return Refusal("unit", f"{pairs[0][0]}与{pairs[1][0]}的单位不同，不能相减。")
+        _say_difference(draft, "数值", [(f"{subject}{name}", o) for name, o in pairs])
+        desk.warn(draft, found)
+    return None
+
+
+def compose_quotient(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
+    """A share in per cent or a ratio in times, of two figures."""
+    from assistant.figures.answering import Refusal
+
+    if len(query.measures) == 1 and len(query.subjects) > 1:
+        return _between_schools(desk, draft, query)
+    if len(query.measures) == 1:
+        return _of_all(desk, draft, query)
+    rows = operands(desk, draft, query, query.measures[:2])
+    if not rows:
+        return Refusal("not_found", "文件没有给出计算所需的两个数。")
+    for subject, (top, bottom) in rows:
+        _say_quotient(desk, draft, query, subject, top, bottom)
+    return None
+
+
+def _say_quotient(
+    desk: Desk, draft: Draft, query: Query, subject: str, top: Observation, bottom: Observation
+) -> None:
+    divisor = _base(bottom)
+    cited = [draft.cite_cell(top), draft.cite_cell(bottom)]
+    if divisor == 0:
+        draft.say(f"{subject}的{name_of(bottom)}为 0，不能作除数。", cited)
+        return
+    share = query.operation is Operation.SHARE
+    value = _base(top) / divisor * (100 if share else 1)
+    shown = f"{plain_number(value)}%" if share else plain_number(value, 4)
+    verb = "占" if share else "÷"
+    draft.say(f"{subject}的{name_of(top)}{verb}{name_of(bottom)}{'的比例为' if share else '为'} {shown}（计算得出）。", cited)
+    times = " × 100%" if share else ""
+    draft.say(f"计算：{printed(top)} ÷ {printed(bottom)}{times} = {shown}。", cited, "calculation")
+    desk.warn(draft, [top, bottom])
+
+
+def _between_schools(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
+    from assistant.figures.answering import Refusal
+
+    rows = operands(desk, draft, query, query.measures)
+    if len(rows) < 2:
+        return Refusal("not_found", f"{query.measures[0].table}没有列出要比较的学校。")
+    (one, (top, *_)), (other, (bottom, *_)) = rows[0], rows[1]
+    cited = [draft.cite_cell(top), draft.cite_cell(bottom)]
+    if not bottom.value:
+        draft.say(f"{other}的{name_of(bottom)}为 0，不能作除数。", cited)
+        return None
+    value = (top.value or Decimal(0)) / bottom.value
+    share = query.operation is Operation.SHARE
+    shown = f"{plain_number(value * 100)}%" if share else f"{plain_number(value)} 倍"
+    draft.say(f"{one}的{name_of(top)}是{other}的 {shown}（{printed(top)} 对 {printed(bottom)}）。", cited)
+    draft.say(f"计算：{top.text} ÷ {bottom.text} = {shown}。", cited, "calculation")
+    draft.found = query.subjects
+    desk.warn(draft, [top, bottom])
+    return None
+
+
+def _of_all(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
+    """A school's share of all schools of the table."""
+    from assistant.figures.answering import Refusal
+
+    measure = query.measures[0]
+    rows = operands(desk, draft, query, [measure])
+    lines = desk.lookup.lines([measure], group=query.group).lines
+    if not rows or not lines:
+        return Refusal("not_found", f"{measure.table}没有列出所问学校的“{measure.name}”。")
+    subject, (own,) = rows[0]
+    everyone = total(lines)
+    value = (own.value or Decimal(0)) / everyone * 100
+    cited = [draft.cite_cell(own), *(draft.cite_cell(line.first) for line in lines)]
+    draft.say(
+        f"{subject}的{name_of(own)}占 {measure.table} {len(lines)} 所学校合计的 {plain_number(value)}%（计算得出）。",
+        [*cited, desk.caption(draft, measure)],
+    )
+    draft.say(
+        f"计算：{printed(own)} ÷ {plain_number(everyone, 4)} × 100% = {plain_number(value)}%。",
+        cited, "calculation",
+    )
+    return None
+
+
+def compose_derived(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
+    """An indicator that no table prints, from a reviewed formula."""
+    from assistant.figures.answering import Refusal
+
+    formula = next(f for f in formulas() if f.name == query.formula)
+    if not query.subjects:
+        from dataclasses import replace
+
+        from assistant.figures.ranking import compose_top
+
+        return compose_top(desk, draft, replace(query, operation=Operation.TOP, limit=10))
+    rows = operands(desk, draft, query, query.measures)
+    if not rows:
+        return Refusal(
+            "not_found", f"文件没有给出{'、'.join(query.subjects)}计算“{formula.name}”所需的数据。"
+        )
+    for subject, (top, bottom) in rows:
+        value = quotient(top, bottom, formula)
+        cited = [draft.cite_cell(top), draft.cite_cell(bottom)]
+        if value is None:
+            draft.say(f"{subject}的{name_of(bottom)}为 0，不能计算“{formula.name}”。", cited)
+            continue
+        unit = "" if formula.unit == ":1" else formula.unit if formula.unit == "%" else f" {formula.unit}"
+        more = f"（约 {plain_number(value / 10000)} 万元/生）" if formula.unit == "元/生" and value > 10000 else ""
+        draft.say(f"{subject}的{formula.name}约为 {plain_number(value)}{unit}{more}（计算得出）。", cited)
+        scale = f" × {plain_number(formula.scale)}" if formula.scale != 1 else ""
+        draft.say(
+            f"计算：{name_of(top)} {printed(top)} ÷ {name_of(bottom)} {printed(bottom)}{scale} = {plain_number(value)}{unit}。"
+            f"公式：{formula.source}。",
+            cited, "calculation",
+        )
+        desk.warn(draft, [top, bottom])
+    return None

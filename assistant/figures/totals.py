@@ -1,0 +1,115 @@
+"""Sums, means and medians over schools, calculated in the open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from statistics import median
+from typing import TYPE_CHECKING
+
+from assistant.draft import Draft, plain_number, printed
+from assistant.lookup import Line, total
+from assistant.query import Measure, Operation, Query
+
+if TYPE_CHECKING:
+    from assistant.figures.answering import Desk, Refusal
+
+_SHOWN_OPERANDS = 8
+
+
+def compose_sum(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
+    """The sum over the schools asked for; a printed total is said beside it."""
+    from assistant.figures.answering import Refusal
+
+    for measure in query.measures:
+        lines = _lines(desk, draft, query, measure)
+        if not lines:
+            return Refusal("not_found", f"{measure.table}没有列出所问学校的“{measure.name}”。")
+        whole = not query.subjects and query.group is None and query.limit <= 1
+        printed_total = desk.lookup.summary(measure, "total") if whole else None
+        if printed_total is not None:
+            draft.say(
+                f"{printed_total.source.table} 印出的合计：{measure.name} {printed(printed_total)}。",
+                [draft.cite_cell(printed_total)],
+            )
+        say_sum(desk, draft, measure, lines, "")
+        if printed_total is not None and printed_total.value is not None:
+            added = total(lines)
+            same = "一致" if added == printed_total.value else "不一致"
+            draft.say(
+                f"各校相加为 {plain_number(added, 4)}，与印出的合计 {printed_total.text} {same}。",
+                [draft.cite_cell(printed_total)], "calculation",
+            )
+        draft.found = tuple(line.subject for line in lines)
+        desk.warn(draft, [line.first for line in lines if _misleading(desk, line)])
+    return None
+
+
+def _misleading(desk: Desk, line: Line) -> bool:
+    doubt = desk.doubt(line.first)
+    return doubt is not None and doubt.kind in ("outlier", "per-student")
+
+
+def _lines(desk: Desk, draft: Draft, query: Query, measure: Measure) -> Sequence[Line]:
+    if query.limit > 1:
+        from assistant.figures.ranking import rank
+
+        ranked = rank(desk, draft, query)[: query.limit]
+        return [Line(item.subject, item.observations) for item in ranked]
+    result = desk.lookup.lines([measure], subjects=query.subjects, group=query.group)
+    draft.sql += result.sql
+    return result.lines
+
+
+def say_sum(
+    desk: Desk, draft: Draft, measure: Measure, lines: Sequence[Line], before: str
+) -> None:
+    """Says the sum with its operands: ``a + b = c``."""
+    added = total(lines)
+    unit = "" if measure.unit == "%" else f" {measure.unit}"
+    cited = [draft.cite_cell(line.first) for line in lines]
+    caption = desk.caption(draft, measure)
+    names = "、".join(line.subject for line in lines) if len(lines) <= 4 else f"{measure.table} 中 {len(lines)} 所学校"
+    draft.say(
+        f"{before}{names}的{measure.name}合计 {plain_number(added, 4)}{unit}（按表中数据相加）。",
+        [*cited, caption],
+    )
+    if len(lines) <= _SHOWN_OPERANDS:
+        terms = " + ".join(line.first.text.rstrip(".") for line in lines)
+        draft.say(f"计算：{terms} = {plain_number(added, 4)}。", cited, "calculation")
+
+
+def compose_mean(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
+    """Mean or median; the printed one is preferred where the whole table is meant."""
+    from assistant.figures.answering import Refusal
+
+    measure = query.measures[0]
+    is_mean = query.operation is Operation.MEAN
+    word = "平均" if is_mean else "中位数"
+    whole = not query.subjects and query.group is None
+    shown = desk.lookup.summary(measure, "mean" if is_mean else "median") if whole else None
+    lines = _lines(desk, draft, query, measure)
+    values = [line.first.value for line in lines if line.first.value is not None]
+    if not values:
+        return Refusal("not_found", f"{measure.table}没有列出所问学校的“{measure.name}”。")
+    result = sum(values, Decimal(0)) / len(values) if is_mean else Decimal(median(values))
+    unit = measure.unit if measure.unit == "%" else f" {measure.unit}"
+    cited = [draft.cite_cell(line.first) for line in lines]
+    caption = desk.caption(draft, measure)
+    if shown is not None:
+        draft.say(
+            f"{shown.source.table} 印出的“{shown.subject}”：{measure.name} {printed(shown)}。",
+            [draft.cite_cell(shown)],
+        )
+    draft.say(
+        f"按 {measure.table} 中 {len(values)} 所学校计算，{measure.name}的{word}为 {plain_number(result)}{unit}。",
+        [*cited, caption],
+    )
+    if is_mean and len(values) <= _SHOWN_OPERANDS:
+        terms = " + ".join(line.first.text.rstrip(".") for line in lines)
+        draft.say(
+            f"计算：（{terms}）÷ {len(values)} = {plain_number(result)}。", cited, "calculation"
+        )
+    draft.found = tuple(line.subject for line in lines)
+    desk.warn(draft, [line.first for line in lines if _misleading(desk, line)])
+    return None

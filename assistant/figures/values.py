@@ -1,0 +1,206 @@
+"""Values: one or more indicators of one or more schools, of the region, or a whole row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from assistant.draft import Draft, plain_number, printed
+from assistant.model import ShownTable
+from assistant.query import Measure, Query
+from corpus.model import Observation
+from corpus.units import convert, find_unit, split_unit
+
+if TYPE_CHECKING:
+    from assistant.figures.answering import Desk, Refusal
+
+_SUMMARY_NAMES = {"mean": "均值", "median": "中位数", "total": "合计"}
+_ADDITIVE = {"people", "items", "devices", "institutions", "projects", "courses", "class-hours"}
+
+
+def compose_value(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
+    if query.subjects:
+        return _of_schools(desk, draft, query)
+    if query.group is not None or (query.measures[0].layout == "entities" and not query.summary):
+        return _of_region(desk, draft, query)
+    return _of_region(desk, draft, query)
+
+
+def _of_schools(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
+    from assistant.figures.answering import Refusal
+
+    seen: list[Observation] = []
+    missing: list[tuple[str, Measure]] = []
+    for subject in query.subjects:
+        found = []
+        for measure in query.measures:
+            result = desk.lookup.lines([measure], subjects=[subject])
+            draft.sql += result.sql
+            if result.lines:
+                found.append(result.lines[0].first)
+            else:
+                missing.append((subject, measure))
+        if found:
+            draft.say(_sentence(subject, found, query), [draft.cite_cell(o) for o in found])
+        seen.extend(found)
+    if not seen:
+        subject, measure = missing[0]
+        where = "、".join(desk.lookup_tables(subject))
+        nearest = f"文件中关于该校的数据只有{where}。" if where else ""
+        return Refusal(
+            "not_found",
+            f"文件没有给出{subject}的“{measure.name}”（{measure.table}没有列出该校）。{nearest}",
+        )
+    for subject, measure in missing:
+        draft.caveat(f"{measure.table}没有列出{subject}的“{measure.name}”。")
+    if len(seen) > 2:
+        draft.table = _grid(query.subjects, query.measures, seen)
+    if query.summary in ("mean", "median"):
+        _beside_summary(desk, draft, query)
+    desk.warn(draft, seen)
+    return None
+
+
+def _sentence(subject: str, found: Sequence[Observation], query: Query) -> str:
+    parts = [f"{name_of(o)}为 {printed(o)}{_converted(o, query.unit)}" for o in found]
+    return f"{subject}的{'，'.join(parts)}。"
+
+
+def name_of(observation: Observation) -> str:
+    """The indicator as a reader names it: ``省级数量（专业教学资源库数）``."""
+    own = split_unit(observation.indicator[-1])[0]
+    if len(observation.indicator) == 1:
+        return own
+    return f"{own}（{' › '.join(observation.indicator[:-1])}）"
+
+
+def _converted(observation: Observation, unit: str) -> str:
+    """``，即 4.1711 亿元`` where another multiple of the unit was asked for."""
+    printed_unit, target = find_unit(observation.unit), find_unit(unit)
+    if observation.value is None or printed_unit is None or target is None or not unit:
+        return ""
+    return f"，即 {plain_number(convert(observation.value, printed_unit, target), 4)} {unit}"
+
+
+def _grid(
+    subjects: Sequence[str], measures: Sequence[Measure], seen: Sequence[Observation]
+) -> ShownTable:
+    by_place = {(o.subject, o.source.table, o.column_index): o for o in seen}
+    rows = []
+    for subject in subjects:
+        cells = [by_place.get((subject, m.table, m.column)) for m in measures]
+        rows.append((subject, *(printed(o) if o else "" for o in cells)))
+    return ShownTable("指标", ("学校", *(m.name for m in measures)), tuple(rows))
+
+
+def _beside_summary(desk: Desk, draft: Draft, query: Query) -> None:
+    for measure in query.measures:
+        observation = desk.lookup.summary(measure, query.summary)
+        if observation is not None:
+            draft.say(
+                f"{observation.source.table} 的{observation.subject}为 {printed(observation)}。",
+                [draft.cite_cell(observation)], "source",
+            )
+
+
+def _of_region(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
+    from assistant.figures.answering import Refusal
+
+    seen: list[Observation] = []
+    for measure in query.measures:
+        observation = region_value(desk, measure, query.summary)
+        if observation is None:
+            if not _added_up(desk, draft, measure):
+                return Refusal("not_found", f"文件没有给出全省的“{measure.name}”。")
+            continue
+        seen.append(observation)
+        extra = _surveyed(desk, observation)
+        cited = [draft.cite_cell(o) for o in (observation, *extra)]
+        told = f"（调查人次 {extra[0].text}）" if extra and len(query.measures) == 1 else ""
+        draft.say(
+            f"{_whose(observation)}{name_of(observation)}为 {printed(observation)}"
+            f"{_converted(observation, query.unit)}{told}（{observation.source.table}）。",
+            cited,
+        )
+    desk.warn(draft, seen)
+    if query.summary == "mean" and seen:
+        _explain_mean(desk, draft, query.measures[0])
+    return None
+
+
+def _whose(observation: Observation) -> str:
+    if observation.subject_kind.value == "region":
+        return observation.subject
+    return f"{observation.source.table} 的“{observation.subject}”行，"
+
+
+def region_value(desk: Desk, measure: Measure, summary: str = "") -> Observation | None:
+    """The printed figure for the whole region: an annex row, a total row, or the mean asked for."""
+    if measure.layout == "indicators":
+        return desk.lookup.cell(measure)
+    return desk.lookup.summary(measure, summary or "total")
+
+
+def _added_up(desk: Desk, draft: Draft, measure: Measure) -> bool:
+    """The sum over the listed schools where no total is printed and adding makes sense."""
+    from assistant.figures.totals import say_sum
+
+    unit = find_unit(measure.unit)
+    mean = desk.lookup.summary(measure, "mean")
+    if unit is not None and unit.dimension in _ADDITIVE:
+        result = desk.lookup.lines([measure])
+        draft.sql += result.sql
+        say_sum(desk, draft, measure, result.lines, "文件没有印出合计；")
+    if mean is not None:
+        draft.say(
+            f"{mean.source.table} 的“{mean.subject}”行，{name_of(mean)}为 {printed(mean)}。",
+            [draft.cite_cell(mean)],
+        )
+        desk.warn(draft, [mean])
+    return bool(draft)
+
+
+def _surveyed(desk: Desk, observation: Observation) -> list[Observation]:
+    """The other figures of the same row, such as the number of people asked."""
+    return [
+        o for o in desk.index.observations
+        if o.source.row_span == observation.source.row_span
+        and o.source.document == observation.source.document
+        and o.value is not None and o.column_index > observation.column_index
+        and o.subject_kind.value == "region"
+    ]
+
+
+def _explain_mean(desk: Desk, draft: Draft, measure: Measure) -> None:
+    for doubt in desk.doubts_of(measure):
+        if doubt.kind == "outlier":
+            observation = desk.lookup.at(measure.document, measure.table, doubt.row, doubt.column)
+            if observation is not None:
+                draft.caveat(
+                    f"注意：均值受异常值影响：{doubt.text}。", [draft.cite_cell(observation)]
+                )
+
+
+def compose_row(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
+    """All indicators of a school (or of one table), as a table."""
+    from assistant.figures.answering import Refusal
+
+    shown: list[tuple[str, ...]] = []
+    for subject in query.subjects:
+        rows = [
+            o for o in desk.lookup.rows_of(subject)
+            if (not query.table or o.source.table == query.table) and o.value is not None
+            and (not query.measures or any(_same(o, m) for m in query.measures))
+        ]
+        if not rows:
+            return Refusal("not_found", f"{query.table or '文件的各表'}没有列出{subject}。")
+        parts = "；".join(f"{name_of(o)} {printed(o)}" for o in rows)
+        draft.say(f"{subject}：{parts}。", [draft.cite_cell(o) for o in rows])
+        shown.extend((subject, o.source.table, name_of(o), printed(o)) for o in rows)
+        desk.warn(draft, rows)
+    draft.table = ShownTable("各项指标", ("学校", "表", "指标", "数值"), tuple(shown))
+    return None
+
+
+def _same(observation: Observation, measure: Measure) -> bool:
+    return (observation.source.table, observation.column_index) == (measure.table, measure.column)

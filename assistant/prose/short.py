@@ -1,0 +1,133 @@
+"""The short answer read off a sentence by its structure: the clause that answers, or the name in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from corpus.units import find_unit, unit_spellings
+
+_CLAUSE = re.compile(r"[^，；。！？]+[，；。！？]?")
+_LONGEST = 78
+_NUMBER_UNIT = re.compile(
+    rf"\d[\d,]*(?:\.\d+)?\s*(?:多|余|几)?\s*(?:{'|'.join(re.escape(u) for u in unit_spellings() if u not in (':', '：', '比'))}|期|次|份|部|件|届|年|天|条|类|批|号|集|幅)?"
+)
+Weigh = Callable[[str], float]
+
+
+def clauses(sentence: str) -> list[str]:
+    """The clauses of a sentence with their marks; brackets and quotation marks are not cut."""
+    out: list[str] = []
+    depth = 0
+    current = ""
+    for character in sentence:
+        current += character
+        if character in "（(“《「【":
+            depth += 1
+        elif character in "）)”》」】":
+            depth = max(0, depth - 1)
+        elif character in "，；。！？,;" and depth == 0:
+            out.append(current)
+            current = ""
+    if current.strip():
+        out.append(current)
+    return out
+
+
+def best_clause(
+    sentence: str, words: Sequence[str], weigh: Weigh, *, units: Sequence[str], number: bool
+) -> str:
+    """The clause, or two neighbouring ones, that carry the answer; the sentence where it is short."""
+    if len(sentence) <= _LONGEST * 0.6:
+        return _trimmed(sentence)
+    parts = clauses(sentence)
+    scored = [_score(part, words, weigh, units, number=number) for part in parts]
+    best = max(range(len(parts)), key=lambda i: scored[i])
+    chosen = parts[best]
+    before = best - 1
+    while before >= 0 and len(chosen) + len(parts[before]) <= _LONGEST and (
+        len(chosen) < 18 or scored[before] > 0
+    ):
+        chosen = parts[before] + chosen
+        before -= 1
+    after = best + 1
+    while after < len(parts) and len(chosen) + len(parts[after]) <= _LONGEST and scored[after] > 0:
+        chosen += parts[after]
+        after += 1
+    return _trimmed(chosen)
+
+
+def _score(
+    part: str, words: Sequence[str], weigh: Weigh, units: Sequence[str], *, number: bool
+) -> float:
+    score = sum(weigh(w) for w in set(words) if w in part)
+    if number and _NUMBER_UNIT.search(part):
+        score += 2.0
+    if units and any(_has_unit(part, unit) for unit in units):
+        score += 4.0
+    return score
+
+
+def _has_unit(text: str, unit: str) -> bool:
+    asked = find_unit(unit)
+    for found in _NUMBER_UNIT.finditer(text):
+        shown = re.sub(r"^[\d,.\s多余几]+", "", found.group())
+        known = find_unit(shown)
+        if shown == unit or (asked and known and asked.dimension == known.dimension):
+            return True
+    return False
+
+
+def has_unit(text: str, unit: str) -> bool:
+    """True where ``text`` prints a number in ``unit`` or another unit of its dimension."""
+    return _has_unit(text, unit)
+
+
+def numbers_in(text: str) -> list[Decimal]:
+    """The numbers that ``text`` prints."""
+    return [Decimal(n.replace(",", "")) for n in re.findall(r"\d[\d,]*(?:\.\d+)?", text)]
+
+
+def _trimmed(text: str) -> str:
+    return text.strip().rstrip("，；,;、。").lstrip("，；、")
+
+
+def enumerated(sentence: str, words: Sequence[str]) -> list[str]:
+    """The items of the longest enumeration in ``sentence``: split at 、 or at 《》“” side by side."""
+    best: list[str] = []
+    for part in clauses(sentence.replace("；", "，")):
+        body = _trimmed(part)
+        quoted = re.findall(r"[《“「][^《》“”「」]+[》”」]", body)
+        items = quoted if len(quoted) > 1 and len("".join(quoted)) > len(body) * 0.45 else _listed(body)
+        gain = len(items) + sum(0.5 for w in set(words) if w in body)
+        if len(items) > 1 and gain > len(best) + 0.0:
+            best = items
+    return best
+
+
+def _listed(body: str) -> list[str]:
+    pieces = _outside_brackets(body)
+    if len(pieces) < 2:
+        return []
+    head = re.split(r"[：:]|包括|分别为|分别是|分别到|涉及|涵盖|为：|如|是|为", pieces[0])[-1]
+    pieces[0] = head or pieces[0]
+    last = re.sub(r"(等|等\d+个.*|等.*)$", "", pieces[-1])
+    tail = re.split(r"和|以及|及", last)
+    pieces[-1:] = [t for t in tail if t] if len(last) < 40 else [last or pieces[-1]]
+    return [p.strip(" 、，。") for p in pieces if p.strip(" 、，。")]
+
+
+def _outside_brackets(text: str) -> list[str]:
+    out, depth, current = [], 0, ""
+    for character in text:
+        if character in "（(“《「":
+            depth += 1
+        elif character in "）)”》」":
+            depth = max(0, depth - 1)
+        if character == "、" and depth == 0:
+            out.append(current)
+            current = ""
+        else:
+            current += character
+    return [*out, current]

@@ -1,0 +1,118 @@
+"""Summaries in the documents' own words: the right section's headings and lead sentences, in order."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from assistant.draft import Draft
+from assistant.prose.evidence import Evidence, EvidenceFinder
+from corpus.model import Block, BlockKind, Document, Section, SectionKind, Span
+from index.passages import split_sentences
+from index.search import Index
+
+_POINT = re.compile(r"[一二三四五六七八九]是")
+_MOST_SENTENCES = 9
+_MOST_CHARACTERS = 1150
+_TOP = 10
+
+
+class Summariser:
+    """Finds the section that a question is about and gives its sentences."""
+
+    def __init__(self, index: Index, finder: EvidenceFinder) -> None:
+        self._index = index
+        self._finder = finder
+
+    def compose(self, draft: Draft, question: str, found: Sequence[Evidence]) -> None:
+        document, section = self._section(question, found)
+        children = [s for s in document.sections if s.parent == section.index and s.kind is not SectionKind.CASE]
+        cited = [draft.cite_span(document, section.heading)]
+        draft.say(f"{section.name}（《{document.title}》）：", cited)
+        if len(children) >= 2:
+            self._headings(draft, document, section, children)
+            return
+        blocks = [
+            b for b in document.blocks
+            if section.span.contains(b.span) and b.kind is BlockKind.PARAGRAPH
+            and (b.section == section.index or not children)
+        ]
+        spans = [s for b in blocks for s in self._sentences(document, b)]
+        for span in self._chosen(question, document, spans):
+            draft.say(document.quote(span).strip(), [draft.cite_span(document, span)], "item")
+
+    def _headings(
+        self, draft: Draft, document: Document, section: Section, children: Sequence[Section]
+    ) -> None:
+        for child in children:
+            heading = f"{child.number}{child.title}"
+            lead = self._lead(document, child)
+            mark = [draft.cite_span(document, child.heading)]
+            if lead is not None:
+                mark.append(draft.cite_span(document, lead))
+                heading = f"{heading}：{document.quote(lead).strip()}"
+            draft.say(heading, mark, "item")
+
+    def _lead(self, document: Document, section: Section) -> Span | None:
+        for block in document.blocks:
+            if block.kind is BlockKind.PARAGRAPH and section.span.contains(block.span):
+                sentences = split_sentences(document, block.span)
+                return sentences[0] if sentences else None
+        return None
+
+    def _sentences(self, document: Document, block: Block) -> list[Span]:
+        """Sentences; a paragraph of 一是/二是/三是 is cut at its points."""
+        text = document.quote(block.span)
+        points = [m.start() for m in _POINT.finditer(text)]
+        if len(points) < 2:
+            return split_sentences(document, block.span)
+        starts = [0, *points] if points[0] > 0 else points
+        ends = [*starts[1:], len(text)]
+        return [
+            Span(block.span.start + a, block.span.start + b)
+            for a, b in zip(starts, ends, strict=True) if text[a:b].strip()
+        ]
+
+    def _chosen(self, question: str, document: Document, spans: Sequence[Span]) -> list[Span]:
+        """All sentences in order, or the best ones where they are too many."""
+        total = 0
+        kept: list[Span] = []
+        if len(spans) <= _MOST_SENTENCES and sum(s.end - s.start for s in spans) <= _MOST_CHARACTERS:
+            return list(spans)
+        ranked = self._ranked(question, document, spans)
+        for span in ranked:
+            size = span.end - span.start
+            if len(kept) < _MOST_SENTENCES and total + size <= _MOST_CHARACTERS:
+                kept.append(span)
+                total += size
+        return sorted(kept)
+
+    def _ranked(self, question: str, document: Document, spans: Sequence[Span]) -> list[Span]:
+        words = set(self._finder.words(question))
+        weighed = {
+            span: sum(self._finder.weight(w) for w in words & set(self._finder.words(document.quote(span))))
+            + (0.5 if i == 0 else 0) + (1.0 if re.search(r"\d", document.quote(span)) else 0)
+            for i, span in enumerate(spans)
+        }
+        return sorted(spans, key=lambda s: -weighed[s])
+
+    def _section(self, question: str, found: Sequence[Evidence]) -> tuple[Document, Section]:
+        """The section with the most of the best evidence; its title counts too."""
+        scores: dict[tuple[str, int], float] = defaultdict(float)
+        words = set(self._finder.words(question))
+        for place, evidence in enumerate(found[:_TOP]):
+            scores[(evidence.sentence.document, evidence.sentence.section)] += evidence.score / (1 + place * 0.35)
+        best = found[0].score or 1.0
+        for document in self._index.documents:
+            for section in document.sections:
+                if section.kind in (SectionKind.ROOT, SectionKind.CONTENTS):
+                    continue
+                title = set(self._finder.words(section.title))
+                shared = sum(self._finder.weight(w) for w in words & title)
+                whole = sum(self._finder.weight(w) for w in title) or 1.0
+                if shared:
+                    scores[(document.id, section.index)] += best * 0.9 * shared / (whole + 2)
+        (identity, number), _ = max(scores.items(), key=lambda item: item[1])
+        document = self._index.document(identity)
+        return document, document.sections[number]

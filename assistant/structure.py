@@ -1,0 +1,335 @@
+"""Answers questions about the documents themselves: cases, figures, tables, pages, who and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from assistant.draft import Draft
+from assistant.reading import Reading
+from corpus.knowledge import load_toml
+from corpus.lines import squeeze
+from corpus.model import ContentsEntry, Document, Section, SectionKind, Span, Table
+from index.passages import split_sentences
+from index.search import Index
+
+_NUMBERED = re.compile(r"^(案例|附表|表|图)\s*(\d{1,2}(?:\s*-\s*\d{1,2})?)\s*[:：]?\s*(.*)$")
+_KEY_SENTENCES = 6
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, Any]:
+    return load_toml("assistant", "structure_questions.toml")
+
+
+def documents_meant(text: str, documents: Sequence[Document]) -> tuple[Document, ...]:
+    """The documents that the question names by their kind; all where it names none or both."""
+    kinds = {kind for kind, words in _data()["documents"].items() if any(w in text for w in words)}
+    meant = tuple(d for d in documents if d.kind in kinds)
+    return meant or tuple(documents)
+
+
+def _asks(text: str, kind: str) -> bool:
+    return any(word in text for word in _data()["asks"][kind])
+
+
+class StructureAnswerer:
+    """Answers from sections, captions, contents pages and the manifest."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def compose(self, draft: Draft, reading: Reading) -> str | None:
+        """Writes the answer and gives the reason of a refusal, "" for an answer, ``None`` if the
+        question is not about the documents' structure."""
+        text = reading.text
+        documents = documents_meant(text, self._index.documents)
+        if _asks(text, "page"):
+            return self._page(draft, reading, documents)
+        counted = self._count(draft, text, documents)
+        if counted:
+            return ""
+        if reading.places and self._about_place(reading):
+            return self._places(draft, reading, documents)
+        if _asks(text, "chapter"):
+            return self._chapter(draft, reading, documents)
+        return self._identity(draft, reading, documents)
+
+    # -- cases, figures, tables ------------------------------------------------------------------
+
+    def _about_place(self, reading: Reading) -> bool:
+        kind = reading.places[0].split()[0]
+        return kind in ("案例", "图") or (_asks(reading.text, "about") and len(reading.words) <= 2)
+
+    def _places(self, draft: Draft, reading: Reading, documents: Sequence[Document]) -> str:
+        missing = []
+        for place in reading.places:
+            found = False
+            for document in documents:
+                found = self._one_place(draft, document, place) or found
+            if not found:
+                missing.append(place)
+        if missing and not draft:
+            return self._no_such(draft, missing[0], documents)
+        return ""
+
+    def _no_such(self, draft: Draft, place: str, documents: Sequence[Document]) -> str:
+        kind = place.split()[0]
+        known = [n for d in documents for n in _numbers(d, kind)]
+        range_ = f"，有的是{known[0]}至{known[-1]}（共 {len(known)} 个）" if known else ""
+        draft.say(f"文件中没有{place}{range_}。")
+        return "not_found"
+
+    def _one_place(self, draft: Draft, document: Document, place: str) -> bool:
+        kind = place.split()[0]
+        entry = next((e for e in document.contents if _number_of(e.title) == place), None)
+        if kind == "案例":
+            section = next((s for s in document.sections if s.number == place), None)
+            return self._case(draft, document, place, section, entry)
+        caption = _caption(document, place)
+        if caption is None and entry is None:
+            return False
+        if caption is not None:
+            label, span = caption
+            draft.say(f"{place}：{label}。", [draft.cite_span(document, span)])
+        self._beside_entry(draft, document, place, caption[0] if caption else "", entry)
+        return True
+
+    def _case(
+        self, draft: Draft, document: Document, place: str, section: Section | None,
+        entry: ContentsEntry | None,
+    ) -> bool:
+        if section is None and entry is None:
+            return False
+        if section is not None:
+            body = Span(section.heading.end, section.span.end)
+            sentences = _body_sentences(document, body)
+            draft.say(
+                f"{place}：《{section.title}》。", [draft.cite_span(document, section.heading)]
+            )
+            self._beside_entry(draft, document, place, section.title, entry)
+            for span in sentences[:_KEY_SENTENCES]:
+                draft.say(document.quote(span).strip(), [draft.cite_span(document, span)], "item")
+        else:
+            self._beside_entry(draft, document, place, "", entry)
+        return True
+
+    def _beside_entry(
+        self, draft: Draft, document: Document, place: str, title: str, entry: ContentsEntry | None
+    ) -> None:
+        if entry is None:
+            return
+        listed = _NUMBERED.match(entry.title)
+        name = listed.group(3) if listed else entry.title
+        if not title:
+            draft.say(
+                f"{place}：{name}（目录第 {entry.page} 页；正文中没有找到）。",
+                [draft.cite_span(document, entry.span)],
+            )
+        elif _differs(title, name):
+            draft.caveat(
+                f"注意：目录中{place}的标题是“{name}”，与正文“{title}”不同。",
+                [draft.cite_span(document, entry.span)],
+            )
+
+    # -- counting --------------------------------------------------------------------------------
+
+    def _count(self, draft: Draft, text: str, documents: Sequence[Document]) -> bool:
+        data = _data()
+        for kind in data["counts"]:
+            lists = any(w in text for w in data["list_all"].get(kind, ()))
+            if not lists and not any(w in text for w in data["counts"][kind]):
+                continue
+            for document in documents:
+                items = _countable(document, kind)
+                if not items:
+                    continue
+                word = {"case": "个案例", "chapter": "章", "table": "张正文表", "annex": "张附表", "figure": "幅图"}[kind]
+                names = "、".join(name for name, _ in items) if len(items) <= 40 else ""
+                cited = [draft.cite_span(document, span) for _, span in items]
+                draft.say(f"《{document.title}》共有 {len(items)} {word}。", cited)
+                draft.say(f"依次是：{names}。", cited, "item")
+            if draft:
+                return True
+        return False
+
+    # -- pages and chapters ----------------------------------------------------------------------
+
+    def _page(self, draft: Draft, reading: Reading, documents: Sequence[Document]) -> str | None:
+        best: tuple[float, Document, ContentsEntry] | None = None
+        for document in documents:
+            for entry in document.contents:
+                score = self._entry_score(reading, entry)
+                if best is None or score > best[0]:
+                    best = (score, document, entry)
+        if best is None or best[0] < 0.5:
+            draft.say("目录中没有找到您所问的内容，无法给出页码。")
+            return "not_found"
+        _, document, entry = best
+        draft.say(
+            f"“{entry.title}”在目录中标为第 {entry.page} 页。", [draft.cite_span(document, entry.span)]
+        )
+        return ""
+
+    def _entry_score(self, reading: Reading, entry: ContentsEntry) -> float:
+        number = _number_of(entry.title)
+        if reading.places:
+            return 2.0 if number == reading.places[0] else 0.0
+        words = set(self._index.segmenter.cut(reading.text))
+        title = set(self._index.segmenter.cut(entry.title))
+        shared = words & title
+        if not shared:
+            return 0.0
+        plain = 0.2 if not number else 0.0
+        return len(shared) / max(len(title), 1) + 0.15 * len(shared) + plain
+
+    def _chapter(self, draft: Draft, reading: Reading, documents: Sequence[Document]) -> str | None:
+        hits = self._index.search(reading.text, 8)
+        ids = {d.id for d in documents}
+        hits = [h for h in hits if h.passage.document in ids]
+        words = set(self._index.segmenter.cut(reading.text))
+        sections = [
+            (len(words & set(self._index.segmenter.cut(s.title))) / (1 + 0.15 * len(s.title)), d, s)
+            for d in documents for s in d.sections
+            if s.kind in (SectionKind.CHAPTER, SectionKind.CASE) and s.level <= 3
+        ]
+        best = max(sections, key=lambda item: item[0], default=None)
+        if best is not None and best[0] >= 0.6:
+            _, document, section = best
+        elif hits:
+            document = self._index.document(hits[0].passage.document)
+            section = document.sections[hits[0].passage.section]
+        else:
+            return None
+        path = " › ".join(section.path)
+        draft.say(f"在{path}（《{document.title}》）。", [draft.cite_span(document, section.heading)])
+        return ""
+
+    # -- who and when ----------------------------------------------------------------------------
+
+    def _identity(self, draft: Draft, reading: Reading, documents: Sequence[Document]) -> str | None:
+        text = reading.text
+        about_document = len(documents) < len(self._index.documents) or any(
+            w in text for w in ("文件", "材料", "两份", "这份")
+        )
+        if not about_document:
+            return None
+        done = False
+        for document in documents:
+            if _asks(text, "publisher") and document.publisher:
+                self._said(draft, document, "发布单位", document.publisher, (document.publisher,))
+                done = True
+            if _asks(text, "date"):
+                self._date(draft, document)
+                done = True
+            if _asks(text, "addressee") and document.kind == "reply":
+                done = self._addressee(draft, document) or done
+        if not done:
+            return None
+        return "not_found" if draft.reasons and len(draft.reasons) == len(documents) else ""
+
+    def _date(self, draft: Draft, document: Document) -> None:
+        place = next(
+            (b.span for b in document.blocks[:8] if re.fullmatch(r"[\d〇○零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?", squeeze(document.quote(b.span)))),
+            None,
+        )
+        if place is not None:
+            shown = f"（{document.date}）" if document.date and document.date != document.quote(place) else ""
+            draft.say(
+                f"《{document.title}》落款时间是{document.quote(place)}{shown}。",
+                [draft.cite_span(document, place)],
+            )
+        else:
+            draft.say(f"《{document.title}》没有写明日期。")
+            draft.reasons.append("not_found")
+
+    def _said(
+        self, draft: Draft, document: Document, what: str, value: str, printed: Iterable[str]
+    ) -> None:
+        span = next(
+            (Span(at, at + len(p)) for p in printed for at in [_short_line(document, p)] if at >= 0),
+            None,
+        )
+        cited = [draft.cite_span(document, span)] if span else []
+        draft.say(f"《{document.title}》的{what}是{value}。", cited)
+
+    def _addressee(self, draft: Draft, document: Document) -> bool:
+        section = next((s for s in document.sections if s.kind is SectionKind.FRONT), None)
+        if section is None:
+            return False
+        first = next(
+            (b.span for b in document.blocks if b.span.start >= section.heading.end), section.heading
+        )
+        sentence = split_sentences(document, first)[0]
+        draft.say(
+            f"答复的对象是{section.title}。",
+            [draft.cite_span(document, section.heading), draft.cite_span(document, sentence)],
+        )
+        draft.say(f"原文：“{document.quote(sentence)}”", [draft.cite_span(document, sentence)], "source")
+        return True
+
+
+def _short_line(document: Document, text: str) -> int:
+    for block in document.blocks:
+        if squeeze(document.quote(block.span)) == squeeze(text):
+            return block.span.start
+    return document.text.find(text)
+
+
+def _numbers(document: Document, kind: str) -> list[str]:
+    if kind == "案例":
+        return [s.number for s in document.sections if s.kind is SectionKind.CASE]
+    if kind == "图":
+        return [f.number for f in document.figures]
+    return [t.number for t in document.tables if t.number.startswith(f"{kind} ")]
+
+
+def _number_of(title: str) -> str:
+    found = _NUMBERED.match(title.strip())
+    return f"{found.group(1)} {squeeze(found.group(2))}" if found else ""
+
+
+def _caption(document: Document, place: str) -> tuple[str, Span] | None:
+    for figure in document.figures:
+        if figure.number == place:
+            return figure.caption, figure.span
+    table = next((t for t in document.tables if t.number == place), None)
+    if table is not None:
+        return _table_name(table), table.caption_span
+    return None
+
+
+def _table_name(table: Table) -> str:
+    return table.caption
+
+
+def _differs(one: str, other: str) -> bool:
+    plain = [re.sub(r"[^\u4e00-\u9fffA-Za-z0-9]", "", squeeze(t)) for t in (one, other)]
+    return plain[0] != plain[1] and plain[1] not in plain[0] and plain[0] not in plain[1]
+
+
+def _countable(document: Document, kind: str) -> list[tuple[str, Span]]:
+    if kind == "case":
+        return [(s.number, s.heading) for s in document.sections if s.kind is SectionKind.CASE]
+    if kind == "chapter":
+        return [
+            (f"{s.number}{s.title}", s.heading) for s in document.sections
+            if s.kind is SectionKind.CHAPTER and s.level == 1
+        ]
+    if kind == "figure":
+        return [(f.number, f.span) for f in document.figures]
+    prefix = "附表" if kind == "annex" else "表"
+    return [
+        (f"{t.number} {t.caption}", t.caption_span) for t in document.tables
+        if t.number.startswith(f"{prefix} ")
+    ]
+
+
+def _body_sentences(document: Document, body: Span) -> list[Span]:
+    spans: list[Span] = []
+    for block in document.blocks:
+        if body.contains(block.span) and block.kind.value == "paragraph":
+            spans.extend(split_sentences(document, block.span))
+    return spans
