@@ -28,16 +28,29 @@ def read_corpus(folder: Path | None = None) -> tuple[Document, ...]:
     A folder with only text files and no manifest works too. Raises :class:`CorpusError`.
     """
     place = folder or DEFAULT_FOLDER
-    if not place.is_dir():
-        raise CorpusError(f"{place}: 没有这个文件夹")
-    paths = sorted(p for p in place.iterdir() if p.suffix.lower() in SUFFIXES and p.is_file())
-    if not paths:
-        raise CorpusError(f"{place}: 文件夹里没有文件（要 {'、'.join(SUFFIXES)}）")
+    paths = corpus_files(place)
     manifest = read_manifest(place)
     missing = sorted(set(manifest) - {path.name for path in paths})
     if missing:
         raise CorpusError(f"{place}: 清单里的文件 {missing[0]} 不存在")
-    return tuple(read_document(path, manifest.get(path.name)) for path in paths)
+    documents = tuple(read_document(path, manifest.get(path.name)) for path in paths)
+    seen: dict[str, Path] = {}
+    for path, document in zip(paths, documents, strict=True):
+        if document.id in seen:
+            first = seen[document.id].name
+            raise CorpusError(f"{place}: {first} 和 {path.name} 的 id 都是 {document.id}，请改文件名或清单")
+        seen[document.id] = path
+    return documents
+
+
+def corpus_files(folder: Path) -> list[Path]:
+    """The text files of ``folder`` by name; raises :class:`CorpusError` where there is none."""
+    if not folder.is_dir():
+        raise CorpusError(f"{folder}: 没有这个文件夹")
+    paths = sorted(p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES and p.is_file())
+    if not paths:
+        raise CorpusError(f"{folder}: 文件夹里没有文件（要 {'、'.join(SUFFIXES)}）")
+    return paths
 
 
 def read_document(path: Path | str, metadata: Metadata | None = None) -> Document:
@@ -83,6 +96,8 @@ def read_document(path: Path | str, metadata: Metadata | None = None) -> Documen
 def _load(path: Path) -> tuple[bytes, str]:
     try:
         raw = path.read_bytes()
+    except FileNotFoundError as error:
+        raise DocumentUnreadable(f"{path}: 没有这个文件") from error
     except OSError as error:
         raise DocumentUnreadable(f"{path}: 读不出文件：{error.strerror}") from error
     text = _decode(path, raw).replace("\r\n", "\n").replace("\r", "\n")
@@ -95,6 +110,7 @@ def _load(path: Path) -> tuple[bytes, str]:
 def _decode(path: Path, raw: bytes) -> str:
     """UTF-8, UTF-16 by its mark, or GB18030; anything else is refused with the byte's place."""
     encodings = [name for mark, name in _MARKS if raw.startswith(mark)] or ["utf-8", "gb18030"]
+    place = 0
     for encoding in encodings:
         try:
             return raw.decode(encoding)
