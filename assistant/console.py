@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from rich import box
@@ -39,8 +40,25 @@ class Answerer(Protocol):
 def print_answer(answer: Answer, console: Console, *, numbered_choices: bool = False) -> None:
     """Prints the answer; where it goes to a file its lines are not broken."""
     for part in answer_to_parts(answer, numbered_choices=numbered_choices):
-        whole = not console.is_terminal and isinstance(part, Text | Padding)
-        console.print(part, soft_wrap=whole)
+        if console.is_terminal or not isinstance(part, Text | Indented):
+            console.print(part)
+        else:
+            console.print(part if isinstance(part, Text) else part.on_one_line(), soft_wrap=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Indented:
+    """Text set in from the left, also where it goes on in the next line."""
+
+    text: Text
+    by: int
+
+    def __rich__(self) -> Padding:
+        return Padding(self.text, (0, 0, 0, self.by), expand=False)
+
+    def on_one_line(self) -> Text:
+        """The text with its blanks before it, to be printed unbroken."""
+        return Text(" " * self.by).append_text(self.text)
 
 
 def answer_to_parts(answer: Answer, *, numbered_choices: bool = False) -> Iterator[RenderableType]:
@@ -67,7 +85,7 @@ def _statement(statement: Statement, *, first: bool) -> RenderableType:
     text = Text(f"{label}：" if label else "", style=_ROLE_STYLES.get(statement.role, ""))
     text.append(plain(statement.text), style="bold" if first else "")
     text.append(_marks(statement), style="not bold cyan")
-    return Padding(text, (0, 0, 0, 2), expand=False) if statement.role == "item" else text
+    return Indented(text, 2) if statement.role == "item" else text
 
 
 def _marks(statement: Statement) -> str:
@@ -95,7 +113,7 @@ def _source(number: int, citation: Citation) -> Iterator[RenderableType]:
     yield place
     if number <= _QUOTED:
         quote = " | ".join(plain(part) for part in citation.quote.split("\t"))
-        yield Padding(Text(f"“{quote}”", style="dim"), (0, 0, 0, 4), expand=False)
+        yield Indented(Text(f"“{quote}”", style="dim"), 4)
 
 
 def _next(answer: Answer, *, numbered: bool) -> Iterator[RenderableType]:
