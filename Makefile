@@ -11,9 +11,9 @@ PORT   ?=
 PY  := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
 INSTALL := PYTHONWARNINGS=ignore $(PIP) install -c constraints.txt --build-constraint constraints.txt
-# One short line a package, the last word of pip, and its errors in full.
-SHOW := awk '/^(Collecting|Processing \/|  Downloading)/ {print "    " $$1, $$2, $$3; fflush()} \
-  /^Installing collected/ {print "    Installing"; fflush()}'
+# One short line a package, the size of the large ones, and pip's errors in full.
+SHOW := awk '/^(Collecting|Processing \/)/ {sub(/.*\//, "", $$2); print "    " $$2; fflush()} \
+  /Downloading .* MB\)/ {print "      " $$3, $$4; fflush()} /^Installing collected/ {print "    Installing (1 min)"; fflush()}'
 
 # Done steps leave a stamp in the environment; a changed pyproject.toml or constraints.txt repeats them.
 RUN_STAMP  := $(VENV)/.installed-run
