@@ -19,13 +19,13 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _LABELS = re.compile(
     r"(?:附?表|图|案例)\s*\d+(?:-\d+)?(?:\s*第\s*\d+\s*行)?|第\s*\d+\s*[名页位行]?|共(?:有|列出)?\s*\d+|的?\s*\d+\s*所|前\s*\d+|^\d+\.\s|\d+\s*行"
 )
-_CALCULATED = ("合计", "计算", "平均", "中位数", "相差", "多 ", "倍", "占", "÷", "条件：", "约为", "倍，疑")
+_CALCULATED = ("换算", "合计", "计算", "平均", "中位数", "相差", "多 ", "倍", "占", "÷", "条件：", "约为", "倍，疑")
 
 
 def checked(answer: Answer, index: Index) -> Answer:
     """``answer`` without what does not pass; a refusal where nothing is left."""
     sound = [_verbatim(citation, index) for citation in answer.citations]
-    kept = tuple(s for s in answer.statements if _passes(s, answer, sound))
+    kept = tuple(s for s in answer.statements if _passes(s, answer, sound, index))
     if kept == answer.statements:
         return answer
     if not any(s.role == "answer" for s in kept):
@@ -39,7 +39,7 @@ def _verbatim(citation: Citation, index: Index) -> bool:
     return document.quote(citation.span) == citation.quote
 
 
-def _passes(statement: Statement, answer: Answer, sound: list[bool]) -> bool:
+def _passes(statement: Statement, answer: Answer, sound: list[bool], index: Index) -> bool:
     if not all(sound[i] for i in statement.citations):
         return False
     if statement.role == "calculation" or any(w in statement.text for w in _CALCULATED):
@@ -56,7 +56,9 @@ def _passes(statement: Statement, answer: Answer, sound: list[bool]) -> bool:
         borne.update(numbers_of(answer.query.text))
         for condition in answer.query.conditions:
             borne.add(condition.low)
-    context = numbers_of(" ".join(c.section + c.document for c in answer.citations))
+    documents = {c.document_id: index.document(c.document_id) for c in answer.citations}
+    known = " ".join(f"{d.title} {d.date} {d.period}" for d in documents.values())
+    context = numbers_of(" ".join([known, *(c.section for c in answer.citations)]))
     return set(numbers) <= borne | set(context) or not statement.citations
 
 

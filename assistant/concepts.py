@@ -27,7 +27,8 @@ _NEARLY = 3
 class Token:
     """A word of a text: its form (the concept's name), place, and kind.
 
-    ``kind`` is "concept", "label" (a word of some label), "weak", "courtesy" or "unknown".
+    ``kind`` is "concept", "label" (a word of some label), "scope" (whom all figures are about),
+    "weak", "courtesy" or "unknown".
     """
 
     form: str
@@ -60,6 +61,9 @@ class Vocabulary:
             self._words[_plain(word)] = (word, "courtesy")
         for word in data["weak"]:
             self._words[_plain(word)] = (word, "weak")
+        for scope, words in data["scope"].items():
+            for word in (scope, *words):
+                self._words[_plain(word)] = (scope, "scope")
         self.concepts = tuple(data["concepts"])
         for concept, words in data["concepts"].items():
             for word in (concept, *words):
@@ -89,6 +93,10 @@ class Vocabulary:
             if len(wrong) == 1 and near(sound[wrong[0]], sounds[wrong[0]]):
                 return known
         return ""
+
+    def tagged_words(self, text: str) -> list[tuple[str, str]]:
+        """jieba's words of ``text`` with their parts of speech."""
+        return self._segmenter.tags(text)
 
     def plain_words(self, text: str) -> list[tuple[str, int, int]]:
         """jieba's words of ``text`` with their offsets."""

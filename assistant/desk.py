@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
-from typing import Any
 
 from assistant.concepts import Vocabulary
 from assistant.dialogue import Context, Resolver
 from assistant.draft import Draft
-from assistant.facts import Facts
+from assistant.facts import Fact, Facts
 from assistant.figures import FigureAnswerer, Refusal
 from assistant.figures.answering import describe
 from assistant.figures.values import region_value
@@ -30,12 +28,14 @@ from assistant.reading import Reader, Reading
 from assistant.records import RecordAnswerer
 from assistant.structure import StructureAnswerer, documents_meant
 from corpus.knowledge import structure_words
-from corpus.model import SubjectKind
+from corpus.model import Observation, SubjectKind
 from index.search import Index
 
 _SURE = 0.62
 _CERTAIN = 0.9
 _RECORD = 0.7
+_NAMED = 0.3
+_MOST_OTHERS = 4
 
 
 class Desks:
@@ -52,12 +52,12 @@ class Desks:
         self._planner = Planner(self._measures)
         self._resolver = Resolver(self._planner)
         self._figures = FigureAnswerer(index, self.measures)
-        self._quality = QualityAnswerer(self._figures.desk)
+        self._quality = QualityAnswerer(self._figures.desk, self._measures)
         self._records = RecordAnswerer(index, self.names)
         self._structure = StructureAnswerer(index)
         self._facts = Facts(index, self.names, vocabulary, self._measures)
         finder = EvidenceFinder(index, self.names)
-        self._signals = Signals(finder, index.documents, _tag)
+        self._signals = Signals(finder, index.documents, index.segmenter.tags)
         self._prose = ProseAnswerer(index, self.names, finder, self._facts, self._signals)
 
     # -- before answering ------------------------------------------------------------------------
@@ -110,8 +110,8 @@ class Desks:
         self, draft: Draft, reading: Reading, plan: Plan | None, context: Context
     ) -> Answer:
         records, share = self._records.find(reading)
-        sure = plan is not None and plan.explained >= _SURE
-        if records and share >= _RECORD and (plan is None or plan.problem or share > plan.explained - 0.02):
+        sure = plan is not None and _sure(plan)
+        if records and share >= _RECORD and (plan is None or not sure or plan.problem or share > plan.explained + 0.02):
             self._records.compose(draft, reading, records)
             query = Query("record", reading.text, Operation.RECORDS, reading.subjects, table=records[0].table.number)
             return draft.finish(query, f"查{records[0].table.label}")
@@ -179,20 +179,18 @@ class Desks:
 
     def _disclose(self, draft: Draft, query: Query) -> None:
         """Other places that give another figure for the same thing."""
+        shown = {observation.value for m in query.measures if (observation := region_value(self._figures.desk, m))}
         for measure in query.measures[:2]:
             observation = region_value(self._figures.desk, measure)
             if observation is None:
                 continue
-            values = {observation.value}
-            words = (*measure.words, *(w for w in self._facts.words_of(query.text)))
             region = self._index.document(measure.document).region
-            wanted = tuple(dict.fromkeys(words))
-            hits = [*self._facts.like(measure.words, observation.unit, region), *self._facts.like(wanted, observation.unit, region)]
-            shown = 0
-            for _, fact in hits:
-                if fact.value not in values and shown < 3:
-                    values.add(fact.value)
-                    shown += 1
+            asked = tuple(dict.fromkeys((*measure.words, *self._facts.words_of(query.text))))
+            for words in (measure.words, asked):
+                for _, fact in self._facts.like(words, observation.unit, region):
+                    if fact.value in shown or len(shown) > _MOST_OTHERS or _part_of(fact, observation):
+                        continue
+                    shown.add(fact.value)
                     say_other(self._index, draft, fact)
 
     def _suggest(self, query: Query) -> tuple[str, ...]:
@@ -245,6 +243,7 @@ class Desks:
             return None
         if not reading.subjects:
             self._disclose(draft, plan.query)
+            draft.answers_first()
         return draft.finish(replace(plan.query, operation=Operation.CHECK), f"核对：{describe(plan.query)}")
 
     def _full(self, reading: Reading) -> str:
@@ -278,6 +277,19 @@ class Desks:
         return draft.finish(query, "从正文中查找", abstained=True, reason=doubt.reason)
 
 
+def _part_of(fact: Fact, observation: Observation) -> bool:
+    """True for a figure of the same table that is a part of the other, or has it as a part."""
+    other = fact.observation
+    if other is None or other.source.table != observation.source.table:
+        return False
+    return other.indicator[: len(observation.indicator)] == observation.indicator or observation.indicator[: len(other.indicator)] == other.indicator or other.indicator[0] == observation.indicator[0]
+
+
+def _sure(plan: Plan) -> bool:
+    """True where the figures may answer: the question's words are explained, and the label named."""
+    return plan.explained >= _SURE and (plan.covered >= _NAMED or bool(plan.query.subjects))
+
+
 def _points_back(text: str) -> bool:
     return bool(re.search(r"它|该校|该院|这所|这个学校|那所|这家|其(?!中|他|它|余|实)", text))
 
@@ -293,17 +305,6 @@ def _schools(index: Index) -> list[str]:
 
 def _mostly_schools(subjects: dict[str, None], endings: tuple[str, ...]) -> bool:
     return False
-
-
-@lru_cache(maxsize=1)
-def _tagger() -> Any:
-    import jieba.posseg
-
-    return jieba.posseg.dt
-
-
-def _tag(text: str) -> list[tuple[str, str]]:
-    return [(pair.word, pair.flag) for pair in _tagger().cut(text)]
 
 
 __all__ = ["Desks", "said"]

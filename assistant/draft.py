@@ -37,6 +37,10 @@ class Draft:
         if all(statement.text != s.text for s in self._statements):
             self._statements.append(statement)
 
+    def answers_first(self) -> None:
+        """Puts the answer's own statements before the caveats."""
+        self._statements.sort(key=lambda s: s.role == "caveat")
+
     def caveat(self, text: str, cited: Iterable[int] = ()) -> None:
         self.say(text, cited, "caveat")
 

@@ -23,7 +23,7 @@ from assistant.draft import Draft
 from assistant.errors import AssistantUnavailable
 from assistant.examples import example_questions
 from assistant.guard import guard
-from assistant.model import Answer, Turn
+from assistant.model import Answer, Citation, Statement, Turn
 from assistant.query import Query
 from assistant.refusals import Refuser
 from assistant.split import split_questions
@@ -131,13 +131,15 @@ def _forgotten(context: Context) -> Context:
 
 def _joined(question: str, answers: Sequence[Answer]) -> Answer:
     """Several answers as one, citations renumbered."""
-    statements = []
-    citations: list[Any] = []
+    statements: list[Statement] = []
+    citations: list[Citation] = []
     for answer in answers:
         shift = len(citations)
-        for statement in answer.statements:
-            statements.append(replace(statement, citations=tuple(c + shift for c in statement.citations)))
+        statements.extend(
+            replace(s, citations=tuple(c + shift for c in s.citations)) for s in answer.statements
+        )
         citations.extend(answer.citations)
+    statements.sort(key=lambda s: s.role != "answer")
     query: Query | None = next((a.query for a in reversed(answers) if a.query), None)
     return Answer(
         question=question,

@@ -18,7 +18,8 @@ from corpus.quantities import Quantity, find_quantities
 from corpus.units import find_unit
 from index.search import Index
 
-_SAME = 0.72
+_SAME = 0.7
+_MOST = 2.6
 _SUMMARIES = {SubjectKind.TOTAL}
 
 
@@ -44,6 +45,7 @@ class Facts:
         self._vocabulary = vocabulary
         self._measures = measures
         self._names = names
+        self._said: dict[tuple[str, Span | None], frozenset[str]] = {}
         self.all = tuple([*self._from_tables(), *self._from_text()])
 
     def _from_tables(self) -> list[Fact]:
@@ -84,7 +86,9 @@ class Facts:
 
     def _words(self, text: str) -> frozenset[str]:
         kinds = ("concept", "label", "unknown")
-        return frozenset(t.form for t in self._vocabulary.scan(text) if t.kind in kinds)
+        tokens = self._vocabulary.scan(text)
+        strong = frozenset(t.form for t in tokens if t.kind in kinds)
+        return strong or frozenset(t.form for t in tokens if t.kind == "scope")
 
     def _about_school(self, document: Document, quantity: Quantity) -> bool:
         """True where the figure is a single school's: named before it, or by its case."""
@@ -99,20 +103,48 @@ class Facts:
         wanted = frozenset(words)
         found = []
         for fact in self.all:
-            if region and fact.region != region:
+            if (region and fact.region != region) or not same_unit(unit, fact.unit):
                 continue
-            score = max(self.alike(wanted, words_) for words_ in fact.words)
-            if score >= _SAME and same_unit(unit, fact.unit):
+            score = self._cell_score(wanted, fact) if fact.observation else self._text_score(wanted, fact)
+            if score >= _SAME:
                 found.append((score, fact))
         return sorted(found, key=lambda item: -item[0])
 
+    def _cell_score(self, wanted: frozenset[str], fact: Fact) -> float:
+        """A cell counts the same only if its own label shares a word, not just the labels above."""
+        if not fact.words[0] & wanted:
+            return 0.0
+        return max(self.alike(wanted, words) for words in fact.words)
+
+    def _text_score(self, wanted: frozenset[str], fact: Fact) -> float:
+        """Harmonic mean of: how much of the label is asked for, how much of what is asked for the
+        sentence says."""
+        if fact.sentence is None:
+            return 0.0
+        said = self._sentence_words(fact)
+        recall = self._sum(wanted & said) / (self._sum(wanted) or 1.0)
+        best = 0.0
+        for label in fact.words:
+            shared = self._sum(label & wanted)
+            if shared:
+                precision = shared / self._sum(label)
+                best = max(best, 2 * precision * recall / (precision + recall) if recall else 0.0)
+        return best
+
+    def _sentence_words(self, fact: Fact) -> frozenset[str]:
+        key = (fact.document, fact.sentence)
+        if key not in self._said:
+            document = self._index.document(fact.document)
+            self._said[key] = self._words(document.quote(fact.sentence)) if fact.sentence else frozenset()
+        return self._said[key]
+
+    def _sum(self, words: frozenset[str]) -> float:
+        return sum(min(self._measures.weight(w), _MOST) for w in words)
+
     def alike(self, one: frozenset[str], other: frozenset[str]) -> float:
         """Weighted F1 of two sets of words, by inverse document frequency over labels."""
-        shared = sum(self._measures.weight(w) for w in one & other)
-        if not shared:
-            return 0.0
-        total = sum(map(self._measures.weight, one)) + sum(map(self._measures.weight, other))
-        return 2 * shared / total
+        shared = self._sum(one & other)
+        return 2 * shared / (self._sum(one) + self._sum(other)) if shared else 0.0
 
     def words_of(self, text: str) -> frozenset[str]:
         """The counting words of a question or clause."""

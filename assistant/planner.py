@@ -21,17 +21,20 @@ _MORE = 0.34
 _TIE = 0.04
 _MOST = 16
 _REGION_BONUS = 1.06
+_CLEAR = 0.85
+_SEPARATORS = "和与及、，,以；;？："
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A query and how sure it is: ``explained`` is the share of the question's words accounted for.
 
-    ``problem`` names why it cannot be answered ("no_subject_value", "unknown_period", ...).
+    ``covered`` is the share of the first measure's label that the question names. ``problem`` names why it cannot be answered ("no_subject_value", "unknown_period", ...).
     """
 
     query: Query
     explained: float
+    covered: float = 1.0
     problem: str = ""
     alternatives: tuple[Measure, ...] = ()
 
@@ -121,6 +124,9 @@ class Planner:
         """The measures that together explain ``words``: (measures, explained share, near ties)."""
         pool = tuple(among)
         unit = reading.units[0] if len(reading.units) == 1 else ""
+        listed = self._by_segments(reading, words, pool)
+        if listed:
+            return listed, 1.0, ()
         matches = self.measures.match(words, pool, unit)
         if not matches:
             return [], 0.0, ()
@@ -142,6 +148,23 @@ class Planner:
         if len(chosen) > 1:
             ties = ()
         return self._complete(reading, words, chosen), explained, ties
+
+    def _by_segments(
+        self, reading: Reading, words: Sequence[str], pool: Sequence[Measure]
+    ) -> list[Measure]:
+        """The measures of an enumeration (甲、乙和丙各多少), if each of its items names just one."""
+        chosen: list[Measure] = []
+        for segment in _segments(reading, words):
+            matches = self.measures.match(segment, pool)
+            if not matches or matches[0].explained < _CLEAR or matches[0].covered < _MORE:
+                if matches and matches[0].explained >= _MORE:
+                    return []
+                continue
+            if self._ties(matches, matches[0].measure):
+                return []
+            chosen.append(matches[0].measure)
+        chosen = list(dict.fromkeys(chosen))
+        return chosen if len(chosen) > 1 else []
 
     def _ties(self, matches: Sequence[Match], best: Measure) -> tuple[Measure, ...]:
         score = matches[0].score
@@ -189,9 +212,13 @@ class Planner:
             return asked or [first, *twins]
         if reading.quantifiers > len(chosen) and len(first.path) > 1 and first.row >= 0:
             base = [m for m in self._rows if m.table == first.table and m.path == first.path[:-1]]
-            if base and set(base[0].words) <= {*words, *first.words} and base[0].row == first.row:
+            if base and set(base[0].words) <= {*words, *first.words}:
                 return [base[0], *chosen]
         return chosen
+
+    def _covered(self, reading: Reading, measure: Measure) -> float:
+        matches = self.measures.match(reading.words, [measure])
+        return matches[0].covered if matches else 0.0
 
     def columns_for(self, reading: Reading) -> tuple[Measure, ...] | None:
         """The columns of entity tables that the question's words name, if they do."""
@@ -230,7 +257,7 @@ class Planner:
             unit=_target_unit(reading, measures[0]),
             **_ranking(reading, operation),
         )
-        return Plan(query, explained, problem, ties)
+        return Plan(query, explained, self._covered(reading, measures[0]), problem, ties)
 
     def _row(self, reading: Reading) -> Plan:
         words = [w for w in reading.words if w not in reading.unknown]
@@ -342,7 +369,7 @@ class Planner:
             "figure", reading.text, Operation.VALUE, reading.subjects, tuple(measures[:1]),
             group=reading.group,
         )
-        return Plan(query, explained, "", ties)
+        return Plan(query, explained, 1.0, "", ties)
 
     def whole(self, part: Measure) -> Measure | None:
         """The measure that ``part`` is a part of: its parent row in the same unit, or a formula's base."""
@@ -411,6 +438,22 @@ def _ranking(reading: Reading, operation: Operation) -> dict[str, int | bool]:
         else:
             out["limit"] = 1
     return out
+
+
+def _segments(reading: Reading, words: Sequence[str]) -> list[list[str]]:
+    """The question's words in runs between 、, 和 and the like; empty where there is one run."""
+    runs: list[list[str]] = [[]]
+    end = 0
+    for token in reading.tokens:
+        between = reading.rest[end : token.start]
+        joins = token.kind == "courtesy" and reading.rest[token.start : token.end] in _SEPARATORS
+        if (any(mark in between for mark in _SEPARATORS) or joins) and runs[-1]:
+            runs.append([])
+        if token.form in words and token.kind in ("concept", "label", "unknown"):
+            runs[-1].append(token.form)
+        end = token.end
+    filled = [run for run in runs if run]
+    return filled if len(filled) > 1 else []
 
 
 def _words_between(reading: Reading, start: int, end: int) -> list[str]:

@@ -10,12 +10,14 @@ from assistant.draft import Draft, plain_number, printed
 from assistant.figures.answering import Desk
 from assistant.figures.values import name_of, region_value
 from assistant.lookup import total
+from assistant.measures import Measures
 from assistant.operations import said
 from assistant.planner import Plan
 from assistant.query import Measure, Operation
 from assistant.reading import Reading
 from corpus.model import Observation
 
+_ENOUGH = 0.4
 _TOLERANCE = Decimal("0.006")
 
 
@@ -27,13 +29,16 @@ def asks_quality(reading: Reading) -> bool:
 class QualityAnswerer:
     """Checks printed sums and means against the rows, and names cells that look wrong."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, matcher: Measures) -> None:
         self._desk = desk
+        self._matcher = matcher
 
     def compose(self, draft: Draft, reading: Reading, plan: Plan) -> bool:
         """Writes what can be checked; ``False`` where nothing can."""
-        measures = plan.query.measures
-        done = False
+        measures = self._measures(reading, plan)
+        done = self._side_by_side(draft, reading, measures)
+        if done and len(measures) > 1:
+            return True
         for measure in measures:
             if measure.layout == "entities":
                 if reading.subjects:
@@ -44,6 +49,66 @@ class QualityAnswerer:
         if rows:
             done = self._parts(draft, rows) or done
         return done
+
+    def _measures(self, reading: Reading, plan: Plan) -> list[Measure]:
+        """The measures compared: one of each table that is named, else those of the plan."""
+        tables = [p for p in reading.places if p.startswith(("表", "附表"))]
+        sums = said(reading.text, "each_of") or reading.cue("total") is not None
+        if not tables or (len(tables) == 1 and not sums):
+            return list(plan.query.measures)
+        words = [w for w in reading.words if w not in reading.unknown]
+        chosen = []
+        pools = [[m for m in self._desk.measures if m.table == table] for table in tables]
+        if len(tables) == 1 and said(reading.text, "each_of"):
+            pools.insert(0, [m for m in self._desk.measures if m.layout == "entities" and m.table not in tables])
+        for pool in pools:
+            matches = self._matcher.match(words, pool)
+            if matches and matches[0].explained > _ENOUGH:
+                chosen.append(matches[0].measure)
+        return chosen or list(plan.query.measures)
+
+    def _side_by_side(self, draft: Draft, reading: Reading, measures: Sequence[Measure]) -> bool:
+        """Several places' figures for one thing, and whether they agree."""
+        if len(measures) < 2 or reading.subjects or self._family(measures):
+            return False
+        values: list[Decimal] = []
+        parts: list[str] = []
+        cited: list[int] = []
+        for measure in measures:
+            shown = self._shown(draft, measure, cited)
+            if shown is None:
+                return False
+            text, value = shown
+            parts.append(text)
+            values.append(value)
+        same = "一致" if len(set(values)) == 1 else f"不一致，相差 {plain_number(max(values) - min(values), 4)}"
+        draft.say(f"{same}：{'；'.join(parts)}（计算核对）。", cited)
+        if len({m.unit for m in measures}) > 1:
+            draft.caveat("注意：两处的单位或口径不同，不宜直接比较。")
+        return True
+
+    def _family(self, measures: Sequence[Measure]) -> bool:
+        return all(m.layout == "indicators" and m.path[0] == measures[0].path[0] for m in measures)
+
+    def _shown(
+        self, draft: Draft, measure: Measure, cited: list[int]
+    ) -> tuple[str, Decimal] | None:
+        if measure.layout == "indicators":
+            observation = region_value(self._desk, measure)
+            if observation is None or observation.value is None:
+                return None
+            cited.append(draft.cite_cell(observation))
+            return f"{measure.table}“{name_of(observation)}”为 {printed(observation)}", observation.value
+        lines = self._desk.lookup.lines([measure]).lines
+        mean = self._desk.lookup.summary(measure, "mean")
+        if "生均" in measure.name or measure.unit == "%":
+            if mean is None or mean.value is None:
+                return None
+            cited.append(draft.cite_cell(mean))
+            return f"{measure.table}“{mean.subject}”行的{measure.name}为 {printed(mean)}", mean.value
+        added = total(lines)
+        cited.extend(draft.cite_cell(line.first) for line in lines)
+        return f"{measure.table} 各校“{measure.name}”相加为 {plain_number(added, 4)} {measure.unit}", added
 
     def _cells(self, draft: Draft, measure: Measure, subjects: Sequence[str]) -> bool:
         done = False

@@ -200,6 +200,8 @@ class Reader:
 
 
 _ORGANISATION = re.compile(r"(职业技术学院|职业技术大学|高等专科学校|职业学院|职业大学|大学|学院|职院|高专|专科学校|技师学院|学校)")
+_LONGEST_NAME = 14
+_NOT_IN_NAMES = ("全省", "我省", "哪所", "哪个", "今年", "去年", "优秀", "先进", "示范", "省里", "市里", "全市", "本市", "我市")
 _GENERIC = re.compile(
     r"(?:哪|各|这|那|所|个|家|些|几|两|三|全|本|该|每|高职|职业|院校|中职|高职业|高等|高等职业|本科|专科|公办|民办|中等|技工|其他|其它|别的|"
     r"什么|参赛|合作|优秀|试点|标杆|示范|省内|中小|大中小|级|牵头|骨干|独立|国际化|一流|产业|社区|工匠|人才|为|是|的|在|到|由|给|对|让|跟|和|与|请|问|办|被|家庭|实验|海外|丝路|分)+$"
@@ -216,19 +218,19 @@ def _generic(name: str, ending: str) -> bool:
 
 
 def _name_start(text: str, end: int, vocabulary: Vocabulary) -> int:
-    """Where a name that ends at ``end`` begins: back over unknown words and words of names."""
+    """Where a name that ends at ``end`` begins: back over nouns and words of names."""
     start = end
-    for token in reversed(vocabulary.plain_words(text[:end])):
-        word, left, right = token
-        if right != start or not re.fullmatch(r"[\u4e00-\u9fff]+", word):
+    window = text[max(0, end - _LONGEST_NAME) : end]
+    offset = end - len(window)
+    tokens = vocabulary.tagged_words(window)
+    place = len(window)
+    for word, flag in reversed(tokens):
+        place -= len(word)
+        if not re.fullmatch(r"[\u4e00-\u9fff]+", word) or flag[:1] not in "njbszg" and flag != "vn":
             break
-        if len(word) == 1 and word in "的和与跟在是有到问比里请把对由给让及或查从去向被叫说想看你我他她它那这哪其该各以":
+        if word in _NOT_IN_NAMES:
             break
-        if word in ("请问", "哪个", "哪所", "哪些", "多少", "几所", "以及", "还有", "关于", "查询", "看看", "什么", "告诉", "知道", "今年", "去年", "全省", "我省", "比较", "一下"):
-            break
-        start = left
-        if end - start >= 12:
-            break
+        start = offset + place
     return start
 
 

@@ -61,7 +61,8 @@ class StructureAnswerer:
 
     def _about_place(self, reading: Reading) -> bool:
         kind = reading.places[0].split()[0]
-        return kind in ("案例", "图") or (_asks(reading.text, "about") and len(reading.words) <= 2)
+        named = any(t.kind in ("concept", "label") for t in reading.tokens)
+        return kind in ("案例", "图") or (_asks(reading.text, "about") and not named)
 
     def _places(self, draft: Draft, reading: Reading, documents: Sequence[Document]) -> str:
         missing = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -65,6 +66,8 @@ class Segmenter:
         self._plain: Any = jieba.Tokenizer()
         self._plain.tmp_dir = self._tokenizer.tmp_dir
         self._plain.cache_file = self._tokenizer.cache_file
+        self._tagger: Any = None
+        self._lock = threading.Lock()
         for word in words:
             self._tokenizer.add_word(normalize("NFKC", word).lower())
         self._stop = frozenset(load_toml("index", "stopwords.toml")["words"])
@@ -83,6 +86,15 @@ class Segmenter:
     def plain(self, text: str) -> list[tuple[str, int, int]]:
         """The words of ``text`` by jieba's own dictionary alone, with offsets."""
         return list(self._plain.tokenize(text))
+
+    def tags(self, text: str) -> list[tuple[str, str]]:
+        """The words of ``text`` with their parts of speech (ICTCLAS tags), by jieba's own dictionary."""
+        with self._lock:
+            if self._tagger is None:
+                import jieba.posseg
+
+                self._tagger = jieba.posseg.POSTokenizer(self._plain)
+            return [(pair.word, pair.flag) for pair in self._tagger.cut(text)]
 
     def tagged(self, text: str) -> list[tuple[str, int, int]]:
         """All words of ``text`` (NFKC is the caller's business) with their offsets."""

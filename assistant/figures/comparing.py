@@ -94,12 +94,11 @@ def _say_difference(
     tail = "" if len(pairs) == 2 else f"，比最少的{least}"
     other = least if len(pairs) == 2 else ""
     draft.say(
-        f"{most}的{name}更高，比{other}{tail.removeprefix('，比')}多 {plain_number(gap, 4)}{unit}（{listed}）。", cited
+        f"{most}的{name}更高，比{other}{tail.removeprefix('，比')}多 {plain_number(gap, 4)}{unit}"
+        f"（计算：{high.text.rstrip('.')} − {low.text.rstrip('.')}）。",
+        cited,
     )
-    draft.say(
-        f"计算：{high.text.rstrip('.')} − {low.text.rstrip('.')} = {plain_number(gap, 4)}{unit}。",
-        cited, "calculation",
-    )
+    draft.say(f"{listed}。", cited, "source")
 
 
 def _between_measures(desk: Desk, draft: Draft, query: Query) -> Refusal | None:

@@ -87,7 +87,8 @@ def compose_top(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
         return Refusal("not_found", f"{over}中没有第 {query.position} 名。")
     cited = [draft.cite_cell(o) for item in wanted for o in item.observations]
     caption = desk.caption(draft, query.measures[0])
-    draft.say(_headline(wanted, query, over), [*cited, caption])
+    draft.say(_headline(wanted, query), [*cited, caption])
+    draft.say(f"按{over}排序。", [caption], "source")
     if query.limit > 1:
         for item in wanted:
             draft.say(
@@ -123,7 +124,7 @@ def _wanted(kept: Sequence[Ranked], query: Query) -> list[Ranked]:
     return [item for item in kept if item.rank <= last]
 
 
-def _headline(wanted: Sequence[Ranked], query: Query, over: str) -> str:
+def _headline(wanted: Sequence[Ranked], query: Query) -> str:
     name = _name(query)
     order = "高" if query.descending else "低"
     first = wanted[0]
@@ -132,12 +133,12 @@ def _headline(wanted: Sequence[Ranked], query: Query, over: str) -> str:
         tie = "并列" if len(wanted) > 1 else ""
         if query.position > 1:
             direction = "从高到低" if query.descending else "从低到高"
-            return f"{schools}{tie}，{name} {first.shown}，{direction}排第 {query.position}（{over}）。"
+            return f"{schools}{tie}，{name} {first.shown}，{direction}排第 {query.position}。"
         most = "最高" if order == "高" else "最低"
-        return f"{name}{most}的是{schools}{tie and '（并列）'}，{first.shown}（{over}）。"
+        return f"{name}{most}的是{schools}{tie and '（并列）'}，{first.shown}。"
     side = "最高" if query.descending else "最低"
     listed = "、".join(f"{item.subject}（{item.shown}）" for item in wanted)
-    return f"{name}{side}的 {len(wanted)} 所依次是：{listed}（{over}）。"
+    return f"{name}{side}的依次是：{listed}。"
 
 
 def _shown(kept: Sequence[Ranked], query: Query) -> ShownTable:
@@ -175,9 +176,10 @@ def compose_rank(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
         same = sum(1 for other in kept if other.rank == item.rank)
         tie = "并列" if same > 1 else ""
         draft.say(
-            f"{item.subject}的{_name(query)}为 {item.shown}，{direction}{tie}排第 {item.rank} 名（{over}）。",
+            f"{item.subject}的{_name(query)}为 {item.shown}，{direction}{tie}排第 {item.rank} 名。",
             [*(draft.cite_cell(o) for o in item.observations), caption],
         )
+    draft.say(f"按{over}排序。", [caption], "source")
     for item in passed:
         doubt = desk.doubt(item.observations[0])
         if doubt is not None:
@@ -210,7 +212,7 @@ def compose_filter(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
         return None
     listed = "、".join(_with_values(line) for line in lines)
     draft.say(f"共 {len(lines)} 所：{listed}。", [*cited, caption])
-    draft.say(f"条件：{tests}；范围：{over}。", [caption], "source")
+    draft.say(f"条件：{tests}；按{over}筛选。", [caption], "source")
     draft.found = tuple(line.subject for line in lines)
     draft.table = ShownTable(
         tests, ("学校", *(m.name for m in query.measures)),

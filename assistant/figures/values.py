@@ -79,7 +79,7 @@ def _converted(observation: Observation, unit: str) -> str:
     printed_unit, target = find_unit(observation.unit), find_unit(unit)
     if observation.value is None or printed_unit is None or target is None or not unit:
         return ""
-    return f"，即 {plain_number(convert(observation.value, printed_unit, target), 4)} {unit}"
+    return f"，换算为 {plain_number(convert(observation.value, printed_unit, target), 4)} {unit}"
 
 
 def _grid(

@@ -11,6 +11,7 @@ from assistant.names import Names
 from assistant.prose.asked import asked_types, asked_units
 from assistant.prose.evidence import Evidence, EvidenceFinder
 from assistant.prose.short import best_clause, enumerated
+from assistant.prose.sides import Side, two_sides
 from assistant.prose.signals import Doubt, Signals
 from assistant.prose.summary import Summariser
 from assistant.reading import Reading
@@ -64,15 +65,16 @@ class ProseAnswerer:
 
     def compose(self, draft: Draft, reading: Reading, asked: ProseQuestion) -> Doubt | None:
         """Writes the answer into ``draft``, or returns what is missing."""
+        sides = two_sides(reading.text, self._index.documents)
+        if sides:
+            self._both(draft, asked, sides)
+            return None
         found = self.evidence(asked)
-        doubt = self._signals.doubt(reading, asked.text, found)
+        types = asked.types or asked_types(asked.text)
+        doubt = self._signals.doubt(reading, asked.text, found, types)
         if doubt is not None:
             self._nearest(draft, found)
             return doubt
-        types = asked.types or asked_types(asked.text)
-        both = len(self._index.documents) > 1 and _wants_both(reading.text)
-        if both:
-            return self._both(draft, reading, asked)
         if "summary" in types and not ("number" in types and asked_units(reading.text)):
             self._summariser.compose(draft, asked.text, found)
             return None
@@ -96,7 +98,7 @@ class ProseAnswerer:
         text = best.sentence.text
         mark = draft.cite_span(document, best.sentence.span)
         if types[:1] == ("list",) and len(items := enumerated(text, words)) > 1:
-            draft.say(f"{self._lead(best, text)}共列出 {len(items)} 项：", [mark])
+            draft.say(f"{self._lead(best, text)}{'、'.join(items[:_SHOWN_ITEMS])}。", [mark])
             for item in items[:_SHOWN_ITEMS]:
                 draft.say(f"· {item}", [mark], "item")
         else:
@@ -189,30 +191,23 @@ class ProseAnswerer:
 
     # -- both documents --------------------------------------------------------------------------
 
-    def _both(self, draft: Draft, reading: Reading, asked: ProseQuestion) -> Doubt | None:
-        for document in self._index.documents:
-            only = ProseQuestion(asked.text, asked.subjects, (), (document.id,), asked.types)
+    def _both(self, draft: Draft, asked: ProseQuestion, sides: Sequence[Side]) -> None:
+        for side in sides:
+            document = side.document
+            only = ProseQuestion(side.text, asked.subjects, (), (document.id,), asked.types)
             found = self.evidence(only, 4)
+            scope = document.region or document.title
             for evidence in found[:2]:
-                scope = document.region or document.title
                 draft.say(
                     f"《{document.title}》（{scope}）：“{evidence.sentence.text}”",
                     [draft.cite_span(document, evidence.sentence.span)],
                 )
-        return None
 
     def _nearest(self, draft: Draft, found: Sequence[Evidence]) -> None:
         """Keeps the nearest sentence for a refusal to offer."""
         if found and found[0].around > 0.3:
             document = self._index.document(found[0].sentence.document)
             draft.nearest = (document, found[0].sentence.span)
-
-
-def _wants_both(text: str) -> bool:
-    marks = ("两份", "两个材料", "两个文件", "省、市", "省里和市里", "省里的报告和市里", "分别怎么说", "市里说", "省里说", "市里讲", "省里讲", "两份文件", "两份材料", "报告和答复", "年报和答复", "答复和年报", "答复和报告", "省市", "市里又", "答复里", "年报里")
-    both = ("省" in text and "市" in text and "全省" not in text) or ("答复" in text and ("年报" in text or "报告" in text))
-    city = ("长春" in text and "全省" in text)
-    return (any(m in text for m in marks[:13]) or both or city) and (both or city or any(m in text for m in marks[:13]))
 
 
 def say_other(index: Index, draft: Draft, fact: Fact) -> None:

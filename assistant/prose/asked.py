@@ -12,7 +12,9 @@ _ORDER = (
     "summary", "list", "date", "school", "organisation", "rank", "person", "name", "place", "why",
     "number", "yesno",
 )
-_NUMBER = re.compile(r"\d")
+_NUMBER = re.compile(
+    r"(?<![图表第例\d.-])(?<![图表例] )\d[\d,]*(?:\.\d+)?(?![\d.]|\s*[年月日届号]|\s*-\s*\d)|[一二三四五六七八九十两]+(?:余|多)?[名个家所项位种门部人次期]"
+)
 _DATE = re.compile(r"\d{4}\s*年|\d{1,2}\s*月|[〇零一二三四五六七八九十]{4}年|上周|去年|今年|近日|本年")
 _ORGANISATION = re.compile(r"学院|学校|大学|高专|厅|局|委|政府|集团|公司|总工会|协会|中心|部门|平台|一汽|校")
 _QUOTED = re.compile(r"[《“「].+?[》”」]")
@@ -48,6 +50,17 @@ _ASKED_UNIT = re.compile(
 )
 
 
+_IMPLIED_UNITS = (
+    (re.compile(r"多少钱|(?:多少|多大|几)(?:资金|经费|金额|投资|产值|效益|收入|补助|补贴)|金额|产值(?:是|有)?多少|花了多少|投了多少|投入(?:了)?多少|给多少|补多少|拨款.{0,4}多少|资金多少|经费多少"), "元"),
+    (re.compile(r"多大面积|面积(?:是|有)?多[大少]|占地多"), "平方米"),
+    (re.compile(r"(?:多少|几)(?:个|名|位)?(?:学生|老师|教师|学员|队员|毕业生|人员|人(?!次|日|民)|代表|职工|劳动力|人才)"), "人"),
+    (re.compile(r"百分之|几成|比例|比重|份额|占多大|占比|多大比|几个百分点|率(?:是|有|为)?多[少高]"), "%"),
+    (re.compile(r"(?:多少|几)(?:个|家)?企业"), "家"),
+    (re.compile(r"(?:多少|几)(?:个|所|家)?(?:学校|高职|院校|高校|中职|本科)"), "所"),
+)
+
+
 def asked_units(text: str) -> tuple[str, ...]:
-    """The units that follow 多少 or 几 in ``text``."""
-    return tuple(dict.fromkeys(_ASKED_UNIT.findall(text)))
+    """The units that follow 多少 or 几 in ``text``, or that its nouns imply (多少钱: 元)."""
+    implied = [unit for pattern, unit in _IMPLIED_UNITS if pattern.search(text)]
+    return tuple(dict.fromkeys([*_ASKED_UNIT.findall(text), *implied]))

@@ -8,6 +8,7 @@ or its paragraph with its section path, accounts for. The weights come from ``kn
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ import numpy as np
 
 from assistant.names import Names
 from assistant.prose.asked import asked_types, asked_units, supplies
+from assistant.prose.short import has_unit
 from corpus.knowledge import load_toml
 from index.model import Passage
 from index.search import Index
@@ -31,6 +33,13 @@ FEATURES = (
     "passage_bm25", "subject_here", "subject_around", "type", "unit", "short", "title",
 )
 _SHORT = 12
+_RARE = 6
+_ALSO = 0.5
+
+
+@lru_cache(maxsize=1)
+def _synonyms() -> dict[str, list[str]]:
+    return dict(load_toml("assistant", "synonyms.toml")["words"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +95,38 @@ class EvidenceFinder:
                 out = f"{out[: mention.start]} {mention.subjects[0]} {out[mention.end :]}"
         return self._index.segmenter.cut(out)
 
+    def expanded(self, question: str) -> list[str]:
+        """The search words of ``question`` and the official words for its everyday ones."""
+        extra = " ".join(word for said, more in _synonyms().items() if said in question for word in more)
+        return list(dict.fromkeys([*self.words(question), *self._index.segmenter.cut(extra)]))
+
+    def rare(self, question: str) -> list[str]:
+        """The nouns of ``question`` that few sentences have and that name something."""
+        tags = dict(self._index.segmenter.tags(question))
+        said = {word for phrase in _synonyms() for word in (phrase,) if phrase in question}
+        return [
+            w for w in dict.fromkeys(self.words(question))
+            if len(w) > 1 and 1 <= self._counts.get(w, 0) <= _RARE
+            and tags.get(w, "")[:1] in ("n", "j") and not any(w in s or s in w for s in said)
+        ]
+
+    def has_together(self, words: Sequence[str]) -> bool:
+        """True where some paragraph, with its headings, has all ``words``."""
+        return any(all(w in around for w in words) for around in self._around)
+
     def features(self, question: str, subjects: Sequence[str]) -> Array:
         """Shape (sentences, len(FEATURES))."""
         index = self._index
-        words = self.words(question)
-        wanted = set(words)
+        words = self.expanded(question)
+        wanted = set(self.words(question))
         total = sum(self.weight(w) for w in wanted) or 1.0
         query = index.embed(question)[0]
         here = index.matrix("sentences") @ query
         around = (index.matrix("passages") @ query)[self._parents]
         lexical = self._bm25("sentence", words, len(index.sentences))
         lexical_around = self._bm25("passage", words, len(index.passages))[self._parents]
-        share = np.array([self._share(wanted, w, total) for w in self._words])
+        also = set(words) - wanted
+        share = np.array([self._share(wanted, w, total) + _ALSO * self._share(also, w, total) for w in self._words])
         share_around = np.array([self._share(wanted, w, total) for w in self._around])[self._parents]
         share_title = np.array([self._share(wanted, w, total) for w in self._titles])[self._parents]
         named = frozenset(subjects)
@@ -109,7 +138,7 @@ class EvidenceFinder:
             np.array([bool(named & s) for s in self._subjects]),
             np.array([bool(named & s) for s in self._subjects_around])[self._parents],
             np.array([bool(kinds) and supplies(kinds[0], t) for t in texts]),
-            np.array([bool(units) and any(u in t for u in units) for t in texts]),
+            np.array([bool(units) and any(has_unit(t, u) for u in units) for t in texts]),
             np.array([len(t) < _SHORT for t in texts]),
             share_title,
         ]

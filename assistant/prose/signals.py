@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from assistant.guard import particulars
-from assistant.prose.asked import asked_types, asked_units
+from assistant.prose.asked import asked_units
 from assistant.prose.evidence import Evidence, EvidenceFinder
 from assistant.prose.short import has_unit
 from assistant.reading import Reading
@@ -17,8 +17,9 @@ from corpus.knowledge import load_toml
 from corpus.model import Document
 
 _PERSON_TITLES = re.compile(r"[一-龥]{2,4}(?:副省长|省长|书记|主任|局长|厅长|校长|院长|委员|同志|老师|教授|主席)")
-_STRICT_UNITS = ("人", "名", "位", "学时", "平方米", "亩", "岁", "台", "册")
-_COUNT_ONLY = re.compile(r"\d+\s*(?:余|多)?\s*(?:名|个|家|所|项|位|种|门|部|人)")
+_STRICT_UNITS = ("人", "名", "学时", "平方米", "亩", "岁", "台", "册", "%", "元", "万元", "亿元", "张")
+_DATED = re.compile(r"\d\s*[年月日]|[〇零一二三四五六七八九十]年|上周|近日|今年|本年")
+_TITLED = re.compile(r"(?:书记|院长|校长|队长|组长|主任|厅长|局长|省长|市长|负责人|委员|老师|教师|队员|教授|讲师|选手|学员|代表)(?:、|和|与)?[^，。]{0,6}?(?:是谁|叫什么|叫啥|姓什么|名字|姓名|都叫|分别叫)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +46,23 @@ class Signals:
         thresholds = load_toml("assistant", "refusal.toml")["thresholds"]
         self._thresholds = thresholds
 
-    def doubt(self, reading: Reading, question: str, best: Sequence[Evidence]) -> Doubt | None:
+    def doubt(
+        self, reading: Reading, question: str, best: Sequence[Evidence], types: Sequence[str]
+    ) -> Doubt | None:
         """What speaks against answering from ``best``, or ``None``."""
         if not best:
             return Doubt("not_found", "文件中没有找到与您的问题有关的内容。")
         around = " ".join(self._around(e) for e in best[:3])
+        named = self._stranger(reading) or self._place(reading.text, around) or self._year(reading, around)
+        if named is not None:
+            return named
+        if types[:1] == ("summary",):
+            return self._weak(best)
         return (
-            self._stranger(reading)
-            or self._place(question, around)
-            or self._year(reading, around)
-            or self._particular(question, best[0], around)
-            or self._missing_kind(question, best)
-            or self._weak(question, best)
+            self._particular(reading.text, best[0])
+            or self._missing_name(question, best[0])
+            or self._missing_kind(reading.text, best, types)
+            or self._weak(best)
         )
 
     def _around(self, evidence: Evidence) -> str:
@@ -90,31 +96,40 @@ class Signals:
                 )
         return None
 
-    def _particular(self, question: str, best: Evidence, around: str) -> Doubt | None:
+    def _particular(self, question: str, best: Evidence) -> Doubt | None:
         for word in particulars(question):
-            if word not in around:
+            if word not in best.sentence.text:
                 return Doubt("not_found", f"文件没有给出“{word}”方面的信息。")
         return None
 
-    def _missing_kind(self, question: str, best: Sequence[Evidence]) -> Doubt | None:
-        kinds = asked_types(question)
-        text = best[0].sentence.text
+    def _missing_name(self, question: str, best: Evidence) -> Doubt | None:
+        """Named things that no paragraph has together: the question joins what the documents do not."""
+        rare = self._finder.rare(question)
+        around = self._around(best)
+        missing = [w for w in rare if w not in around]
+        if missing and not self._finder.has_together(rare):
+            return Doubt("not_found", f"文件没有把“{'、'.join(missing)}”与您问的其他内容写在一起，无法据此回答。")
+        return None
+
+    def _missing_kind(
+        self, question: str, best: Sequence[Evidence], types: Sequence[str]
+    ) -> Doubt | None:
         near = " ".join(e.sentence.text for e in best[:2])
-        if "date" in kinds and "number" not in kinds and not re.search(r"\d\s*[年月日]|[〇零一二三四五六七八九十]年|上周|近日|今年|本年", near):
+        if types[:1] == ("date",) and not _DATED.search(near):
             return Doubt("not_found", "文件提到了此事，但没有写明时间。")
         for unit in asked_units(question):
-            if unit in _STRICT_UNITS and not any(has_unit(e.sentence.text, unit) for e in best[:3]):
-                return Doubt("not_found", f"文件提到了有关内容，但没有给出以“{unit}”计的数字。")
-        if kinds[:1] == ("person",) and not self._names_person(near) and "学院" not in near:
-            return Doubt("not_found", "文件提到了有关内容，但没有写明是谁。")
-        if self._asks_names_of_counted(question, text):
+            if unit in _STRICT_UNITS and not any(has_unit(e.sentence.text, unit) for e in best[:2]):
+                return Doubt("not_found", f"文件提到了有关内容，但没有给出所问的数量（以“{unit}”计）。")
+        if _TITLED.search(question) and not self._names_person(near):
+            return Doubt("not_found", "文件提到了有关内容，但没有写明姓名。")
+        if self._asks_names_of_counted(question, best[0].sentence.text):
             return Doubt("not_found", "文件只给出了数量，没有列出名单。")
         return None
 
     def _names_person(self, text: str) -> bool:
         return bool(_PERSON_TITLES.search(text)) or any(
             flag in ("nr", "nrt", "nrfg") and len(word) > 1 for word, flag in self._tagger(text)
-        ) or any(o in text for o in ("厅", "局", "政府", "总工会", "公司", "集团", "协会", "单位"))
+        )
 
     def _asks_names_of_counted(self, question: str, text: str) -> bool:
         """134 家企业分别是哪些: the list is asked for, and the text only counts."""
@@ -124,19 +139,9 @@ class Signals:
             return False
         return text.count("、") < min(int(found.group(1)) - 1, 3)
 
-    def _weak(self, question: str, best: Sequence[Evidence]) -> Doubt | None:
+    def _weak(self, best: Sequence[Evidence]) -> Doubt | None:
         t = self._thresholds
         top = best[0]
-        strength = (
-            t["dense"] * top.dense + t["around"] * top.around + t["covered"] * top.covered
-            + t["unknown"] * self.unknown_share(question) + t["bias"]
-        )
-        if strength < 0:
+        if top.dense < t["dense"] and top.around < t["around"]:
             return Doubt("not_found", "文件中没有找到能回答这个问题的内容。")
         return None
-
-    def unknown_share(self, question: str) -> float:
-        """The share of the question's weighted words that no sentence of the corpus has."""
-        words = set(self._finder.words(question))
-        total = sum(self._finder.weight(w) for w in words) or 1.0
-        return sum(self._finder.weight(w) for w in words if not self._finder.known(w)) / total

@@ -1,0 +1,63 @@
+"""Questions to several documents at once: which clause asks which document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from corpus.knowledge import load_toml
+from corpus.model import Document
+
+_CLAUSE = re.compile(r"[^，。；？！]+[，。；？！]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One document's share of a question: the clauses that ask it, with those that ask all."""
+
+    document: Document
+    text: str
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, Any]:
+    return load_toml("assistant", "sides.toml")
+
+
+def two_sides(text: str, documents: Sequence[Document]) -> tuple[Side, ...]:
+    """A side for each document where the question asks more than one, else ()."""
+    if len(documents) < 2:
+        return ()
+    cues = {d.id: _cues(d) for d in documents}
+    clauses = _CLAUSE.findall(text)
+    named = {d.id: [c for c in clauses if any(w in c for w in cues[d.id])] for d in documents}
+    all_named = all(named.values())
+    if not all_named and not any(word in text for word in _data()["both"]):
+        return ()
+    if all_named and not any(w in text for w in (*_data()["both"], *_data()["joins"])):
+        if len({c for own in named.values() for c in own}) < 2:
+            return ()
+    common = [c for c in clauses if not any(c in own for own in named.values())]
+    return tuple(
+        Side(d, "".join([*common, *_own(named, d.id)]) or text) for d in documents
+    )
+
+
+def _own(named: dict[str, list[str]], identity: str) -> list[str]:
+    """The clauses of one document; a clause that names several is everyone's."""
+    return named[identity]
+
+
+def _cues(document: Document) -> tuple[str, ...]:
+    """The words by which a question means ``document``: its kind's, its region's."""
+    data = _data()
+    words = list(data["kinds"].get(document.kind, ()))
+    for ending, regional in data["regions"].items():
+        if document.region.endswith(ending):
+            words += regional
+            if ending != "省":
+                words.append(document.region.removesuffix(ending))
+    return tuple(words)
