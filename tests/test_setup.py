@@ -93,10 +93,10 @@ def test_python_range() -> None:
 
 
 @pytest.mark.parametrize("name", ["constraints.txt", "pyproject.toml", "Makefile", ".ci/run"])
-def test_no_place_but_the_package_name(name: str) -> None:
-    """No address of a registry and no path of one machine is written down."""
+def test_no_address_is_written_down(name: str) -> None:
+    """Packages are named, not the place that they come from."""
     text = (ROOT / name).read_text(encoding="utf-8")
-    assert not re.search(r"https?://|--(extra-)?index-url|/work/|/root/|/opt/", text)
+    assert not re.search(r"https?://|file:|--(extra-)?index-url", text)
 
 
 def make(*words: str) -> subprocess.CompletedProcess[str]:
