@@ -40,9 +40,9 @@ def pins(python: str) -> dict[str, SpecifierSet]:
     return found
 
 
-def needed(python: str) -> dict[str, Requirement]:
-    """What the project asks for, with all extras."""
-    groups = [PROJECT["dependencies"], *PROJECT["optional-dependencies"].values()]
+def needed(python: str, extras: tuple[str, ...] = ("test", "dev")) -> dict[str, Requirement]:
+    """What the project asks for, with these extras."""
+    groups = [PROJECT["dependencies"], *(PROJECT["optional-dependencies"][extra] for extra in extras)]
     environment = {**default_environment(), "python_version": python}
     all_needed = [Requirement(text) for group in groups for text in group]
     return {
@@ -67,7 +67,7 @@ def test_installed_closure_is_pinned() -> None:
     """Whatever the requirements pull in here is pinned too, GPU libraries aside."""
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
     pinned = pins(python)
-    open_names = [name for name in needed(python) if name != "torch"]
+    open_names = [name for name in needed(python, ("test",)) if name != "torch"]
     seen: set[str] = set()
     while open_names:
         name = open_names.pop()
