@@ -36,6 +36,8 @@ _CERTAIN = 0.9
 _RECORD = 0.7
 _NAMED = 0.3
 _MOST_OTHERS = 4
+_GOES_ON = 18
+_FULLY_NAMED = 0.6
 
 
 class Desks:
@@ -80,6 +82,14 @@ class Desks:
                     return choice
         return None
 
+    def goes_on(self, text: str, last: Answer | None) -> bool:
+        """True for a short message that names nothing of its own after an answer from running text."""
+        if last is None or last.query is None or last.query.kind != "prose" or len(text) > _GOES_ON:
+            return False
+        reading = self._reader.read(text)
+        named = reading.mentions or reading.strangers or reading.region or reading.places
+        return not named and not any(mark in text for mark in "“《「") and not reading.cue("highest", "lowest", "top")
+
     # -- answering -------------------------------------------------------------------------------
 
     def answer(self, draft: Draft, text: str, context: Context) -> Answer:
@@ -111,6 +121,8 @@ class Desks:
     ) -> Answer:
         records, share = self._records.find(reading)
         sure = plan is not None and _sure(plan)
+        if context.topic and context.last is not None and context.last.kind == "prose":
+            sure = sure and plan is not None and (plan.covered >= _FULLY_NAMED or bool(reading.subjects))
         if records and share >= _RECORD and (plan is None or not sure or plan.problem or share > plan.explained + 0.02):
             self._records.compose(draft, reading, records)
             query = Query("record", reading.text, Operation.RECORDS, reading.subjects, table=records[0].table.number)
@@ -118,14 +130,16 @@ class Desks:
         if sure and plan is not None:
             if self._wrong_year(reading, plan):
                 return self._prose_answer(draft, reading, context)
-            if not (plan.problem and self._prose_knows(reading)):
+            if not (plan.problem and self._text_knows(reading)):
                 return self._figure(draft, reading, plan)
         return self._prose_answer(draft, reading, context)
 
-    def _prose_knows(self, reading: Reading) -> bool:
-        """True where a sentence names the school with all the question's words."""
+    def _text_knows(self, reading: Reading) -> bool:
+        """True where a sentence about the school has most of the question's other words."""
+        if not reading.subjects:
+            return False
         found = self._prose.evidence(ProseQuestion(self._full(reading), reading.subjects), 1)
-        return bool(found) and found[0].covered >= 0.8 and bool(reading.subjects)
+        return bool(found) and self._prose.tells(found[0], reading)
 
     def _wrong_year(self, reading: Reading, plan: Plan) -> bool:
         periods = " ".join(m.period for m in plan.query.measures)

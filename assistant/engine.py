@@ -110,7 +110,7 @@ class Assistant:
             chosen = self._desks.chosen(text, last)
             if chosen is not None:
                 return self._one(question, chosen, history[:-1])
-        follows = bool(history) and leans_back(text)
+        follows = bool(history) and (leans_back(text) or self._desks.goes_on(text, last))
         if follows and last is not None:
             context = replace(context, sections=self._sections(last))
         draft = Draft(self.index, question)

@@ -108,7 +108,17 @@ class Facts:
             score = self._cell_score(wanted, fact) if fact.observation else self._text_score(wanted, fact)
             if score >= _SAME:
                 found.append((score, fact))
-        return sorted(found, key=lambda item: -item[0])
+        found.sort(key=lambda item: -item[0])
+        tables: set[tuple[str, str]] = set()
+        kept = []
+        for score, fact in found:
+            if fact.observation is not None:
+                place = (fact.document, fact.observation.source.table)
+                if place in tables:
+                    continue
+                tables.add(place)
+            kept.append((score, fact))
+        return kept
 
     def _cell_score(self, wanted: frozenset[str], fact: Fact) -> float:
         """A cell counts the same only if its own label shares a word, not just the labels above."""

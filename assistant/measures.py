@@ -166,7 +166,9 @@ _COUNTERS = {"人", "名", "位", "个", "所", "家", "项", "台", "种", "门
 
 def _same_kind(asked: str, printed: str) -> bool:
     one, other = find_unit(asked), find_unit(printed)
-    if one is None or other is None:
+    if one is None:
+        return not printed or asked == printed
+    if other is None:
         return True
     if one.dimension == other.dimension:
         return True

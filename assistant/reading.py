@@ -29,7 +29,10 @@ _COUNTED = re.compile(
 )
 _PLACE_IN = re.compile(r"(附\s*表|附件|表|图|案例)\s*(\d{1,2}(?:\s*[-－–—.]\s*\d{1,2})?)(?!\d)")
 _QUANTIFIER = re.compile(r"多少|几(?!乎)|多大|多高|比例|多长")
-_ASKED_UNIT = re.compile(rf"(?:多少|几)\s*(?:个)?({'|'.join(re.escape(u) for u in unit_spellings())})")
+_COUNTERS = ("期", "次", "份", "部", "件", "届", "条", "类", "批", "张", "页", "章", "岁", "天", "年", "月", "号", "幅", "集", "套", "支", "辆", "间", "座")
+_ASKED_UNIT = re.compile(
+    rf"(?:多少|几)\s*(?:个)?({'|'.join(re.escape(u) for u in (*unit_spellings(), *_COUNTERS))})"
+)
 _ASKED_PEOPLE = re.compile(r"(?:多少|几)(?:个|名|位)?(?:学生|老师|教师|毕业生|人(?!次|日))")
 _NAMED = re.compile(r"(?:名字|校名|名称|名)?(?:里|中|上)?(?:带有?|含有?|包含|有)[“「]?([\u4e00-\u9fff]{2,6}?)[”」]?(?:二字|两个字|两字|字样|字)?(?:的|这)")
 _STARTING = re.compile(r"以?[“「]?([\u4e00-\u9fff]{2,4}?)[”」]?(?:开头|打头)")

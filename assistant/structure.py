@@ -17,6 +17,7 @@ from index.search import Index
 
 _NUMBERED = re.compile(r"^(案例|附表|表|图)\s*(\d{1,2}(?:\s*-\s*\d{1,2})?)\s*[:：]?\s*(.*)$")
 _KEY_SENTENCES = 6
+_OWN_WORDS = 4
 
 
 @lru_cache(maxsize=1)
@@ -52,7 +53,8 @@ class StructureAnswerer:
         if counted:
             return ""
         if reading.places and self._about_place(reading):
-            return self._places(draft, reading, documents)
+            reason = self._places(draft, reading, documents)
+            return None if not reason and len(reading.words) > _OWN_WORDS else reason
         if _asks(text, "chapter"):
             return self._chapter(draft, reading, documents)
         return self._identity(draft, reading, documents)
@@ -140,7 +142,8 @@ class StructureAnswerer:
     def _count(self, draft: Draft, text: str, documents: Sequence[Document]) -> bool:
         data = _data()
         for kind in data["counts"]:
-            lists = any(w in text for w in data["list_all"].get(kind, ()))
+            noun = {"case": "案例", "chapter": "章", "annex": "附表", "table": "表"}.get(kind, "图")
+            lists = noun in text and any(w in text for w in data["list_all"].get(kind, ()))
             if not lists and not any(w in text for w in data["counts"][kind]):
                 continue
             for document in documents:
@@ -237,9 +240,8 @@ class StructureAnswerer:
             None,
         )
         if place is not None:
-            shown = f"（{document.date}）" if document.date and document.date != document.quote(place) else ""
             draft.say(
-                f"《{document.title}》落款时间是{document.quote(place)}{shown}。",
+                f"《{document.title}》落款时间是{document.quote(place)}。",
                 [draft.cite_span(document, place)],
             )
         else:
@@ -316,8 +318,8 @@ def _countable(document: Document, kind: str) -> list[tuple[str, Span]]:
         return [(s.number, s.heading) for s in document.sections if s.kind is SectionKind.CASE]
     if kind == "chapter":
         return [
-            (f"{s.number}{s.title}", s.heading) for s in document.sections
-            if s.kind is SectionKind.CHAPTER and s.level == 1
+            (f"{s.number}{s.title}", _listed_at(document, s)) for s in document.sections
+            if s.kind is SectionKind.CHAPTER and s.level == 1 and s.number
         ]
     if kind == "figure":
         return [(f.number, f.span) for f in document.figures]
@@ -326,6 +328,12 @@ def _countable(document: Document, kind: str) -> list[tuple[str, Span]]:
         (f"{t.number} {t.caption}", t.caption_span) for t in document.tables
         if t.number.startswith(f"{prefix} ")
     ]
+
+
+def _listed_at(document: Document, section: Section) -> Span:
+    """Where the contents pages list a chapter, else its heading."""
+    name = squeeze(f"{section.number}{section.title}")
+    return next((e.span for e in document.contents if squeeze(e.title) == name), section.heading)
 
 
 def _body_sentences(document: Document, body: Span) -> list[Span]:

@@ -11,7 +11,7 @@ from assistant.cells.asking import Asked
 from assistant.cells.wording import Wording
 from corpus.knowledge import structure_words
 from corpus.lines import squeeze
-from corpus.merged import Block, Layout
+from corpus.merged import Block, Layout, label_likeness
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -40,6 +40,8 @@ class Frame:
     total: Flags
     kinds: dict[str, Flags]
     static: Floats
+    keys: npt.NDArray[np.intp]
+    sure: Floats
 
 
 def frame_of(layout: Layout) -> Frame:
@@ -65,6 +67,19 @@ def frame_of(layout: Layout) -> Frame:
     summary = [_is_summary(b) for b in blocks]
     total = np.array(summary)
     under_total = (sides[0] & total[None, :]).any(1) | (sides[1] & total[None, :]).any(1)
+    place = {b.number: i for i, b in enumerate(blocks)}
+    keys = np.full(len(blocks), -1)
+    sure, is_key = np.zeros(len(blocks)), np.zeros(len(blocks))
+    for pair in layout.pairs:
+        key, value = place[pair.key], place[pair.value]
+        if pair.sure > sure[value]:
+            keys[value], sure[value] = key, pair.sure
+        is_key[key] = max(is_key[key], pair.sure)
+    like = np.array([float(label_likeness(b)) for b in blocks])
+    after = np.array([like[np.flatnonzero(side)[left[side].argmin()]] if side.any() else 0.0 for side in sides[2]])
+    before = np.array([like[np.flatnonzero(side)[right[side].argmax()]] if side.any() else 0.0 for side in sides[0]])
+    over = np.array([like[np.flatnonzero(side)[bottom[side].argmax()]] if side.any() else 0.0 for side in sides[1]])
+    width = right - left + 1
     static = np.stack(
         [
             heads.astype(float),
@@ -77,10 +92,18 @@ def frame_of(layout: Layout) -> Frame:
             (top == 0),
             (left == 0),
             ~(sides[0] & label[None, :]).any(1) & ~(sides[1] & label[None, :]).any(1),
+            is_key,
+            sure,
+            like,
+            after,
+            before,
+            over,
+            width >= max(right.max() + 1, 2),
+            np.full(len(blocks), max((p.sure for p in layout.pairs), default=0.0)),
         ],
         axis=1,
     ).astype(float)
-    return Frame(layout, sides, rows, columns, distance, heads, total | under_total, kinds, static)
+    return Frame(layout, sides, rows, columns, distance, heads, total | under_total, kinds, static, keys, sure)
 
 
 def _between(side: Flags, label: Flags, start: Floats) -> Floats:
@@ -97,7 +120,7 @@ def _is_summary(block: Block) -> bool:
     return squeeze(block.text) in structure_words().total_rows
 
 
-STATIC = ("is_head", "in_top", "in_margin", "empty", "figure", "prose", "total", "first_row", "first_column", "origin")
+STATIC = ("is_head", "in_top", "in_margin", "empty", "figure", "prose", "total", "first_row", "first_column", "origin", "is_key", "is_value", "like", "like_after", "like_before", "like_over", "banner", "form")
 
 
 def strength(wording: Wording, meaning: Floats) -> Floats:
@@ -161,6 +184,16 @@ def cell_features(frame: Frame, wording: Wording, meaning: Floats, asked: Asked)
     for name in ("path", "row_path", "column_path", "cross", "row", "column", "left_power", "above_power", "right_power", "below_power"):
         columns[f"{name}_lag"] = columns[name].max() - columns[name]
     pw = columns["left_power"] + columns["above_power"]
+    pair = np.where(frame.keys >= 0, power[frame.keys], 0)
+    columns["pair_power"] = pair * frame.sure
+    columns["pair_named"] = np.where(frame.keys >= 0, wording.named[frame.keys], 0) * frame.sure
+    columns["pair_meaning"] = np.where(frame.keys >= 0, meaning[frame.keys], 0) * frame.sure
+    columns["pair_lag"] = (pair.max() - pair) * frame.sure
+    form = columns["form"]
+    for name in ("left_power", "above_power", "left_next_power", "above_next_power", "is_head", "like", "above_power_lag", "left_power_lag", "row_path_lag", "path_lag"):
+        columns[f"form_{name}"] = form * columns[name]
+    columns["key_power"] = columns["is_key"] * power
+    columns["like_power"] = columns["like"] * power
     columns["sum_lag"] = pw.max() - pw
     columns["least"] = np.minimum(columns["left_power"], columns["above_power"])
     return list(columns), np.stack([np.asarray(v, float) for v in columns.values()], axis=1)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from assistant.draft import Draft
 from assistant.facts import Fact, Facts, same_unit
 from assistant.names import Names
-from assistant.prose.asked import asked_types, asked_units
+from assistant.prose.asked import asked_types, asked_units, supplies
 from assistant.prose.evidence import Evidence, EvidenceFinder
-from assistant.prose.short import best_clause, enumerated
+from assistant.prose.short import best_clause, enumerated, has_unit
 from assistant.prose.sides import Side, two_sides
 from assistant.prose.signals import Doubt, Signals
 from assistant.prose.summary import Summariser
@@ -21,6 +21,9 @@ from index.search import Index
 _CLOSE = 1.1
 _QUOTE_LEAST = 24
 _SHOWN_ITEMS = 12
+_TELLS = 0.5
+_NEAR_BONUS = 2.5
+_PROMOTED = 2.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,16 @@ class ProseAnswerer:
         if asked.documents:
             found = [e for e in found if e.sentence.document in asked.documents]
         if asked.sections:
-            found.sort(key=lambda e: -(e.score + 1.6 * self._near(e, asked)))
+            found.sort(key=lambda e: -(e.score + _NEAR_BONUS * self._near(e, asked)))
         return found[:limit]
+
+    def tells(self, evidence: Evidence, reading: Reading) -> bool:
+        """True where the sentence, about a school of the question, has most of its other words."""
+        words = set(self._index.segmenter.cut(reading.rest))
+        here = set(self._finder.words(evidence.sentence.text))
+        total = sum(self._finder.weight(w) for w in words) or 1.0
+        share = sum(self._finder.weight(w) for w in words & here) / total
+        return share >= _TELLS and bool(self._schools(evidence) & set(reading.subjects))
 
     def _near(self, evidence: Evidence, asked: ProseQuestion) -> bool:
         return (evidence.sentence.document, evidence.sentence.section) in asked.sections
@@ -69,8 +80,8 @@ class ProseAnswerer:
         if sides:
             self._both(draft, asked, sides)
             return None
-        found = self.evidence(asked)
         types = asked.types or asked_types(asked.text)
+        found = self._promoted(self.evidence(asked), reading.text, types)
         doubt = self._signals.doubt(reading, asked.text, found, types)
         if doubt is not None:
             self._nearest(draft, found)
@@ -80,6 +91,28 @@ class ProseAnswerer:
             return None
         self._fact(draft, reading, asked, found, types)
         return None
+
+    def _promoted(
+        self, found: list[Evidence], question: str, types: Sequence[str]
+    ) -> list[Evidence]:
+        """The first good sentence that can hold what is asked for, before better-ranked ones that cannot."""
+        if not found or types[:1] == ("summary",):
+            return found
+        fits = [e for e in found[:8] if found[0].score - e.score < _PROMOTED and self._can_hold(e, question, types)]
+        if not fits or fits[0] is found[0]:
+            return found
+        return [fits[0], *(e for e in found if e is not fits[0])]
+
+    def _can_hold(self, evidence: Evidence, question: str, types: Sequence[str]) -> bool:
+        text = evidence.sentence.text
+        units = asked_units(question)
+        if units and not any(has_unit(text, unit) for unit in units):
+            return False
+        if types[:1] == ("list",) and len(enumerated(text, self._finder.words(question))) < 2:
+            return False
+        if "person" in types[:2] and not self._signals.names_person(text) and "organisation" not in types:
+            return False
+        return supplies(types[0], text) if types else True
 
     # -- one fact or list ------------------------------------------------------------------------
 

@@ -130,7 +130,9 @@ class EvidenceFinder:
         share_around = np.array([self._share(wanted, w, total) for w in self._around])[self._parents]
         share_title = np.array([self._share(wanted, w, total) for w in self._titles])[self._parents]
         named = frozenset(subjects)
-        kinds = [k for k in asked_types(question) if k not in ("summary", "yesno", "why", "person")]
+        kinds = [k for k in asked_types(question) if k not in ("summary", "yesno", "why")]
+        if kinds[:1] == ["person"]:
+            kinds = kinds[1:]
         units = asked_units(question)
         texts = [s.text for s in index.sentences]
         columns = [

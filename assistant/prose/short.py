@@ -11,7 +11,7 @@ from corpus.units import find_unit, unit_spellings
 _CLAUSE = re.compile(r"[^，；。！？]+[，；。！？]?")
 _LONGEST = 78
 _NUMBER_UNIT = re.compile(
-    rf"\d[\d,]*(?:\.\d+)?\s*(?:多|余|几)?\s*(?:{'|'.join(re.escape(u) for u in unit_spellings() if u not in (':', '：', '比'))}|期|次|份|部|件|届|年|天|条|类|批|号|集|幅)?"
+    rf"\d[\d,]*(?:\.\d+)?\s*(?:多|余|几)?\s*(?:个(?=百分点))?(?:{'|'.join(re.escape(u) for u in unit_spellings() if u not in (':', '：', '比'))}|期|次|份|部|件|届|年|天|条|类|批|号|集|幅)?"
 )
 Weigh = Callable[[str], float]
 
@@ -72,7 +72,7 @@ def _score(
 def _has_unit(text: str, unit: str) -> bool:
     asked = find_unit(unit)
     for found in _NUMBER_UNIT.finditer(text):
-        shown = re.sub(r"^[\d,.\s多余几]+", "", found.group())
+        shown = re.sub(r"^[\d,.\s多余几]+(?:个(?=百分点))?", "", found.group())
         known = find_unit(shown)
         if shown == unit or (asked and known and asked.dimension == known.dimension):
             return True

@@ -41,14 +41,17 @@ def two_sides(text: str, documents: Sequence[Document]) -> tuple[Side, ...]:
         if len({c for own in named.values() for c in own}) < 2:
             return ()
     common = [c for c in clauses if not any(c in own for own in named.values())]
-    return tuple(
-        Side(d, "".join([*common, *_own(named, d.id)]) or text) for d in documents
-    )
+    drop = [*_data()["both"], *(w for words in cues.values() for w in words)]
+    return tuple(Side(d, _without("".join([*common, *named[d.id]]) or text, drop)) for d in documents)
 
 
-def _own(named: dict[str, list[str]], identity: str) -> list[str]:
-    """The clauses of one document; a clause that names several is everyone's."""
-    return named[identity]
+def _without(text: str, words: Sequence[str]) -> str:
+    """``text`` without the words that only say which document is asked."""
+    plain = text
+    for word in sorted(words, key=len, reverse=True):
+        if len(plain) > len(word) + 6:
+            plain = plain.replace(word, "")
+    return plain
 
 
 def _cues(document: Document) -> tuple[str, ...]:

@@ -16,9 +16,10 @@ from assistant.reading import Reading
 from corpus.knowledge import load_toml
 from corpus.model import Document
 
-_PERSON_TITLES = re.compile(r"[一-龥]{2,4}(?:副省长|省长|书记|主任|局长|厅长|校长|院长|委员|同志|老师|教授|主席)")
 _STRICT_UNITS = ("人", "名", "学时", "平方米", "亩", "岁", "台", "册", "%", "元", "万元", "亿元", "张")
+_ROUND = re.compile(r"\d\s*[万亿](?!元|册|平)")
 _DATED = re.compile(r"\d\s*[年月日]|[〇零一二三四五六七八九十]年|上周|近日|今年|本年")
+_DAY = re.compile(r"\d\s*[月日]|[一二三四五六七八九十]月|上周")
 _TITLED = re.compile(r"(?:书记|院长|校长|队长|组长|主任|厅长|局长|省长|市长|负责人|委员|老师|教师|队员|教授|讲师|选手|学员|代表)(?:、|和|与)?[^，。]{0,6}?(?:是谁|叫什么|叫啥|姓什么|名字|姓名|都叫|分别叫)")
 
 
@@ -28,6 +29,11 @@ class Doubt:
 
     reason: str
     text: str
+
+
+@lru_cache(maxsize=1)
+def _surnames() -> frozenset[str]:
+    return frozenset(load_toml("assistant", "surnames.toml")["surnames"])
 
 
 @lru_cache(maxsize=1)
@@ -52,8 +58,12 @@ class Signals:
         """What speaks against answering from ``best``, or ``None``."""
         if not best:
             return Doubt("not_found", "文件中没有找到与您的问题有关的内容。")
-        around = " ".join(self._around(e) for e in best[:3])
-        named = self._stranger(reading) or self._place(reading.text, around) or self._year(reading, around)
+        around = self._around(best[0])
+        named = (
+            self._stranger(reading)
+            or self._place(reading.text, around)
+            or self._year(reading, best[0], around)
+        )
         if named is not None:
             return named
         if types[:1] == ("summary",):
@@ -71,7 +81,7 @@ class Signals:
             (b for b in document.blocks if b.span.contains(evidence.sentence.span)), None
         )
         shown = document.quote(block.span) if block else evidence.sentence.text
-        return f"{document.title} {document.period} {evidence.sentence.context} {shown}"
+        return f"{document.title} {document.region} {document.period} {evidence.sentence.context} {shown}"
 
     def _stranger(self, reading: Reading) -> Doubt | None:
         missing = [name for name in reading.strangers if name not in self._text]
@@ -85,14 +95,15 @@ class Signals:
                 return Doubt("unknown_place", f"文件没有关于{place}的这方面内容。")
         return None
 
-    def _year(self, reading: Reading, around: str) -> Doubt | None:
+    def _year(self, reading: Reading, best: Evidence, around: str) -> Doubt | None:
+        here = set(re.findall(r"20\d\d(?=\s*(?:年|届))", best.sentence.text))
         for year in reading.years:
-            if year not in around:
-                years = sorted({*re.findall(r"20\d\d(?=\s*年)", self._text)})
+            told = year in here or (not here and year in around)
+            if not told:
                 known = "、".join(d.period for d in self._documents.values() if d.period)
                 return Doubt(
                     "unknown_period",
-                    f"文件没有给出 {year} 年的这项内容。文件的数据主要是{known or '、'.join(years[-3:])}的。",
+                    f"文件没有给出 {year} 年的这项内容。文件的数据主要是{known or '其他年份'}的。",
                 )
         return None
 
@@ -115,20 +126,25 @@ class Signals:
         self, question: str, best: Sequence[Evidence], types: Sequence[str]
     ) -> Doubt | None:
         near = " ".join(e.sentence.text for e in best[:2])
-        if types[:1] == ("date",) and not _DATED.search(near):
+        exact = any(word in question for word in ("几月", "几号", "哪天", "哪一天", "哪日"))
+        if types[:1] == ("date",) and not (_DAY if exact else _DATED).search(near):
             return Doubt("not_found", "文件提到了此事，但没有写明时间。")
         for unit in asked_units(question):
-            if unit in _STRICT_UNITS and not any(has_unit(e.sentence.text, unit) for e in best[:2]):
+            if unit in _STRICT_UNITS and not any(
+                has_unit(e.sentence.text, unit) or _ROUND.search(e.sentence.text) for e in best[:2]
+            ):
                 return Doubt("not_found", f"文件提到了有关内容，但没有给出所问的数量（以“{unit}”计）。")
-        if _TITLED.search(question) and not self._names_person(near):
+        if _TITLED.search(question) and not self.names_person(near):
             return Doubt("not_found", "文件提到了有关内容，但没有写明姓名。")
         if self._asks_names_of_counted(question, best[0].sentence.text):
             return Doubt("not_found", "文件只给出了数量，没有列出名单。")
         return None
 
-    def _names_person(self, text: str) -> bool:
-        return bool(_PERSON_TITLES.search(text)) or any(
-            flag in ("nr", "nrt", "nrfg") and len(word) > 1 for word, flag in self._tagger(text)
+    def names_person(self, text: str) -> bool:
+        """True where ``text`` has a person's name: so tagged, and it begins with a family name."""
+        return any(
+            flag in ("nr", "nrt", "nrfg") and 2 <= len(word) <= 3 and word[0] in _surnames()
+            for word, flag in self._tagger(text)
         )
 
     def _asks_names_of_counted(self, question: str, text: str) -> bool:

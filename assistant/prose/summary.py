@@ -16,6 +16,7 @@ _POINT = re.compile(r"[一二三四五六七八九]是")
 _MOST_SENTENCES = 9
 _MOST_CHARACTERS = 1150
 _TOP = 10
+_PARENT_SHARE = 0.5
 
 
 class Summariser:
@@ -97,10 +98,21 @@ class Summariser:
         }
         return sorted(spans, key=lambda s: -weighed[s])
 
+    def _parents(self, scores: dict[tuple[str, int], float]) -> None:
+        """A section two of whose sub-sections have evidence may be the one that is meant."""
+        below: dict[tuple[str, int], list[float]] = defaultdict(list)
+        for (identity, number), score in list(scores.items()):
+            section = self._index.document(identity).sections[number]
+            if section.parent and section.kind is SectionKind.CHAPTER:
+                below[(identity, section.parent)].append(score)
+        for place, own in below.items():
+            if len(own) > 1:
+                scores[place] += _PARENT_SHARE * sum(own)
+
     def _section(self, question: str, found: Sequence[Evidence]) -> tuple[Document, Section]:
         """The section with the most of the best evidence; its title counts too."""
         scores: dict[tuple[str, int], float] = defaultdict(float)
-        words = set(self._finder.words(question))
+        words = set(self._finder.expanded(question))
         for place, evidence in enumerate(found[:_TOP]):
             scores[(evidence.sentence.document, evidence.sentence.section)] += evidence.score / (1 + place * 0.35)
         best = found[0].score or 1.0
@@ -113,6 +125,7 @@ class Summariser:
                 whole = sum(self._finder.weight(w) for w in title) or 1.0
                 if shared:
                     scores[(document.id, section.index)] += best * 0.9 * shared / (whole + 2)
+        self._parents(scores)
         (identity, number), _ = max(scores.items(), key=lambda item: item[1])
         document = self._index.document(identity)
         return document, document.sections[number]
