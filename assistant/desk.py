@@ -34,7 +34,7 @@ from index.search import Index
 _SURE = 0.62
 _CERTAIN = 0.9
 _RECORD = 0.7
-_NAMED = 0.3
+_NAMED = 0.42
 _MOST_OTHERS = 4
 _GOES_ON = 18
 _FULLY_NAMED = 0.6
@@ -123,7 +123,8 @@ class Desks:
         sure = plan is not None and _sure(plan)
         if context.topic and context.last is not None and context.last.kind == "prose":
             sure = sure and plan is not None and (plan.covered >= _FULLY_NAMED or bool(reading.subjects))
-        if records and share >= _RECORD and (plan is None or not sure or plan.problem or share > plan.explained + 0.02):
+        dated = asked_types(reading.text)[:1] == ("date",)
+        if records and share >= _RECORD and not dated and (plan is None or not sure or plan.problem or share > plan.explained + 0.02):
             self._records.compose(draft, reading, records)
             query = Query("record", reading.text, Operation.RECORDS, reading.subjects, table=records[0].table.number)
             return draft.finish(query, f"查{records[0].table.label}")
@@ -276,7 +277,8 @@ class Desks:
         meant = documents_meant(reading.text, self._index.documents)
         only = tuple(d.id for d in meant) if len(meant) < len(self._index.documents) else ()
         subjects = reading.subjects or (context.subjects[:1] if follows else ())
-        asked = ProseQuestion(text, subjects, context.sections, only, asked_types(reading.text))
+        sections = () if self._prose.elsewhere(reading.text, context.sections) else context.sections
+        asked = ProseQuestion(text, subjects, sections, only, asked_types(reading.text), reading.years)
         doubt = self._prose.compose(draft, reading, asked)
         query = Query("prose", self._full(reading) if not follows else text, subjects=subjects)
         if doubt is None:

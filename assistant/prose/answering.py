@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.draft import Draft
 from assistant.facts import Fact, Facts, same_unit
@@ -15,15 +16,22 @@ from assistant.prose.sides import Side, two_sides
 from assistant.prose.signals import Doubt, Signals
 from assistant.prose.summary import Summariser
 from assistant.reading import Reading
-from corpus.model import Document, Span
+from corpus.model import Document, SectionKind, Span
 from index.search import Index
 
 _CLOSE = 1.1
 _QUOTE_LEAST = 24
 _SHOWN_ITEMS = 12
 _TELLS = 0.5
-_NEAR_BONUS = 2.5
+_NEAR_BONUS = 2.2
+_YEAR_BONUS = 0.4
+_YEAR_PENALTY = 1.5
+_OTHER_SCHOOL = 2.0
+_PERSON_BONUS = 1.5
 _PROMOTED = 2.6
+_PROMOTED_HERE = 4.5
+_TITLE_LINE = 30
+_LONG_LIST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,7 @@ class ProseQuestion:
     sections: tuple[tuple[str, int], ...] = ()
     documents: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
 
 
 class ProseAnswerer:
@@ -57,11 +66,39 @@ class ProseAnswerer:
     def evidence(self, asked: ProseQuestion, limit: int = 12) -> list[Evidence]:
         """The best sentences in the documents asked about; those near the last answer first."""
         found = self._finder.find(asked.text, asked.subjects, 60)
+        found = [e for e in found if self._running(e)]
         if asked.documents:
             found = [e for e in found if e.sentence.document in asked.documents]
-        if asked.sections:
-            found.sort(key=lambda e: -(e.score + _NEAR_BONUS * self._near(e, asked)))
-        return found[:limit]
+        moved = [replace(e, score=e.score + self._fit(e, asked)) for e in found]
+        return sorted(moved, key=lambda e: -e.score)[:limit]
+
+    def _running(self, evidence: Evidence) -> bool:
+        """Not a line of the title page."""
+        document = self._index.document(evidence.sentence.document)
+        kind = document.sections[evidence.sentence.section].kind
+        return kind is not SectionKind.ROOT or len(evidence.sentence.text) > _TITLE_LINE
+
+    def _fit(self, evidence: Evidence, asked: ProseQuestion) -> float:
+        """What the place adds: near the last answer, of the year asked, about the school asked."""
+        text = evidence.sentence.text
+        fit = _NEAR_BONUS if self._near(evidence, asked) else 0.0
+        years = set(re.findall(r"20\d\d(?=\s*(?:年|届))", text))
+        if asked.years and years:
+            fit += _YEAR_BONUS if years & set(asked.years) else -_YEAR_PENALTY
+        if asked.subjects:
+            about = self._schools(evidence)
+            fit -= _OTHER_SCHOOL if about and not about & set(asked.subjects) else 0.0
+        if asked.types[:1] == ("person",) and self._signals.names_person(text):
+            fit += _PERSON_BONUS
+        return fit
+
+    def elsewhere(self, question: str, sections: Sequence[tuple[str, int]]) -> bool:
+        """True where a telling word of the question stands only outside the sections talked of."""
+        for word in self._finder.rare(question):
+            places = self._finder.places_of(word)
+            if places and not places & set(sections):
+                return True
+        return False
 
     def tells(self, evidence: Evidence, reading: Reading) -> bool:
         """True where the sentence, about a school of the question, has most of its other words."""
@@ -98,7 +135,12 @@ class ProseAnswerer:
         """The first good sentence that can hold what is asked for, before better-ranked ones that cannot."""
         if not found or types[:1] == ("summary",):
             return found
-        fits = [e for e in found[:8] if found[0].score - e.score < _PROMOTED and self._can_hold(e, question, types)]
+        best = found[0]
+        fits = [
+            e for e in found
+            if best.score - e.score < (_PROMOTED_HERE if _same_place(e, best) else _PROMOTED)
+            and self._can_hold(e, question, types)
+        ]
         if not fits or fits[0] is found[0]:
             return found
         return [fits[0], *(e for e in found if e is not fits[0])]
@@ -108,7 +150,7 @@ class ProseAnswerer:
         units = asked_units(question)
         if units and not any(has_unit(text, unit) for unit in units):
             return False
-        if types[:1] == ("list",) and len(enumerated(text, self._finder.words(question))) < 2:
+        if types[:1] == ("list",) and len(enumerated(text, self._finder.words(question))) < _LONG_LIST:
             return False
         if "person" in types[:2] and not self._signals.names_person(text) and "organisation" not in types:
             return False
@@ -227,7 +269,7 @@ class ProseAnswerer:
     def _both(self, draft: Draft, asked: ProseQuestion, sides: Sequence[Side]) -> None:
         for side in sides:
             document = side.document
-            only = ProseQuestion(side.text, asked.subjects, (), (document.id,), asked.types)
+            only = replace(asked, text=side.text, sections=(), documents=(document.id,))
             found = self.evidence(only, 4)
             scope = document.region or document.title
             for evidence in found[:2]:
@@ -241,6 +283,10 @@ class ProseAnswerer:
         if found and found[0].around > 0.3:
             document = self._index.document(found[0].sentence.document)
             draft.nearest = (document, found[0].sentence.span)
+
+
+def _same_place(one: Evidence, other: Evidence) -> bool:
+    return (one.sentence.document, one.sentence.section) == (other.sentence.document, other.sentence.section)
 
 
 def say_other(index: Index, draft: Draft, fact: Fact) -> None:

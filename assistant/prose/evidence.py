@@ -103,12 +103,21 @@ class EvidenceFinder:
     def rare(self, question: str) -> list[str]:
         """The nouns of ``question`` that few sentences have and that name something."""
         tags = dict(self._index.segmenter.tags(question))
-        said = {word for phrase in _synonyms() for word in (phrase,) if phrase in question}
+        said = {phrase for phrase in _synonyms() if phrase in question}
+        generic = load_toml("assistant", "synonyms.toml")["generic"]["words"]
         return [
             w for w in dict.fromkeys(self.words(question))
             if len(w) > 1 and 1 <= self._counts.get(w, 0) <= _RARE
             and tags.get(w, "")[:1] in ("n", "j") and not any(w in s or s in w for s in said)
+            and w not in generic
         ]
+
+    def places_of(self, word: str) -> set[tuple[str, int]]:
+        """The sections (document id, section index) whose sentences have ``word``."""
+        return {
+            (s.document, s.section)
+            for s, words in zip(self._index.sentences, self._words, strict=True) if word in words
+        }
 
     def has_together(self, words: Sequence[str]) -> bool:
         """True where some paragraph, with its headings, has all ``words``."""

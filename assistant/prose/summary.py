@@ -16,7 +16,7 @@ _POINT = re.compile(r"[一二三四五六七八九]是")
 _MOST_SENTENCES = 9
 _MOST_CHARACTERS = 1150
 _TOP = 10
-_PARENT_SHARE = 0.5
+_PARENT_SHARE = 0.3
 
 
 class Summariser:
