@@ -31,12 +31,13 @@ from corpus.knowledge import structure_words
 from corpus.model import Observation, SubjectKind
 from index.search import Index
 
-_SURE = 0.62
+_SURE = 0.7
 _CERTAIN = 0.9
 _RECORD = 0.7
 _NAMED = 0.42
 _MOST_OTHERS = 4
 _GOES_ON = 18
+_SHORT_NAME = 5
 _FULLY_NAMED = 0.6
 
 
@@ -111,6 +112,9 @@ class Desks:
             quality = self._checked(draft, reading, plan)
             if quality is not None:
                 return quality
+        guessed = self._guess(draft, reading)
+        if guessed is not None:
+            return guessed
         unknown = [name for name in reading.strangers if not self._reader.knows(name)]
         if unknown:
             return self._unknown_school(draft, reading, unknown)
@@ -120,7 +124,7 @@ class Desks:
         self, draft: Draft, reading: Reading, plan: Plan | None, context: Context
     ) -> Answer:
         records, share = self._records.find(reading)
-        sure = plan is not None and _sure(plan)
+        sure = plan is not None and _sure(plan) and not (reading.strangers and not reading.subjects)
         if context.topic and context.last is not None and context.last.kind == "prose":
             sure = sure and plan is not None and (plan.covered >= _FULLY_NAMED or bool(reading.subjects))
         dated = asked_types(reading.text)[:1] == ("date",)
@@ -229,6 +233,17 @@ class Desks:
         draft.say(f"“{mention.written}”可能指{names}？请选择。")
         query = Query("unclear", reading.text)
         return draft.finish(query, "学校名称有歧义", abstained=True, reason="ambiguous", choices=choices)
+
+    def _guess(self, draft: Draft, reading: Reading) -> Answer | None:
+        """A short name by no known rule is asked back, with the schools whose names contain its letters."""
+        if reading.subjects:
+            return None
+        for name in reading.strangers:
+            like = self.names.containing(name)
+            if like and len(name) <= _SHORT_NAME:
+                at = reading.text.index(name)
+                return self._ask_back(draft, reading, Mention(at, at + len(name), name, like, "guess"))
+        return None
 
     def _unknown_school(self, draft: Draft, reading: Reading, unknown: Sequence[str]) -> Answer:
         from rapidfuzz import process

@@ -20,6 +20,7 @@ from index.words import Segmenter
 _INITIALS = re.compile(r"[a-zA-Z]{5,}")
 _HOMOPHONE_LENGTH = 4
 _MOST_TEXT = 300
+_MOST_CHOICES = 6
 _PLACE_LENGTH = (2, 3)
 
 
@@ -50,6 +51,11 @@ def read_aloud(text: str) -> tuple[str, ...]:
     from pypinyin import lazy_pinyin
 
     return tuple(lazy_pinyin(text))
+
+
+def _in_order(short: str, name: str) -> bool:
+    letters = iter(name)
+    return all(c in letters for c in short)
 
 
 def _initials(sounds: Iterable[str]) -> str:
@@ -136,6 +142,14 @@ class Names:
             found.extend(self._homophones(text, found))
             found.extend(self._typos(text, full))
         return sorted(_without_overlaps(found), key=lambda m: m.start)
+
+    def containing(self, short: str) -> tuple[str, ...]:
+        """The schools whose full names have the characters of ``short`` in its order, first and last too."""
+        ends = {"院": "院", "专": "校", "大": "学", "校": "校"}
+        return tuple(
+            s for s in self.subjects
+            if s[0] == short[0] and s.endswith(ends.get(short[-1], short[-1])) and _in_order(short, s)
+        )[:_MOST_CHOICES]
 
     def exact(self, text: str) -> list[Mention]:
         """The names and short names in ``text`` as they are known, without any guess."""

@@ -192,7 +192,8 @@ class Reader:
         for match in _ORGANISATION.finditer(rest):
             start = _name_start(rest, match.start(1), self.vocabulary)
             name = rest[start : match.end()]
-            if len(name) > len(match.group(1)) + 1 and not _generic(name, match.group(1)):
+            short = match.group(1) in ("职院", "高专", "职大")
+            if len(name) > len(match.group(1)) + (not short) and not _generic(name, match.group(1)):
                 found.append(name)
                 spans.append((start, match.end()))
         return tuple(found), spans
@@ -202,7 +203,7 @@ class Reader:
         return name in self._text
 
 
-_ORGANISATION = re.compile(r"(职业技术学院|职业技术大学|高等专科学校|职业学院|职业大学|大学|学院|职院|高专|专科学校|技师学院|学校)")
+_ORGANISATION = re.compile(r"(职业技术学院|职业技术大学|高等专科学校|职业学院|职业大学|大学|学院|职院|职大|高专|专科学校|技师学院|学校)")
 _LONGEST_NAME = 14
 _NOT_IN_NAMES = ("全省", "我省", "哪所", "哪个", "今年", "去年", "优秀", "先进", "示范", "省里", "市里", "全市", "本市", "我市")
 _GENERIC = re.compile(

@@ -1,72 +1,84 @@
-"""Sets of cells that may be the answer, and features of each set.
+"""Sets of cells that may be the answer.
 
-Answers of several cells stand in one line, fill a rectangle, or are the best cells of a table of
-pairs; so the candidates are the beginnings of ranked lines, rectangles of them, and of the whole ranking.
+Answers of several cells stand in one line, fill a rectangle, are one column's cells of the rows that
+the question names, or are the best cells of a form; so the candidates are the beginnings of ranked
+lines, rectangles of them, crossings with named rows, and beginnings of the whole ranking.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.cells.asking import Asked
-from assistant.cells.features import Frame
-from assistant.cells.wording import Wording
-
 if TYPE_CHECKING:
-    import numpy.typing as npt
+    from collections.abc import Iterator, Sequence
 
-    Floats = npt.NDArray[np.float64]
+    from assistant.cells.features import Evidence
+    from assistant.cells.frame import Flags, Floats, Frame
 
 _SEEDS = 5
-_MOST = 14
+_LEADING = 8
+_LONGEST = 14
+_SIDE = 4
+_NAMED = 0.9
 
 
-def candidate_sets(frame: Frame, scores: Floats) -> list[frozenset[int]]:
+def candidate_sets(evidence: Evidence, scores: Floats) -> list[frozenset[int]]:
     """Sets of indices of blocks, each once, for cells ranked by ``scores``."""
-    found: dict[frozenset[int], None] = {}
+    frame = evidence.frame
     order = [int(i) for i in np.argsort(-scores, kind="stable")]
-    for size in range(1, 9):
-        found[frozenset(order[:size])] = None
+    found = dict.fromkeys(frozenset(order[:size]) for size in range(1, _LEADING + 1))
+    named = np.flatnonzero((evidence.wording.named >= _NAMED) & ~frame.kinds["empty"])
     for seed in order[:_SEEDS]:
-        for chosen in _around(frame, scores, seed):
-            found[frozenset(chosen)] = None
+        found |= dict.fromkeys(frozenset(chosen) for chosen in _around(frame, scores, seed))
+        for line, across in ((frame.columns, frame.rows), (frame.rows, frame.columns)):
+            found |= dict.fromkeys(_crossing(line, across, seed, named))
     return list(found)
 
 
-def _around(frame: Frame, scores: Floats, seed: int) -> Iterator[list[int]]:
+def _around(frame: Frame, scores: Floats, seed: int) -> Iterator[Sequence[int]]:
+    """Lines and rectangles that contain ``seed``."""
     yield [seed]
-    row = _line(frame.rows, frame, scores, seed)
-    column = _line(frame.columns, frame, scores, seed)
+    row, column = _line(frame.rows, scores, seed), _line(frame.columns, scores, seed)
     for line in (row, column):
-        for size in range(1, min(len(line), _MOST) + 1):
+        for size in range(1, min(len(line), _LONGEST) + 1):
             yield [seed, *line[:size]]
         body = [i for i in line if not frame.heads[i]]
-        yield [seed, *body]
-        plain = [i for i in body if not frame.total[i]]
-        yield [seed, *plain]
         yield [seed, *line]
-        filled = [i for i in plain if not frame.kinds["empty"][i]]
-        yield [seed, *filled]
-        yield [seed, *(i for i in line if not frame.total[i])]
-    for down in (*range(1, min(len(column), 4) + 1), len(column)):
-        for across in range(1, min(len(row), 4) + 1):
+        yield [seed, *body]
+        yield [seed, *(i for i in line if not frame.totals[i])]
+        yield [seed, *(i for i in body if not frame.totals[i])]
+        yield [seed, *(i for i in body if not frame.totals[i] and not frame.kinds["empty"][i])]
+    for down in sorted({*range(1, min(len(column), _SIDE) + 1), len(column)}):
+        for across in range(1, min(len(row), _SIDE) + 1):
             yield _rectangle(frame, [seed, *row[:across]], [seed, *column[:down]])
 
 
-def _rectangle(frame: Frame, row: list[int], column: list[int]) -> list[int]:
+def _rectangle(frame: Frame, row: Sequence[int], column: Sequence[int]) -> Sequence[int]:
     """The blocks where the columns of ``row`` cross the rows of ``column``."""
     chosen = {*row, *column}
-    for a in row[1:]:
-        for b in column[1:]:
-            crossing = np.flatnonzero(frame.columns[a] & frame.rows[b])
-            chosen.update(int(i) for i in crossing)
+    for one in row[1:]:
+        for other in column[1:]:
+            chosen.update(int(i) for i in np.flatnonzero(frame.columns[one] & frame.rows[other]))
     return sorted(chosen)
 
 
-def _line(shared: npt.NDArray[np.bool_], frame: Frame, scores: Floats, seed: int) -> list[int]:
+def _crossing(
+    line: Flags, across: Flags, seed: int, named: Sequence[int] | np.ndarray[tuple[int], np.dtype[np.intp]]
+) -> Iterator[frozenset[int]]:
+    """The blocks of the seed's line that cross the named blocks of another line, for each such line."""
+    own = line[seed].copy()
+    own[seed] = True
+    for mark in named:
+        if own[mark]:
+            continue
+        alike = [int(i) for i in named if line[mark, i] or i == mark]
+        if len(alike) > 1:
+            yield frozenset(int(i) for i in np.flatnonzero(own & across[alike].any(0)))
+
+
+def _line(shared: Flags, scores: Floats, seed: int) -> list[int]:
     """The other blocks of a line of ``seed``, best first."""
     there = np.flatnonzero(shared[seed])
     return [int(i) for i in there[np.argsort(-scores[there], kind="stable")]]

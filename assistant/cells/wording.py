@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 import numpy as np
@@ -21,7 +21,7 @@ from assistant.concepts import Vocabulary
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    Floats = npt.NDArray[np.float64]
+    Floats = npt.NDArray[np.floating[Any]]
 
 _PIECE = re.compile(r"[\u4e00-\u9fff]|[A-Za-z]+|\d+(?:,\d{3})*(?:\.\d+)?")
 _KIND_WEIGHTS = {"courtesy": 0.2, "weak": 0.6}

@@ -136,9 +136,11 @@ class ProseAnswerer:
         if not found or types[:1] == ("summary",):
             return found
         best = found[0]
+        rare = self._finder.rare(question)
         fits = [
             e for e in found
-            if best.score - e.score < (_PROMOTED_HERE if _same_place(e, best) else _PROMOTED)
+            if (_same_place(e, best) or not rare or any(w in e.sentence.text for w in rare))
+            and best.score - e.score < (_PROMOTED_HERE if _same_place(e, best) else _PROMOTED)
             and self._can_hold(e, question, types)
         ]
         if not fits or fits[0] is found[0]:

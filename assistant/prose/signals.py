@@ -17,9 +17,12 @@ from corpus.knowledge import load_toml
 from corpus.model import Document
 
 _STRICT_UNITS = ("人", "名", "学时", "平方米", "亩", "岁", "台", "册", "%", "元", "万元", "亿元", "张")
+_YEAR_COVERED = 0.45
+_MOST_NAMES = 6
 _ROUND = re.compile(r"\d\s*[万亿](?!元|册|平)")
 _DATED = re.compile(r"\d\s*[年月日]|[〇零一二三四五六七八九十]年|上周|近日|今年|本年")
 _DAY = re.compile(r"\d\s*[月日]|[一二三四五六七八九十]月|上周")
+_AFTER_TITLE = re.compile(r"(?:组长|队长|成员|主席|主任|书记|省长|厅长|局长|院长|校长|委员|教师|老师)[：:]?\s*([一-龥]{2,3})")
 _TITLED = re.compile(r"(?:书记|院长|校长|队长|组长|主任|厅长|局长|省长|市长|负责人|委员|老师|教师|队员|教授|讲师|选手|学员|代表)(?:、|和|与)?[^，。]{0,6}?(?:是谁|叫什么|叫啥|姓什么|名字|姓名|都叫|分别叫)")
 
 
@@ -61,6 +64,7 @@ class Signals:
         around = self._around(best[0])
         named = (
             self._stranger(reading)
+            or self._about(reading, best[0], around)
             or self._place(reading.text, around)
             or self._year(reading, best[0], around)
         )
@@ -89,6 +93,14 @@ class Signals:
             return Doubt("unknown_subject", f"文件中没有提到“{missing[0]}”。")
         return None
 
+    def _about(self, reading: Reading, best: Evidence, around: str) -> Doubt | None:
+        """The evidence must be about a school that the question names."""
+        if not reading.subjects:
+            return None
+        if self._finder.subjects(f"{best.sentence.context} {around}") & set(reading.subjects):
+            return None
+        return Doubt("not_found", f"文件没有给出{'、'.join(reading.subjects)}的这项内容。")
+
     def _place(self, question: str, around: str) -> Doubt | None:
         for place in _places()["places"]:
             if place in question and place not in around:
@@ -99,6 +111,7 @@ class Signals:
         here = set(re.findall(r"20\d\d(?=\s*(?:年|届))", best.sentence.text))
         for year in reading.years:
             told = year in here or (not here and year in around)
+            told = told and (best.covered >= _YEAR_COVERED or any(year in d.period for d in self._documents.values()))
             if not told:
                 known = "、".join(d.period for d in self._documents.values() if d.period)
                 return Doubt(
@@ -134,7 +147,7 @@ class Signals:
                 has_unit(e.sentence.text, unit) or _ROUND.search(e.sentence.text) for e in best[:2]
             ):
                 return Doubt("not_found", f"文件提到了有关内容，但没有给出所问的数量（以“{unit}”计）。")
-        if _TITLED.search(question) and not self.names_person(near):
+        if _TITLED.search(question) and not self.names_person(best[0].sentence.text):
             return Doubt("not_found", "文件提到了有关内容，但没有写明姓名。")
         if self._asks_names_of_counted(question, best[0].sentence.text):
             return Doubt("not_found", "文件只给出了数量，没有列出名单。")
@@ -142,6 +155,8 @@ class Signals:
 
     def names_person(self, text: str) -> bool:
         """True where ``text`` has a person's name: so tagged, and it begins with a family name."""
+        if any(m.group(1)[0] in _surnames() for m in _AFTER_TITLE.finditer(text)):
+            return True
         return any(
             flag in ("nr", "nrt", "nrfg") and 2 <= len(word) <= 3 and word[0] in _surnames()
             for word, flag in self._tagger(text)
@@ -153,7 +168,7 @@ class Signals:
         names = any(w in question for w in ("哪几", "哪些", "叫什么", "分别是", "名单", "都叫", "哪几所", "名字"))
         if not (found and names):
             return False
-        return text.count("、") < min(int(found.group(1)) - 1, 3)
+        return text.count("、") < min(int(found.group(1)) - 1, _MOST_NAMES)
 
     def _weak(self, best: Sequence[Evidence]) -> Doubt | None:
         t = self._thresholds
