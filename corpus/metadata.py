@@ -54,7 +54,10 @@ def read_manifest(folder: Path) -> dict[str, Metadata]:
         raise ManifestError(f"{path}: 不是有效的 TOML 文件：{error}") from error
     known = {field.name for field in fields(Metadata)}
     entries: dict[str, Metadata] = {}
-    for place, entry in enumerate(data.get("document", []), start=1):
+    listed = data.get("document", [])
+    if not isinstance(listed, list) or not all(isinstance(entry, dict) for entry in listed):
+        raise ManifestError(f"{path}: 清单里每份文件要写成一个 [[document]]")
+    for place, entry in enumerate(listed, start=1):
         unknown = sorted(set(entry) - known)
         missing = [name for name in ("id", "title", "file") if not entry.get(name)]
         if unknown or missing:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.knowledge import structure_words
 from corpus.lines import Line, LineKind, bare
 
 _ENDS = "。！？：!?:"
@@ -19,6 +20,7 @@ _WRAPPED = 16
 _CASE_TITLE_LIMIT = 60
 _DATE = re.compile(r"^[（(]?\s*[\d〇零一二三四五六七八九十]{2,4}\s*年")
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]$")
+_OFFICE_NAME = re.compile(r"[\u4e00-\u9fff]{4,15}")
 _LABELLED = re.compile(r"^[\u4e00-\u9fff]{2,4}[:：]\s*\S")
 _NAME_LAST = re.compile(r"\s[\u4e00-\u9fff]{2,4}$")
 _NAME_FIRST = re.compile(r"^[\u4e00-\u9fff]{2,4}\s")
@@ -72,7 +74,7 @@ def _goes_on(line: Line, following: Line, blanks: set[int]) -> bool:
     text, after = bare(line.text), bare(following.text)
     if not unfinished(text) or (_DATE.match(after) and len(after) < _WRAPPED):
         return False
-    if _LABELLED.match(after):
+    if _LABELLED.match(after) or _is_office(after):
         return False
     if text[-1] in "，、；,;":
         return True
@@ -80,6 +82,11 @@ def _goes_on(line: Line, following: Line, blanks: set[int]) -> bool:
         return False
     adjacent = not any(n in blanks for n in range(line.number + 1, following.number))
     return len(text) >= _WRAPPED and (adjacent or len(text) >= _WRAPPED + 4 or _odd_start(after))
+
+
+def _is_office(text: str) -> bool:
+    """True for a line that is nothing but an office's name: under a title, or a signature."""
+    return bool(_OFFICE_NAME.fullmatch(text)) and text.endswith(structure_words().office_suffixes)
 
 
 def _odd_start(text: str) -> bool:

@@ -15,7 +15,7 @@ from corpus.lines import Line, LineKind, classify, squeeze
 from corpus.model import SectionKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import RenderableType
 
@@ -52,30 +52,47 @@ def _named(name: str, page: int | None) -> Text:
 
 
 def section_pages(document: Document) -> dict[int, int]:
-    """The page of each section by the contents; an equal title counts more than an equal number.
+    """The page of each section by the contents: of the entry that has its number and title.
 
-    Cases in a report are sometimes numbered otherwise in its contents than in its body.
+    Contents and body do not always agree: what is left is matched by title alone, then by number alone.
     """
-    titles: dict[tuple[LineKind, str], int] = {}
-    numbers: dict[tuple[str, str], int] = {}
-    chapter = ""
-    for entry in document.contents:
-        line = next(classify(entry.title))
-        chapter = squeeze(line.label) if (line.kind, line.level) == (LineKind.HEADING, 1) else chapter
-        titles.setdefault((line.kind, _plain(line.title)), entry.page)
-        numbers.setdefault((_chapter_of(line.kind, chapter), squeeze(line.label)), entry.page)
+    entries = _keys((next(classify(entry.title)), entry.page) for entry in document.contents)
+    headings = _keys(
+        (_heading_line(document, section), section.index)
+        for section in document.sections
+        if section.kind is not SectionKind.ROOT
+    )
     pages: dict[int, int] = {}
-    for section in document.sections:
-        line = _heading_line(document, section)
-        if section.kind is SectionKind.CHAPTER and section.level == 1:
-            chapter = squeeze(section.number)
-        key = (_chapter_of(line.kind, chapter), squeeze(section.number))
-        page = titles.get((line.kind, _plain(section.title)), titles.get((line.kind, _plain(line.title))))
-        if page is None and _numbered_in_contents(section):
-            page = numbers.get(key)
-        if page is not None and section.kind is not SectionKind.ROOT:
-            pages[section.index] = page
+    taken: set[int] = set()
+    for parts in ((0, 1), (1,), (0,)):
+        free = [place for place in range(len(entries)) if place not in taken]
+        for keys, section in headings:
+            wanted = [keys[part] for part in parts]
+            fits = (place for place in free if [entries[place][0][part] for part in parts] == wanted)
+            found = next(fits, None) if section not in pages and all(any(key) for key in wanted) else None
+            if found is not None:
+                pages[section] = entries[found][1]
+                taken.add(found)
     return pages
+
+
+_Keys = tuple[tuple[str, str], tuple[str, str]]
+
+
+def _keys(lines: Iterable[tuple[Line, int]]) -> list[tuple[_Keys, int]]:
+    """For each line what its number and its title are compared by; sections are numbered by chapter."""
+    found: list[tuple[_Keys, int]] = []
+    chapter = ""
+    for line, value in lines:
+        number = squeeze(line.label)
+        if line.kind is LineKind.HEADING and line.level == 1:
+            chapter = number
+        is_deep = line.kind is LineKind.HEADING and line.level > _CONTENTS_LEVELS
+        above = chapter if line.kind is LineKind.HEADING and number else ""
+        found.append(
+            ((("", "") if is_deep else (above, number), (line.kind.value, _plain(line.title))), value)
+        )
+    return found
 
 
 def _heading_line(document: Document, section: Section) -> Line:
@@ -83,17 +100,6 @@ def _heading_line(document: Document, section: Section) -> Line:
     lines = list(classify(document.quote(section.heading)))
     following = lines[1].text.strip() if len(lines) > 1 else ""
     return lines[0] if lines[0].title or not following else replace(lines[0], title=following)
-
-
-def _chapter_of(kind: LineKind, chapter: str) -> str:
-    """Section numbers begin anew in each chapter; those of cases and annexes do not."""
-    return chapter if kind is LineKind.HEADING else ""
-
-
-def _numbered_in_contents(section: Section) -> bool:
-    return bool(section.number) and (
-        section.kind is not SectionKind.CHAPTER or section.level <= _CONTENTS_LEVELS
-    )
 
 
 def _plain(title: str) -> str:
