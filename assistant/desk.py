@@ -194,7 +194,7 @@ class Desks:
             self._figures.compose(draft, replace(query, measures=(measure,)))
         if same:
             names = "、".join(f"“{m.name}”" for m in (query.measures[0], *same[:2]))
-            draft.say(f"问法对应多个指标（{names}），一并列出。", [], "source")
+            draft.say(f"问法对应多个指标（{names}），一并列出。", [], "note")
 
     def _disclose(self, draft: Draft, query: Query) -> None:
         """Other places that give another figure for the same thing."""

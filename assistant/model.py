@@ -70,9 +70,10 @@ class ShownTable:
 class Answer:
     """An answer: statements with their citations, the understanding, and what can be asked next.
 
-    ``statements`` have the roles "answer" (the first of them is the answer itself), "source" (the
-    document's wording), "calculation" and "caveat". ``abstained`` is true for a refusal, whose
-    ``found`` are the schools of a ranking or list, for the next question. ``reason`` is a short code ("unknown_subject", "unknown_period", "not_found", "chat",
+    ``statements`` have the roles "answer" (the first of them is the answer itself), "item" (one of a
+    list), "source" (the document's wording), "note" (what a ranking is over), "calculation" and
+    "caveat". ``found`` are the schools of a ranking or list, for the next question. ``abstained`` is
+    true for a refusal, whose ``reason`` is a short code ("unknown_subject", "unknown_period", "not_found", "chat",
     "ambiguous", "empty", ...). ``choices`` are full questions to click when the assistant asks back.
     """
 

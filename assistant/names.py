@@ -93,6 +93,10 @@ class Names:
         for other in self.others:
             aliases[other] = {}
         self.aliases = {alias: tuple(found) for alias, found in aliases.items()}
+        lengths: dict[str, set[int]] = {}
+        for alias in self.aliases:
+            lengths.setdefault(alias[0], set()).add(len(alias))
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
         self._longest = max((len(alias) for alias in self.aliases), default=0)
         self._initials = self._by_initials()
         self._sounds = self._by_sound()
@@ -158,7 +162,7 @@ class Names:
     def _exact(self, text: str) -> Iterator[Mention]:
         place = 0
         while place < len(text):
-            for length in range(min(self._longest, len(text) - place), 1, -1):
+            for length in self._lengths.get(text[place], ()):
                 written = text[place : place + length]
                 subjects = self.aliases.get(written)
                 if subjects is not None and not self._part_of_longer(text, place, written, subjects):

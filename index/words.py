@@ -64,8 +64,9 @@ class Segmenter:
         self._tokenizer.cache_file = "jieba.cache"
         self._tokenizer.initialize()
         self._plain: Any = jieba.Tokenizer()
-        self._plain.tmp_dir = self._tokenizer.tmp_dir
-        self._plain.cache_file = self._tokenizer.cache_file
+        self._plain.FREQ = dict(self._tokenizer.FREQ)
+        self._plain.total = self._tokenizer.total
+        self._plain.initialized = True
         self._tagger: Any = None
         self._lock = threading.Lock()
         for word in words:

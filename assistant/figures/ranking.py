@@ -88,13 +88,7 @@ def compose_top(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     cited = [draft.cite_cell(o) for item in wanted for o in item.observations]
     caption = desk.caption(draft, query.measures[0])
     draft.say(_headline(wanted, query), [*cited, caption])
-    draft.say(f"按{over}排序。", [caption], "source")
-    if query.limit > 1:
-        for item in wanted:
-            draft.say(
-                f"{item.rank}. {item.subject}：{item.shown}",
-                [draft.cite_cell(o) for o in item.observations], "item",
-            )
+    draft.say(f"按{over}排序。", [caption], "note")
     for item in passed:
         doubt = desk.doubt(item.observations[0])
         if doubt is not None:
@@ -179,7 +173,7 @@ def compose_rank(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
             f"{item.subject}的{_name(query)}为 {item.shown}，{direction}{tie}排第 {item.rank} 名。",
             [*(draft.cite_cell(o) for o in item.observations), caption],
         )
-    draft.say(f"按{over}排序。", [caption], "source")
+    draft.say(f"按{over}排序。", [caption], "note")
     for item in passed:
         doubt = desk.doubt(item.observations[0])
         if doubt is not None:
@@ -212,7 +206,7 @@ def compose_filter(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
         return None
     listed = "、".join(_with_values(line) for line in lines)
     draft.say(f"共 {len(lines)} 所：{listed}。", [*cited, caption])
-    draft.say(f"条件：{tests}；按{over}筛选。", [caption], "source")
+    draft.say(f"条件：{tests}；按{over}筛选。", [caption], "note")
     draft.found = tuple(line.subject for line in lines)
     draft.table = ShownTable(
         tests, ("学校", *(m.name for m in query.measures)),

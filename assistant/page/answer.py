@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.page.rows import ARROW
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 LABELS = {"source": "原文", "calculation": "计算", "caveat": "注意"}
 REFUSALS = {"ambiguous": "请您选择", "chat": "提示", "empty": "提示"}
 DEFAULT_REFUSAL = "文件中没有"
+ANSWERING = ("answer", "item")
 
 
 def answer_to_html(answer: Answer, turn: int, *, shown: int | None = None, newest: bool = True) -> str:
@@ -21,14 +23,14 @@ def answer_to_html(answer: Answer, turn: int, *, shown: int | None = None, newes
     Only the newest answer has buttons that ask below it, and the line that leads to them.
     """
     complete = shown is None
-    statements = answer.statements[:shown]
-    leading = [s for s in statements if s.role == "answer"]
+    statements = [without_label(s) for s in answer.statements[:shown]]
+    leading = [s for s in statements if s.role in ANSWERING]
     return render(
         "answer.html",
         turn=turn,
         lead=leading[:1],
         items=leading[1:],
-        support=[(LABELS.get(s.role, ""), s) for s in statements if s.role != "answer"],
+        support=[(LABELS.get(s.role, ""), s) for s in statements if s.role not in ANSWERING],
         complete=complete,
         refusal=REFUSALS.get(answer.reason, DEFAULT_REFUSAL) if answer.abstained else "",
         table=answer.table if complete else None,
@@ -36,6 +38,12 @@ def answer_to_html(answer: Answer, turn: int, *, shown: int | None = None, newes
         follow_up=follow_up(answer) if complete and newest else "",
         copied=answer_to_text(answer).split("\n") if complete and answer.citations else [],
     )
+
+
+def without_label(statement: Statement) -> Statement:
+    """The statement without the word at its beginning that its label says already."""
+    label = LABELS.get(statement.role, "")
+    return replace(statement, text=statement.text.removeprefix(f"{label}：")) if label else statement
 
 
 def follow_up(answer: Answer) -> str:
@@ -62,6 +70,7 @@ def answer_to_text(answer: Answer) -> str:
 def statement_to_text(statement: Statement) -> str:
     """A statement with its label before it and its marks behind it."""
     label = LABELS.get(statement.role, "")
+    statement = without_label(statement)
     marks = "".join(f"[{index + 1}]" for index in statement.citations)
     return f"{label}：{statement.text}{marks}" if label else f"{statement.text}{marks}"
 
