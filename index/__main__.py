@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 - typer reads the annotations
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import Progress
 
 from corpus import CorpusError
 from index.build import DEFAULT_INDEX, build_index
@@ -35,12 +36,17 @@ def build(
     output: Annotated[Path, typer.Option(help="索引放在哪里")] = DEFAULT_INDEX,
     force: Annotated[bool, typer.Option(help="即使没有变化也重建")] = False,
 ) -> None:
-    """读取文件，建立索引（约 20 秒；没有变化时立即返回）。"""
+    """读取文件，建立索引（约 30 秒；没有变化时立即返回）。"""
     from index.encoder import load_encoder
 
-    with console.status("载入向量模型（约 10 秒）"):
-        encoder = load_encoder(None)
-    build_index(corpus, output, encoder, force=force, say=lambda line: console.print(line))
+    encoder = load_encoder(None)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("向量", total=None, visible=False)
+
+        def advance(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, visible=True)
+
+        build_index(corpus, output, encoder, force=force, say=bar.console.print, progress=advance)
 
 
 @app.command()
@@ -51,7 +57,7 @@ def model(
     """制作向量模型（一次，约 10 秒）。"""
     from index.weights import make_model
 
-    path = make_model(target, weights, progress=lambda line: console.print(line))
+    path = make_model(target, weights, progress=console.print)
     console.print(f"模型：{path}", highlight=False)
 
 

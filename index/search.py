@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus import CorpusError, Document, Observation, read_corpus
-from index.build import DEFAULT_INDEX, FORMAT, indicator_labels, read_stamp
-from index.errors import IndexDamaged, IndexMissing, IndexOutdated
-from index.model import Hit, Passage
-from index.passages import cut_passages, cut_sentences
+from corpus import CorpusError, read_corpus
+from index.build import DEFAULT_INDEX
+from index.errors import IndexDamaged, IndexOutdated
+from index.material import cut_material
+from index.model import Hit
+from index.stamp import build_command, check_files, document_paths, file_hash, vector_file
 from index.store import Store
-from index.words import Segmenter, corpus_words
+from index.words import Segmenter
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
     import numpy as np
     import numpy.typing as npt
 
+    from corpus import Document
     from index.encoder import Encoder
-
-BUILD_LINE = "请运行 python -m index build"
+    from index.material import Material
+    from index.model import Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +46,19 @@ class Index:
     """A loaded index. Immutable after :meth:`open`; the encoder is loaded on first use."""
 
     def __init__(
-        self, folder: Path, documents: tuple[Document, ...], load_encoder: Callable[[], Encoder]
+        self,
+        folder: Path,
+        documents: tuple[Document, ...],
+        material: Material,
+        load_encoder: Callable[[], Encoder],
     ) -> None:
         self.folder = folder
         self.documents = documents
-        self.observations: tuple[Observation, ...] = tuple(
-            o for document in documents for o in document.observations
-        )
-        self.passages = cut_passages(documents)
-        self.sentences = cut_sentences(documents, self.passages)
-        self.labels = tuple(indicator_labels(documents))
-        self.segmenter = Segmenter(corpus_words(documents))
+        self.observations = material.observations
+        self.passages = material.passages
+        self.sentences = material.sentences
+        self.labels = material.labels
+        self.segmenter = Segmenter(material.words)
         self.store = Store(folder / "store.sqlite")
         self._by_id = {document.id: document for document in documents}
         self._load_encoder = load_encoder
@@ -64,33 +69,25 @@ class Index:
         self._embed = lru_cache(maxsize=256)(self._embed_uncached)
 
     @classmethod
-    def open(
-        cls, folder: Path | None = None, load_encoder: Callable[[], Encoder] | None = None
-    ) -> Index:
+    def open(cls, folder: Path | None = None, load_encoder: Callable[[], Encoder] | None = None) -> Index:
         """Opens the index at ``folder``; raises :class:`~index.errors.IndexProblem` with one line."""
         place = folder or DEFAULT_INDEX
-        stamp = read_stamp(place)
-        option = "" if folder is None else f" --output {place}"
-        if not place.exists():
-            raise IndexMissing(f"{place}: 还没有索引，{BUILD_LINE}{option}")
-        if stamp is None:
-            raise IndexDamaged(f"{place}: 索引不完整，{BUILD_LINE}{option} --force")
-        if stamp.format != FORMAT:
-            raise IndexOutdated(f"{place}: 索引由另一版本的程序生成，{BUILD_LINE}{option}")
-        names = ("store.sqlite", *(f"vectors-{n}.faiss" for n in ("passages", "sentences", "labels")))
-        missing = [name for name in names if not (place / name).exists()]
-        if missing:
-            raise IndexDamaged(f"{place}: 缺少 {missing[0]}，{BUILD_LINE}{option} --force")
+        stamp = check_files(place, DEFAULT_INDEX)
+        run = build_command(place, DEFAULT_INDEX)
         try:
             documents = read_corpus(place / "documents")
         except CorpusError as error:
-            raise IndexDamaged(f"{error}；{BUILD_LINE}{option} --force") from error
-        hashes = {document.sha256 for document in documents}
-        if hashes != {digest for _, digest in stamp.documents}:
-            raise IndexDamaged(f"{place}: 索引里的文件被改动过，{BUILD_LINE}{option} --force")
-        return cls(place, documents, load_encoder or _default_encoder(stamp.model, place))
+            raise IndexDamaged(f"{error}；{run} --force") from error
+        found = tuple((path.name, file_hash(path)) for path in document_paths(place / "documents"))
+        if found != stamp.documents:
+            raise IndexDamaged(f"{place}: 索引里的文件被改动过，{run} --force")
+        material = cut_material(documents)
+        if material.digest() != stamp.material:
+            raise IndexOutdated(f"{place}: 索引由另一版本的程序生成，{run}")
+        return cls(place, documents, material, load_encoder or _default_encoder(stamp.model, place))
 
     def document(self, identity: str) -> Document:
+        """The document with the id ``identity``."""
         return self._by_id[identity]
 
     @property
@@ -114,7 +111,7 @@ class Index:
             if name not in self._vectors:
                 import faiss
 
-                self._vectors[name] = faiss.read_index(str(self.folder / f"vectors-{name}.faiss"))
+                self._vectors[name] = faiss.read_index(str(self.folder / vector_file(name)))
             return self._vectors[name]
 
     def matrix(self, name: str) -> npt.NDArray[np.float32]:
@@ -128,10 +125,10 @@ class Index:
     def dense(self, name: str, query: str, limit: int) -> list[tuple[int, float]]:
         """Numbers and cosines of the ``limit`` nearest, best first."""
         vectors = self.vectors(name)
+        if vectors.ntotal == 0:
+            return []
         scores, numbers = vectors.search(self.embed(query), min(limit, vectors.ntotal))
-        return [
-            (int(n), float(s)) for n, s in zip(numbers[0], scores[0], strict=True) if n >= 0
-        ]
+        return [(int(n), float(s)) for n, s in zip(numbers[0], scores[0], strict=True) if n >= 0]
 
     def search(
         self, query: str, limit: int = 10, *, of: str = "passage", fusion: Fusion | None = None
@@ -162,9 +159,8 @@ def _default_encoder(model: str, place: Path) -> Callable[[], Encoder]:
 
         encoder = load_encoder(None)
         if encoder.name != model:
-            raise IndexOutdated(
-                f"{place}: 索引由模型 {model} 生成，现在设置的是 {encoder.name}，{BUILD_LINE}"
-            )
+            run = build_command(place, DEFAULT_INDEX)
+            raise IndexOutdated(f"{place}: 索引由模型 {model} 生成，现在设置的是 {encoder.name}，{run}")
         return encoder
 
     return load

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+import threading
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
 
-from corpus.model import Observation
 from corpus.tables import summary_kind
 from index.errors import IndexDamaged
-from index.model import Passage
-from index.words import Segmenter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from corpus.model import Observation
+    from index.material import Material
+    from index.words import Segmenter
 
 _SCHEMA = """
 CREATE TABLE observation (
@@ -25,49 +31,54 @@ CREATE VIRTUAL TABLE sentence USING fts5 (words, tokenize = 'unicode61');
 """
 
 
-def write_store(
-    path: Path,
-    observations: Sequence[Observation],
-    passages: Iterable[Passage],
-    sentences: Iterable[Passage],
-    segmenter: Segmenter,
-) -> None:
+def write_store(path: Path, material: Material, segmenter: Segmenter) -> None:
     """Writes the SQLite file at ``path`` (which must not exist); ids are places in the sequences."""
-    connection = sqlite3.connect(path)
-    with connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.executescript(_SCHEMA)
         connection.executemany(
             "INSERT INTO observation VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (_row(number, observation) for number, observation in enumerate(observations)),
+            (_row(number, observation) for number, observation in enumerate(material.observations)),
         )
         connection.executemany(
             "INSERT INTO passage (rowid, words) VALUES (?, ?)",
-            ((p.number, " ".join(segmenter.cut(f"{p.context} {p.text}"))) for p in passages),
+            ((p.number, " ".join(segmenter.cut(f"{p.context} {p.text}"))) for p in material.passages),
         )
         connection.executemany(
             "INSERT INTO sentence (rowid, words) VALUES (?, ?)",
-            ((s.number, " ".join(segmenter.cut(s.text))) for s in sentences),
+            ((s.number, " ".join(segmenter.cut(s.text))) for s in material.sentences),
         )
-    connection.close()
 
 
 def _row(number: int, item: Observation) -> tuple[object, ...]:
     source = item.source
     return (
-        number, source.document, source.table, item.row_index, item.column_index, item.subject,
-        item.subject_kind.value, " › ".join(item.indicator), item.indicator[-1], item.unit,
-        item.period, None if item.value is None else float(item.value), item.text, source.row,
-        source.column, summary_kind(source.row),
+        number,
+        source.document,
+        source.table,
+        item.row_index,
+        item.column_index,
+        item.subject,
+        item.subject_kind.value,
+        " \u203a ".join(item.indicator),
+        item.indicator[-1],
+        item.unit,
+        item.period,
+        None if item.value is None else float(item.value),
+        item.text,
+        source.row,
+        source.column,
+        summary_kind(source.row),
     )
 
 
 class Store:
-    """Read-only access to the SQLite file of an index; one connection, safe across threads."""
+    """Read-only access to the SQLite file of an index: one connection, which threads use in turn."""
 
     def __init__(self, path: Path) -> None:
+        self._lock = threading.Lock()
         try:
             self._connection = sqlite3.connect(
-                f"file:{path}?mode=ro", uri=True, check_same_thread=False
+                f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False
             )
             self._connection.execute("SELECT count(*) FROM observation").fetchone()
         except sqlite3.DatabaseError as error:
@@ -75,9 +86,13 @@ class Store:
                 f"{path}: 索引文件损坏（{error}），请运行 python -m index build --force"
             ) from error
 
+    def _rows(self, sql: str, parameters: Sequence[object]) -> list[tuple[Any, ...]]:
+        with self._lock:
+            return self._connection.execute(sql, tuple(parameters)).fetchall()
+
     def select(self, sql: str, parameters: Sequence[object]) -> list[tuple[object, ...]]:
         """The rows of a query over ``observation``; values are always bound, never pasted."""
-        return self._connection.execute(sql, tuple(parameters)).fetchall()
+        return self._rows(sql, parameters)
 
     def match(self, table: str, words: Sequence[str], limit: int) -> list[tuple[int, float]]:
         """BM25 of the passages or sentences that have any of ``words``: (number, score), best first.
@@ -90,11 +105,13 @@ class Store:
         if not words:
             return []
         expression = " OR ".join('"' + word.replace('"', "") + '"' for word in words)
-        found = self._connection.execute(
+        found = self._rows(
             f"SELECT rowid, -bm25({table}) FROM {table} WHERE {table} MATCH ? ORDER BY 2 DESC LIMIT ?",  # noqa: S608 - one of two names, checked above
             (expression, limit),
-        ).fetchall()
+        )
         return [(int(number), float(score)) for number, score in found]
 
     def close(self) -> None:
-        self._connection.close()
+        """Closes the connection."""
+        with self._lock:
+            self._connection.close()

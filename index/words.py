@@ -52,21 +52,28 @@ def organisations(text: str) -> list[str]:
     return _organisation_pattern().findall(text)
 
 
+@lru_cache(maxsize=1)
+def _own_dictionary() -> Any:
+    """jieba with its own dictionary, read once and never changed."""
+    import jieba
+
+    jieba.setLogLevel(60)
+    tokenizer = jieba.Tokenizer()
+    tokenizer.tmp_dir = str(cache_folder())
+    tokenizer.cache_file = "jieba.cache"
+    tokenizer.initialize()
+    return tokenizer
+
+
 class Segmenter:
     """Cuts text into search words (NFKC, lower case, no stop words)."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        import jieba
-
-        jieba.setLogLevel(60)
-        self._tokenizer: Any = jieba.Tokenizer()
-        self._tokenizer.tmp_dir = str(cache_folder())
-        self._tokenizer.cache_file = "jieba.cache"
-        self._tokenizer.initialize()
-        self._plain: Any = jieba.Tokenizer()
-        self._plain.FREQ = dict(self._tokenizer.FREQ)
-        self._plain.total = self._tokenizer.total
-        self._plain.initialized = True
+        self._plain = _own_dictionary()
+        self._tokenizer = type(self._plain)()
+        self._tokenizer.FREQ = dict(self._plain.FREQ)
+        self._tokenizer.total = self._plain.total
+        self._tokenizer.initialized = True
         self._tagger: Any = None
         self._lock = threading.Lock()
         for word in words:
