@@ -13,7 +13,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from assistant.model import Turn
-from assistant.page.answer import LABELS, citation_to_text
+from assistant.page.answer import LABELS, citation_to_text, without_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -27,13 +27,13 @@ CLEAR = frozenset({"清空", "clear"})
 PROMPT = "问："
 _QUOTED = 12
 """Sources shown with their quotes; those after them have a line each."""
-_ROLE_STYLES = {"source": "dim", "calculation": "cyan"}
+_ROLE_STYLES = {"source": "dim", "note": "dim", "calculation": "cyan"}
 
 
 class Answerer(Protocol):
     """What the chat needs of the assistant."""
 
-    def answer(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+    def answer(self, question: str, history: tuple[Turn, ...] = ()) -> Answer:
         """The answer to ``question`` after the turns of ``history``."""
 
 
@@ -63,8 +63,9 @@ class Indented:
 
 def answer_to_parts(answer: Answer, *, numbered_choices: bool = False) -> Iterator[RenderableType]:
     """The answer from top to bottom: statements, table, caveats apart, sources, what to ask next."""
-    caveats = [s for s in answer.statements if s.role == "caveat"]
-    for place, statement in enumerate(s for s in answer.statements if s.role != "caveat"):
+    statements = [without_label(statement) for statement in answer.statements]
+    caveats = [s for s in statements if s.role == "caveat"]
+    for place, statement in enumerate(s for s in statements if s.role != "caveat"):
         yield _statement(statement, first=place == 0)
     if answer.table is not None:
         yield _table(answer.table)
