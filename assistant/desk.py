@@ -37,6 +37,7 @@ _RECORD = 0.7
 _NAMED = 0.42
 _MOST_OTHERS = 4
 _GOES_ON = 18
+_DOUBTED = 0.2
 _SHORT_NAME = 5
 _FULLY_NAMED = 0.6
 
@@ -95,7 +96,7 @@ class Desks:
 
     def answer(self, draft: Draft, text: str, context: Context) -> Answer:
         """The answer to one question, with what the context adds to it."""
-        reading = self._reader.read(text)
+        reading = self._read(text)
         if reading.ambiguous:
             return self._ask_back(draft, reading, reading.ambiguous[0])
         plan = self._planner.plan(reading)
@@ -108,8 +109,9 @@ class Desks:
         structured = self._structured(draft, reading, context)
         if structured is not None:
             return structured
-        if asks_quality(reading) and plan is not None and plan.explained >= 0.2:
-            quality = self._checked(draft, reading, plan)
+        doubted = plan if plan is not None and plan.explained >= _DOUBTED else self._summary_plan(reading)
+        if asks_quality(reading) and doubted is not None:
+            quality = self._checked(draft, reading, doubted)
             if quality is not None:
                 return quality
         guessed = self._guess(draft, reading)
@@ -119,6 +121,14 @@ class Desks:
         if unknown:
             return self._unknown_school(draft, reading, unknown)
         return self._figure_or_text(draft, reading, plan, context)
+
+    def _read(self, text: str) -> Reading:
+        """The reading, with an organisation's name that is misspelt by sound put right."""
+        reading = self._reader.read(text)
+        for name in reading.strangers:
+            if not self._reader.knows(name) and (right := self._reader.meant(name)):
+                return self._reader.read(text.replace(name, right))
+        return reading
 
     def _figure_or_text(
         self, draft: Draft, reading: Reading, plan: Plan | None, context: Context
@@ -268,6 +278,21 @@ class Desks:
         query = Query("structure", reading.text, subjects=reading.subjects)
         return draft.finish(query, "查文件结构", abstained=bool(reason), reason=reason)
 
+    def _summary_plan(self, reading: Reading) -> Plan | None:
+        """For a doubt about a table's mean as such: its column of the most people."""
+        if not reading.cue("printed_mean", "mean", "printed_median"):
+            return None
+        columns = [
+            m for m in self.measures
+            if m.layout == "entities" and m.unit == "人" and (not reading.places or m.table in reading.places)
+            and self._figures.desk.lookup.summary(m, "mean") is not None
+        ]
+        values = {m: self._figures.desk.lookup.summary(m, "mean") for m in columns}
+        best = max(columns, key=lambda m: float(values[m].value or 0) if values[m] else 0.0, default=None)
+        if best is None:
+            return None
+        return Plan(Query("figure", reading.text, Operation.CHECK, measures=(best,)), 1.0)
+
     def _checked(self, draft: Draft, reading: Reading, plan: Plan) -> Answer | None:
         if not self._quality.compose(draft, reading, plan):
             return None
@@ -309,11 +334,11 @@ class Desks:
 
 
 def _part_of(fact: Fact, observation: Observation) -> bool:
-    """True for a figure of the same table that is a part of the other, or has it as a part."""
+    """True for a figure of the same table: its rows count different things."""
     other = fact.observation
     if other is None or other.source.table != observation.source.table:
         return False
-    return other.indicator[: len(observation.indicator)] == observation.indicator or observation.indicator[: len(other.indicator)] == other.indicator or other.indicator[0] == observation.indicator[0]
+    return True
 
 
 def _sure(plan: Plan) -> bool:

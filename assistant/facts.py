@@ -20,6 +20,7 @@ from index.search import Index
 
 _SAME = 0.7
 _MOST = 2.6
+_LEAST_NAMED = 0.35
 _SUMMARIES = {SubjectKind.TOTAL}
 
 
@@ -121,10 +122,17 @@ class Facts:
         return kept
 
     def _cell_score(self, wanted: frozenset[str], fact: Fact) -> float:
-        """A cell counts the same only if its own label shares a word, not just the labels above."""
+        """F2 of the label's words against the asked ones; only if its own label shares a word."""
         if not fact.words[0] & wanted:
             return 0.0
-        return max(self.alike(wanted, words) for words in fact.words)
+        best = 0.0
+        for words in fact.words:
+            shared = self._sum(words & wanted)
+            precision = shared / (self._sum(words) or 1.0)
+            recall = shared / (self._sum(wanted) or 1.0)
+            if precision >= _LEAST_NAMED:
+                best = max(best, 5 * precision * recall / (4 * precision + recall))
+        return best
 
     def _text_score(self, wanted: frozenset[str], fact: Fact) -> float:
         """Harmonic mean of: how much of the label is asked for, how much of what is asked for the

@@ -132,6 +132,7 @@ class Planner:
             return [], 0.0, ()
         if any(m.layout == "indicators" for m in pool):
             matches.sort(key=lambda m: -m.score * (_REGION_BONUS if m.measure.row >= 0 else 1))
+            matches = self._whole_region_first(matches, words)
         chosen = [matches[0].measure]
         ties = self._ties(matches, chosen[0])
         left = self._left(words, chosen)
@@ -148,6 +149,16 @@ class Planner:
         if len(chosen) > 1:
             ties = ()
         return self._complete(reading, words, chosen), explained, ties
+
+    def _whole_region_first(self, matches: list[Match], words: Sequence[str]) -> list[Match]:
+        """Where the region is meant, a row of its own whose label says just this goes first."""
+        best = matches[0].explained
+        own = [
+            m for m in matches
+            if m.measure.row >= 0 and best - m.explained < _TIE and set(m.measure.words) <= set(words)
+            and matches[0].measure.row < 0
+        ]
+        return [*own[:1], *(m for m in matches if m not in own[:1])]
 
     def _by_segments(
         self, reading: Reading, words: Sequence[str], pool: Sequence[Measure]
@@ -335,6 +346,7 @@ class Planner:
         tops, explained, _ = self.choose(reading, before or after, among)
         if not tops or explained < _ENOUGH:
             return None
+        tops = sorted(tops, key=lambda m: _first_place(reading, m))
         top = tops[-1] if not both and len(tops) > 1 else tops[0]
         base = None
         if both:
@@ -438,6 +450,11 @@ def _ranking(reading: Reading, operation: Operation) -> dict[str, int | bool]:
         else:
             out["limit"] = 1
     return out
+
+
+def _first_place(reading: Reading, measure: Measure) -> int:
+    """Where the question first names ``measure`` by a word of its own."""
+    return next((t.start for t in reading.tokens if t.form in measure.words), len(reading.text))
 
 
 def _segments(reading: Reading, words: Sequence[str]) -> list[list[str]]:

@@ -13,12 +13,13 @@ from functools import lru_cache
 from typing import Any
 
 from assistant.concepts import Token, Vocabulary, masked
-from assistant.names import Mention, Names
+from assistant.names import Mention, Names, near, sound_of
 from assistant.operations import Cue, find_cues, said
 from assistant.query import Group
 from corpus.knowledge import load_toml
 from corpus.lines import dashed
 from corpus.units import unit_spellings
+from index.words import organisations
 
 _YEAR = re.compile(
     r"(?<![\d.])((?:19|20)\d{2})(?:\s*[-—~至到]\s*((?:19|20)\d{2}))?"
@@ -27,7 +28,7 @@ _YEAR = re.compile(
 _COUNTED = re.compile(
     r"(?:这|那|全部|所有|其中)?(?<!第)(?:[一二两三四五六七八九十]{1,3}|\d{1,3})(?:所|家|个学校|个院校|校)(?:学校|高职|院校|职业院校|高校)?"
 )
-_PLACE_IN = re.compile(r"(附\s*表|附件|表|图|案例)\s*(\d{1,2}(?:\s*[-－–—.]\s*\d{1,2})?)(?!\d)")
+_PLACE_IN = re.compile(r"(附\s*表|附件|表|图|案[例列])\s*(\d{1,2}(?:\s*[-－–—.]\s*\d{1,2})?)(?!\d)")
 _QUANTIFIER = re.compile(r"多少|几(?!乎)|多大|多高|比例|多长")
 _COUNTERS = ("期", "次", "份", "部", "件", "届", "条", "类", "批", "张", "页", "章", "岁", "天", "年", "月", "号", "幅", "集", "套", "支", "辆", "间", "座")
 _ASKED_UNIT = re.compile(
@@ -93,6 +94,7 @@ class Reader:
         self.names = names
         self.vocabulary = vocabulary
         self._text = text
+        self._organisations = tuple(dict.fromkeys(organisations(text)))
         regions = {names.parts(subject)[0] for subject in names.subjects}
         fields = {"".join(names.parts(s)[1]) for s in names.subjects}
         self._name_parts = frozenset(p for p in (*regions, *fields) if len(p) > 1)
@@ -198,6 +200,14 @@ class Reader:
                 spans.append((start, match.end()))
         return tuple(found), spans
 
+    def meant(self, name: str) -> str:
+        """The organisation of the documents that ``name`` is, misspelt by sound, or ""."""
+        for known in self._organisations:
+            tail = known[-len(name) :]
+            if len(tail) == len(name) > _LEAST_NAME and sounds_alike(name, tail):
+                return tail
+        return ""
+
     def knows(self, name: str) -> bool:
         """True where the documents print ``name`` somewhere."""
         return name in self._text
@@ -205,6 +215,7 @@ class Reader:
 
 _ORGANISATION = re.compile(r"(职业技术学院|职业技术大学|高等专科学校|职业学院|职业大学|大学|学院|职院|职大|高专|专科学校|技师学院|学校)")
 _LONGEST_NAME = 14
+_LEAST_NAME = 5
 _NOT_IN_NAMES = ("全省", "我省", "哪所", "哪个", "今年", "去年", "优秀", "先进", "示范", "省里", "市里", "全市", "本市", "我市")
 _GENERIC = re.compile(
     r"(?:哪|各|这|那|所|个|家|些|几|两|三|全|本|该|每|高职|职业|院校|中职|高职业|高等|高等职业|本科|专科|公办|民办|中等|技工|其他|其它|别的|"
@@ -238,12 +249,18 @@ def _name_start(text: str, end: int, vocabulary: Vocabulary) -> int:
     return start
 
 
+def sounds_alike(one: str, other: str) -> bool:
+    """True for names of one length that differ in a character or two that sound nearly the same."""
+    wrong = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+    return len(wrong) <= len(one) // 4 and all(near(sound_of(a), sound_of(b)) for a, b in wrong)
+
+
 def _province(text: str, end: int, region: str) -> bool:
     return text[max(0, end - 1) : end] == "省" or f"{region}省" in text[: end + 1]
 
 
 def _place(kind: str, number: str) -> str:
-    plain = "附表" if kind.startswith("附") else kind
+    plain = "附表" if kind.startswith("附") else kind.replace("案列", "案例")
     return f"{plain} {dashed(number)}"
 
 

@@ -96,7 +96,8 @@ class RecordAnswerer:
         counted = said(reading.text, "count") or any(w in reading.text for w in ("几个", "多少个", "几项"))
         if len(records) > 1 or counted:
             labels = "、".join(dict.fromkeys(self._who(r) for r in records))
-            draft.say(f"共 {len(records)} 个：{labels}（{table.number}）。", [*cited, caption])
+            unit = next((u for u in reading.units if u in ("所", "家", "项")), "个")
+            draft.say(f"共 {len(records)} {unit}：{labels}（{table.number}）。", [*cited, caption])
         for record, mark in zip(records, cited, strict=True):
             draft.say(self._line(record), [mark, caption], "answer" if len(records) == 1 else "item")
         draft.table = ShownTable(

@@ -26,6 +26,7 @@ class Asked:
 
 @lru_cache(maxsize=1)
 def cell_words() -> dict[str, Any]:
+    """The reviewed words by which questions over tables ask."""
     return load_toml("assistant", "cell_words.toml")
 
 

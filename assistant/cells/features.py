@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 
 _NAMED_SHARE, _NAMED_ALONE, _MEANING_SHARE = 0.6, 0.15, 0.35
 _FURTHEST = 4.0
+_LAGGING = (
+    "path", "whole_path", "row_path", "column_path", "chain_row", "cross", "row", "column",
+    "chain", "left_chain", "above_chain", "reach", "left_reach", "above_reach",
+)  # fmt: skip
+_OF_FORMS = (
+    "left_power", "above_power", "left_next_power", "above_next_power", "is_head", "like", "above_power_lag",
+    "left_power_lag", "row_path_lag", "path_lag", "chain_lag", "reach_lag", "left_reach", "above_reach",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +32,9 @@ class Evidence:
 
     ``meaning`` (blocks): likeness to the question by embedding, 0 to 1. ``power`` (blocks): how well
     each text is meant. ``best`` (side -> blocks): the index of the best-meant block on that side.
-    ``path`` (blocks x pieces): what the best block at the left and the best one above cover.
+    ``chains`` (left, above; blocks x pieces): what the header path on that side covers. ``path``: what
+    both and the best block at the left and the best one above cover. ``reach`` (left, above; blocks):
+    the powers of the header path summed.
     """
 
     frame: Frame
@@ -33,7 +43,9 @@ class Evidence:
     asked: Asked
     power: Floats
     best: dict[str, Places]
+    chains: tuple[Floats, Floats]
     path: Floats
+    reach: tuple[Floats, Floats]
 
 
 def read_evidence(frame: Frame, wording: Wording, meaning: Floats, asked: Asked) -> Evidence:
@@ -47,8 +59,14 @@ def read_evidence(frame: Frame, wording: Wording, meaning: Floats, asked: Asked)
         name: np.where(side, power[None, :], -1.0).argmax(1)
         for name, side in zip(SIDES, frame.sides, strict=True)
     }
-    covers = [_pick(_any(side), wording.cover, best[name]) for name, side in zip(SIDES[:2], frame.sides, strict=False)]
-    return Evidence(frame, wording, meaning, asked, power, best, np.maximum(*covers))
+    covers = [
+        _pick(_any(side), wording.cover, best[name])
+        for name, side in zip(SIDES[:2], frame.sides, strict=False)
+    ]
+    chains = (_union(frame.chains[0], wording.cover), _union(frame.chains[1], wording.cover))
+    path = np.maximum(np.maximum(*covers), np.maximum(*chains))
+    reach = (frame.chains[0] @ power, frame.chains[1] @ power)
+    return Evidence(frame, wording, meaning, asked, power, best, chains, path, reach)
 
 
 def _any(side: Flags) -> Flags:
@@ -84,14 +102,10 @@ def cell_features(evidence: Evidence) -> dict[str, Floats]:
     found |= frame.traits
     found |= _kind_features(evidence)
     found |= _pair_features(evidence)
-    lagging = ("path", "row_path", "column_path", "cross", "row", "column", *(f"{side}_power" for side in SIDES))
-    found |= {f"{name}_lag": _lag(found[name]) for name in lagging}
+    found |= {f"{name}_lag": _lag(found[name]) for name in (*_LAGGING, *(f"{side}_power" for side in SIDES))}
     found["sum_lag"] = _lag(found["left_power"] + found["above_power"])
     form = frame.traits["form"]
-    for name in ("left_power", "above_power", "left_next_power", "above_next_power", "is_head", "like",
-                 "above_power_lag", "left_power_lag", "row_path_lag", "path_lag"):  # fmt: skip
-        found[f"form_{name}"] = form * found[name]
-    return found
+    return found | {f"form_{name}": form * found[name] for name in _OF_FORMS}
 
 
 def _side_features(evidence: Evidence, name: str, side: Flags) -> dict[str, Floats]:
@@ -113,12 +127,20 @@ def _explained(evidence: Evidence) -> dict[str, Floats]:
     left = _pick(_any(frame.sides[0]), cover, evidence.best["left"])
     above = _pick(_any(frame.sides[1]), cover, evidence.best["above"])
     return {
-        "path": evidence.path @ shares,
+        "path": np.maximum(left, above) @ shares,
+        "whole_path": evidence.path @ shares,
         "row_path": np.maximum(row, above) @ shares,
         "column_path": np.maximum(column, left) @ shares,
         "cross": np.maximum(row, column) @ shares,
         "row": row @ shares,
         "column": column @ shares,
+        "left_chain": evidence.chains[0] @ shares,
+        "above_chain": evidence.chains[1] @ shares,
+        "chain": np.maximum(*evidence.chains) @ shares,
+        "chain_row": np.maximum(row, evidence.chains[1]) @ shares,
+        "left_reach": evidence.reach[0],
+        "above_reach": evidence.reach[1],
+        "reach": evidence.reach[0] + evidence.reach[1],
     }
 
 
@@ -140,7 +162,13 @@ def _kind_features(evidence: Evidence) -> dict[str, Floats]:
     """Whether a cell holds what the question asks for."""
     kinds = evidence.frame.kinds
     text = kinds["words"] | kinds["prose"]
-    fits = {"figure": kinds["figure"], "date": kinds["date"], "words": text, "name": kinds["words"], "place": text}
+    fits = {
+        "figure": kinds["figure"],
+        "date": kinds["date"],
+        "words": text,
+        "name": kinds["words"],
+        "place": text,
+    }
     found: dict[str, Floats] = {}
     for kind, fit in fits.items():
         wanted = float(kind in evidence.asked.kinds)

@@ -31,7 +31,8 @@ class Frame:
 
     Matrices are blocks x blocks: ``sides[d][c, e]`` is true where block e stands on side d of block
     c in a line that both share; ``rows`` and ``columns`` where they share one; ``between`` says for
-    the left and the upper side how many labels stand between the two. ``keys`` is the index of a
+    the left and the upper side how many labels stand between the two, ``chains`` which blocks of that
+    side make up the header path. ``keys`` is the index of a
     block's key in a form (-1: none) and ``sure`` how sure that is. ``traits`` are the features that
     need no question.
     """
@@ -41,6 +42,7 @@ class Frame:
     rows: Flags
     columns: Flags
     between: tuple[Floats, Floats]
+    chains: tuple[Flags, Flags]
     heads: Flags
     totals: Flags
     kinds: dict[str, Flags]
@@ -95,7 +97,13 @@ def frame_of(layout: Layout) -> Frame:
         "form": np.full(len(blocks), max((p.sure for p in layout.pairs), default=0.0)),
     }
     between = (_between(sides[0], label, left), _between(sides[1], label, top))
-    return Frame(layout, sides, rows, columns, between, heads, totals, kinds, keys, sure, traits)
+    tall, wide = bottom - top, right - left
+    banded = _in_band(layout, top, bottom)
+    chains = (
+        sides[0] & ((left < layout.margin) | (tall > tall[:, None]) | _next_head(sides[0] & heads, -right)),
+        sides[1] & (banded | (wide > wide[:, None]) | _next_head(sides[1] & heads, -bottom)),
+    )
+    return Frame(layout, sides, rows, columns, between, chains, heads, totals, kinds, keys, sure, traits)
 
 
 def _pairs(layout: Layout) -> tuple[Places, Floats, Floats]:
@@ -109,6 +117,22 @@ def _pairs(layout: Layout) -> tuple[Places, Floats, Floats]:
             keys[value], sure[value] = key, pair.sure
         is_key[key] = max(is_key[key], pair.sure)
     return keys, sure, is_key
+
+
+def _in_band(layout: Layout, top: npt.NDArray[np.int_], bottom: npt.NDArray[np.int_]) -> Flags:
+    """For block c and block e: whether e is in the nearest run of header rows above c."""
+    found = np.zeros((len(top), len(top)), dtype=bool)
+    for c, row in enumerate(top):
+        above = [band for band in layout.bands if band[1] < row]
+        if above:
+            found[c] = (bottom >= above[-1][0]) & (top <= above[-1][1])
+    return found
+
+
+def _next_head(heads: Flags, far: npt.NDArray[np.int_]) -> Flags:
+    """For each block the nearest of ``heads`` (least ``far``) alone."""
+    distance = np.where(heads, far[None, :].astype(float), np.inf)
+    return np.asarray(heads & (distance == distance.min(1, keepdims=True)))
 
 
 def _nearest(side: Flags, far: npt.NDArray[np.int_], values: Floats) -> Floats:

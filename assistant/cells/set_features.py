@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from assistant.cells.frame import Flags, Floats, Places
 
 _SIGNS = ("respectively", "and", "every", "which", "situation", "unlike")
+_CLAUSES = ("two_clauses", "three_clauses")
+_SIZES = ("one", "two", "three", "four")
+_LINE_PARTS = (
+    "full", "full_body", "share", "named", "named_gap", "power", "power_gap", "reach_gap",
+    *(f"full_{sign}" for sign in _SIGNS),
+)  # fmt: skip
 _FAR = 5.0
 
 
@@ -37,7 +43,7 @@ def set_features(
     """The features' names and values (sets x features)."""
     shares = evidence.wording.weights / (evidence.wording.weights.sum() or 1.0)
     signs = {sign: float(sign in evidence.asked.several) for sign in _SIGNS}
-    signs |= {"two_clauses": float(evidence.asked.clauses >= 2), "three_clauses": float(evidence.asked.clauses >= 3)}
+    signs |= {name: float(evidence.asked.clauses > i) for i, name in enumerate(_CLAUSES, 1)}
     ground = _Ground(
         evidence, scores, float(scores.max()), float(-np.logaddexp(0, scores).sum()),
         shares, evidence.path @ shares, ~evidence.frame.heads, signs,
@@ -78,12 +84,14 @@ def _shape_features(ground: _Ground, chosen: Places) -> dict[str, float]:
     frame, size = ground.evidence.frame, len(chosen)
     in_row, in_column = _in_line(frame.rows, chosen), _in_line(frame.columns, chosen)
     shapes = {
-        "one": size == 1, "two": size == 2, "three": size == 3, "four": size == 4, "more": size > 4,
+        **{name: size == i for i, name in enumerate(_SIZES, 1)}, "more": size > len(_SIZES),
         "in_row": in_row, "in_column": in_column, "scattered": size > 1 and not in_row and not in_column,
     }  # fmt: skip
     found = {name: float(shape) for name, shape in shapes.items()}
     found |= {
-        f"{name}_{sign}": float(shape) * value for name, shape in shapes.items() for sign, value in ground.signs.items()
+        f"{name}_{sign}": float(shape) * value
+        for name, shape in shapes.items()
+        for sign, value in ground.signs.items()
     }
     heads = frame.heads[chosen]
     held = {tuple(bool(f[i]) for f in frame.kinds.values()) for i in chosen if not frame.kinds["empty"][i]}
@@ -110,13 +118,14 @@ def _line_features(ground: _Ground, chosen: Places, inside: Flags) -> dict[str, 
     evidence, frame = ground.evidence, ground.evidence.frame
     found: dict[str, float] = {}
     for name, shared, side in (("row", frame.rows, "above"), ("column", frame.columns, "left")):
-        found |= dict.fromkeys([f"{name}_{part}" for part in ("full", "full_body", "share", "named", "named_gap", "power", "power_gap", *(f"full_{s}" for s in _SIGNS))], 0.0)  # fmt: skip
+        found |= dict.fromkeys([f"{name}_{part}" for part in _LINE_PARTS], 0.0)
         if not _in_line(shared, chosen):
             continue
         others = np.flatnonzero((shared[chosen].all(0) | inside) & ground.body & ~inside)
         complete = float(not (~frame.totals[others]).any())
         heads = evidence.best[side]
         named, power = evidence.wording.named[heads], evidence.power[heads]
+        reach = evidence.reach[side == "above"]
         found[f"{name}_full"] = float(not len(others))
         found[f"{name}_full_body"] = complete
         found[f"{name}_share"] = len(chosen) / (len(chosen) + len(others))
@@ -125,6 +134,7 @@ def _line_features(ground: _Ground, chosen: Places, inside: Flags) -> dict[str, 
         if len(others):
             found[f"{name}_named_gap"] = float(named[chosen].min() - named[others].max())
             found[f"{name}_power_gap"] = float(power[chosen].min() - power[others].max())
+            found[f"{name}_reach_gap"] = float(reach[chosen].min() - reach[others].max())
         found |= {f"{name}_full_{sign}": complete * ground.signs[sign] for sign in _SIGNS}
     return found
 
@@ -134,17 +144,25 @@ def _sibling_features(ground: _Ground, chosen: Places) -> dict[str, float]:
     evidence, frame = ground.evidence, ground.evidence.frame
     found: dict[str, float] = {}
     for name, shared, side in (("row", frame.rows, "above"), ("column", frame.columns, "left")):
-        ahead = score_ahead = besides = 0.0
+        ahead = reach_ahead = score_ahead = besides = 0.0
         if len(chosen) == 1:
             cell = int(chosen[0])
             others = np.flatnonzero(shared[cell] & ground.body)
-            ahead, score_ahead = 0.5, _FAR
+            ahead, reach_ahead, score_ahead = 0.5, 0.5, _FAR
             if len(others):
-                power = evidence.power[evidence.best[side]]
+                power, reach = evidence.power[evidence.best[side]], evidence.reach[side == "above"]
+                reach_ahead = float(reach[cell] - reach[others].max())
                 ahead = float(power[cell] - power[others].max())
                 score_ahead = float(np.clip(ground.scores[cell] - ground.scores[others].max(), -_FAR, _FAR))
-                besides = float((np.clip(evidence.path[others] - evidence.path[cell], 0, None) @ ground.shares).max())
-        found |= {f"alone_{name}_ahead": ahead, f"alone_{name}_score": score_ahead, f"alone_{name}_besides": besides}
+                besides = float(
+                    (np.clip(evidence.path[others] - evidence.path[cell], 0, None) @ ground.shares).max()
+                )
+        found |= {
+            f"alone_{name}_ahead": ahead,
+            f"alone_{name}_reach": reach_ahead,
+            f"alone_{name}_score": score_ahead,
+            f"alone_{name}_besides": besides,
+        }
     return found
 
 

@@ -9,17 +9,18 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 import numpy as np
 
-from assistant.concepts import Vocabulary
-
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy.typing as npt
+
+    from assistant.concepts import Vocabulary
 
     Floats = npt.NDArray[np.floating[Any]]
 
@@ -27,7 +28,7 @@ _PIECE = re.compile(r"[\u4e00-\u9fff]|[A-Za-z]+|\d+(?:,\d{3})*(?:\.\d+)?")
 _KIND_WEIGHTS = {"courtesy": 0.2, "weak": 0.6}
 _ALONE = 0.35
 _CONCEPT = 0.9
-_ZEROS = re.compile(r"0+(?=\d)")
+_ZEROS = re.compile(r"^0+(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class Words:
         self._unseen = math.log(1 + total)
 
     def idf(self, form: str) -> float:
+        """The weight of a piece: the rarer among the texts, the more."""
         return self._idf.get(form, self._unseen)
 
     def match(self, question: str) -> Wording:
@@ -98,26 +100,32 @@ class Words:
         for i, own in enumerate(self._sets):
             if not own:
                 continue
-            shared = own & forms
-            concepts = [c for c in said if c[0] in self._concepts[i]]
-            if not shared and not concepts:
+            concepts = [(start, end) for form, start, end in said if form in self._concepts[i]]
+            if not own & forms and not concepts:
                 continue
-            line = cover[i]
-            for place, form in enumerate(asked.forms):
-                if form in shared:
-                    alone = form if len(own) > 1 and len(form) == 1 and not form.isascii() else ""
-                    line[place] = _ALONE if alone else 1.0
-            for place, pair in enumerate(pairs):
-                if pair in self._pairs[i]:
-                    line[place] = line[place + 1] = 1.0
-            for _, start, end in concepts:
-                for place, at in enumerate(asked.starts):
-                    if start <= at < end:
-                        line[place] = max(line[place], _CONCEPT)
+            cover[i] = self._cover(i, asked, pairs, concepts)
             named[i] = self._named(i, forms, asked_pairs)
             whole[i] = _longest_run(self._pieces[i].forms, asked.forms) / len(self._pieces[i].forms)
         explained = cover @ weights / (weights.sum() or 1.0)
         return Wording(weights, cover, explained, named, whole)
+
+    def _cover(
+        self, i: int, asked: Pieces, pairs: Sequence[tuple[str, str]], concepts: Sequence[tuple[int, int]]
+    ) -> Floats:
+        """How far text ``i`` says each piece: pairs and words wholly, single characters in part."""
+        own = self._sets[i]
+        line = np.zeros(len(asked.forms))
+        for place, form in enumerate(asked.forms):
+            if form in own:
+                line[place] = _ALONE if len(own) > 1 and len(form) == 1 and not form.isascii() else 1.0
+        for place, pair in enumerate(pairs):
+            if pair in self._pairs[i]:
+                line[place] = line[place + 1] = 1.0
+        for start, end in concepts:
+            for place, at in enumerate(asked.starts):
+                if start <= at < end:
+                    line[place] = max(line[place], _CONCEPT)
+        return line
 
     def _named(self, i: int, forms: frozenset[str], pairs: frozenset[tuple[str, str]]) -> float:
         """The share of text ``i`` that a question with ``forms`` and ``pairs`` says, by weight."""

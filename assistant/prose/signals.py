@@ -95,6 +95,9 @@ class Signals:
 
     def _about(self, reading: Reading, best: Evidence, around: str) -> Doubt | None:
         """The evidence must be about a school that the question names."""
+        others = [name for name in reading.strangers if name not in around]
+        if others and not reading.subjects:
+            return Doubt("unknown_subject", f"文件没有给出{'、'.join(others)}的这项内容。")
         if not reading.subjects:
             return None
         if self._finder.subjects(f"{best.sentence.context} {around}") & set(reading.subjects):
@@ -142,7 +145,7 @@ class Signals:
         exact = any(word in question for word in ("几月", "几号", "哪天", "哪一天", "哪日"))
         if types[:1] == ("date",) and not (_DAY if exact else _DATED).search(near):
             return Doubt("not_found", "文件提到了此事，但没有写明时间。")
-        for unit in asked_units(question):
+        for unit in asked_units(question) if types[:1] != ("list",) else ():
             if unit in _STRICT_UNITS and not any(
                 has_unit(e.sentence.text, unit) or _ROUND.search(e.sentence.text) for e in best[:2]
             ):

@@ -28,6 +28,10 @@ class Summariser:
 
     def compose(self, draft: Draft, question: str, found: Sequence[Evidence]) -> None:
         document, section = self._section(question, found)
+        announced = self._announced(document, section)
+        if announced:
+            self._headings(draft, document, section, announced)
+            return
         children = [s for s in document.sections if s.parent == section.index and s.kind is not SectionKind.CASE]
         cited = [draft.cite_span(document, section.heading)]
         draft.say(f"{section.name}（《{document.title}》）：", cited)
@@ -42,6 +46,16 @@ class Summariser:
         spans = [s for b in blocks for s in self._sentences(document, b)]
         for span in self._chosen(question, document, spans):
             draft.say(document.quote(span).strip(), [draft.cite_span(document, span)], "item")
+
+    def _announced(self, document: Document, section: Section) -> list[Section]:
+        """The chapters that a lead-in ending in a colon announces (主要内容为：)."""
+        text = document.quote(section.span).rstrip()
+        if section.kind is not SectionKind.FRONT or not text.endswith(("：", ":")):
+            return []
+        return [
+            s for s in document.sections
+            if s.level == section.level and s.kind is SectionKind.CHAPTER and s.number
+        ]
 
     def _headings(
         self, draft: Draft, document: Document, section: Section, children: Sequence[Section]
