@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.concepts import Vocabulary
 from assistant.dialogue import Context, Resolver
 from assistant.draft import Draft
-from assistant.facts import Fact, Facts
+from assistant.facts import Fact, Facts, comparable
 from assistant.figures import FigureAnswerer, Refusal
 from assistant.figures.answering import describe
 from assistant.figures.values import region_value
@@ -103,9 +103,12 @@ class Desks:
         follow = self._resolver.resolve(reading, context, plan)
         if follow is not None:
             return self._figure(draft, reading, follow)
-        if context.subjects and not reading.subjects and _points_back(text):
-            reading = self._with_subjects(reading, context.subjects[:1])
-            plan = self._planner.plan(reading)
+        if not reading.subjects and _points_back(text):
+            if context.subjects:
+                reading = self._with_subjects(reading, context.subjects[:1])
+                plan = self._planner.plan(reading)
+            elif plan is not None and _sure(plan) and plan.query.measures[0].layout == "entities":
+                return self._whose(draft, reading)
         structured = self._structured(draft, reading, context)
         if structured is not None:
             return structured
@@ -140,7 +143,8 @@ class Desks:
         dated = asked_types(reading.text)[:1] == ("date",)
         if records and share >= _RECORD and not dated and (plan is None or not sure or plan.problem or share > plan.explained + 0.02):
             self._records.compose(draft, reading, records)
-            query = Query("record", reading.text, Operation.RECORDS, reading.subjects, table=records[0].table.number)
+            about = reading.subjects or draft.found[:1]
+            query = Query("record", reading.text, Operation.RECORDS, about, table=records[0].table.number)
             return draft.finish(query, f"查{records[0].table.label}")
         if sure and plan is not None:
             if self._wrong_year(reading, plan):
@@ -217,7 +221,8 @@ class Desks:
             asked = tuple(dict.fromkeys((*measure.words, *self._facts.words_of(query.text))))
             for words in (measure.words, asked):
                 for _, fact in self._facts.like(words, observation.unit, region):
-                    if fact.value in shown or len(shown) > _MOST_OTHERS or _part_of(fact, observation):
+                    far = not comparable(fact.value, observation.value)
+                    if fact.value in shown or len(shown) > _MOST_OTHERS or far or _part_of(fact, observation):
                         continue
                     shown.add(fact.value)
                     say_other(self._index, draft, fact)
@@ -233,6 +238,10 @@ class Desks:
         return ()
 
     # -- names -----------------------------------------------------------------------------------
+
+    def _whose(self, draft: Draft, reading: Reading) -> Answer:
+        draft.say("请说明您问的是哪所学校。")
+        return draft.finish(Query("unclear", reading.text), "没有说明是哪所学校", abstained=True, reason="unclear")
 
     def _ask_back(self, draft: Draft, reading: Reading, mention: Mention) -> Answer:
         choices = tuple(
@@ -275,7 +284,7 @@ class Desks:
         reason = self._structure.compose(draft, reading)
         if reason is None:
             return None
-        query = Query("structure", reading.text, subjects=reading.subjects)
+        query = Query("structure", reading.text, subjects=reading.subjects or self._named_in(draft))
         return draft.finish(query, "查文件结构", abstained=bool(reason), reason=reason)
 
     def _summary_plan(self, reading: Reading) -> Plan | None:
@@ -292,6 +301,11 @@ class Desks:
         if best is None:
             return None
         return Plan(Query("figure", reading.text, Operation.CHECK, measures=(best,)), 1.0)
+
+    def _named_in(self, draft: Draft) -> tuple[str, ...]:
+        """The first school that what was said names, for the next question."""
+        found = [m.subjects[0] for m in self.names.exact(draft.text) if len(m.subjects) == 1]
+        return tuple(found[:1])
 
     def _checked(self, draft: Draft, reading: Reading, plan: Plan) -> Answer | None:
         if not self._quality.compose(draft, reading, plan):
@@ -320,7 +334,8 @@ class Desks:
         sections = () if self._prose.elsewhere(reading.text, context.sections) else context.sections
         asked = ProseQuestion(text, subjects, sections, only, asked_types(reading.text), reading.years)
         doubt = self._prose.compose(draft, reading, asked)
-        query = Query("prose", self._full(reading) if not follows else text, subjects=subjects)
+        about = subjects or draft.found[:1]
+        query = Query("prose", self._full(reading) if not follows else text, subjects=about)
         if doubt is None:
             return draft.finish(query, "从正文中查找")
         draft.say(doubt.text)
@@ -347,7 +362,7 @@ def _sure(plan: Plan) -> bool:
 
 
 def _points_back(text: str) -> bool:
-    return bool(re.search(r"它|该校|该院|这所|这个学校|那所|这家|其(?!中|他|它|余|实)", text))
+    return bool(re.search(r"它|该校|该院|这所|这个学校|这学校|那学校|那个学校|本校|那所|这家|其(?!中|他|它|余|实)", text))
 
 
 def _schools(index: Index) -> list[str]:

@@ -31,6 +31,10 @@ class Draft:
     def __bool__(self) -> bool:
         return bool(self._statements)
 
+    @property
+    def text(self) -> str:
+        return "\n".join(statement.text for statement in self._statements)
+
     def say(self, text: str, cited: Iterable[int] = (), role: str = "answer") -> None:
         """Adds a statement; the same statement is not said twice."""
         statement = Statement(text, tuple(dict.fromkeys(cited)), role)

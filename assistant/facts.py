@@ -21,6 +21,7 @@ from index.search import Index
 _SAME = 0.7
 _MOST = 2.6
 _LEAST_NAMED = 0.35
+_FACTOR = Decimal(4)
 _SUMMARIES = {SubjectKind.TOTAL}
 
 
@@ -167,6 +168,13 @@ class Facts:
     def words_of(self, text: str) -> frozenset[str]:
         """The counting words of a question or clause."""
         return self._words(text)
+
+
+def comparable(one: Decimal, other: Decimal | None) -> bool:
+    """True for figures of one order of magnitude; others hardly count the same thing."""
+    if not other or not one:
+        return False
+    return Decimal(1) / _FACTOR <= one / other <= _FACTOR
 
 
 def same_unit(one: str, other: str) -> bool:

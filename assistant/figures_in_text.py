@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from corpus.units import find_unit, unit_spellings
 
+_LONGEST = 15
 _CHINESE = "零〇一二两三四五六七八九十百千"
 _MULTIPLES = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 
@@ -37,6 +38,8 @@ def find_amounts(text: str) -> list[Amount]:
     """The amounts in ``text``, in order: ``"三亿元" -> 300000000 元``, ``"1.2万人" -> 12000 人``."""
     found: list[Amount] = []
     for match in _NUMBER.finditer(text):
+        if len(match.group("digits")) > _LONGEST or text[: match.start()].endswith("-"):
+            continue
         value = read_numeral(match.group("digits"))
         if value is None:
             continue

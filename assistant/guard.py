@@ -42,7 +42,7 @@ def guard(text: str) -> Guarded:
         return Guarded(kept, "", dropped=True)
     bare = text
     for word in data["greetings"]:
-        bare = re.sub(rf"^{re.escape(word)}[呀啊哦吗呢]?[，。！!？?、\s]*", "", bare, flags=re.IGNORECASE)
+        bare = re.sub(rf"^{re.escape(word)}[呀啊哦吗呢啦了]?[，。！!？?、\s]*", "", bare, flags=re.IGNORECASE)
     if not bare.strip("，。！？、 ") or any(word in bare for word in data["off_topic"]):
         return Guarded("", "chat", dropped=False)
     for kind, reason in (("opinions", "opinion"), ("forecasts", "forecast")):

@@ -21,6 +21,7 @@ _INITIALS = re.compile(r"[a-zA-Z]{5,}")
 _HOMOPHONE_LENGTH = 4
 _MOST_TEXT = 300
 _MOST_CHOICES = 6
+_GOING_ON = tuple("院校专大林省市区工业程交通信息")
 _PLACE_LENGTH = (2, 3)
 
 
@@ -100,6 +101,7 @@ class Names:
         self._longest = max((len(alias) for alias in self.aliases), default=0)
         self._initials = self._by_initials()
         self._sounds = self._by_sound()
+        self._pairs = self._by_pairs()
 
     def _by_initials(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
@@ -141,6 +143,7 @@ class Names:
     def find(self, text: str) -> list[Mention]:
         """All mentions in ``text``, in order, not overlapping."""
         found = [*self.exact(text), *self._by_letters(text)]
+        found.extend(m for m in self._bare(text) if all(m.end <= k.start or k.end <= m.start for k in found))
         if len(text) <= _MOST_TEXT:
             full = [m for m in found if m.how != "short"]
             found.extend(self._homophones(text, found))
@@ -182,6 +185,26 @@ class Names:
         if after in ("大学", "学院", "学校", "职院", "高专") or after[:1] in ("校",):
             return True
         return after[:1] == "院" and not written.endswith("院")
+
+    def _bare(self, text: str) -> Iterator[Mention]:
+        """Two-character names (吉铁, 吉交) in questions: region and field, where they mean one school."""
+        for place in range(len(text) - 1):
+            subjects = self._pairs.get(text[place : place + 2])
+            after = text[place + 2 : place + 3]
+            before = text[place - 1 : place] if place else ""
+            if subjects and after not in _GOING_ON and before not in _GOING_ON:
+                yield Mention(place, place + 2, text[place : place + 2], subjects, "short")
+
+    def _by_pairs(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for subject in self.subjects:
+            region, field, ending = self.parts(subject)
+            if field and ending and len(region) == _PLACE_LENGTH[0]:
+                found.setdefault(region[0] + field[0][0], []).append(subject)
+        return {pair: tuple(s) for pair, s in found.items() if len(s) == 1 and pair not in self._regions()}
+
+    def _regions(self) -> set[str]:
+        return {self.parts(s)[0] for s in self.subjects}
 
     def _by_letters(self, text: str) -> Iterator[Mention]:
         for run in _INITIALS.finditer(text):

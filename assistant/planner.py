@@ -20,6 +20,7 @@ _ENOUGH = 0.62
 _MORE = 0.34
 _TIE = 0.04
 _MOST = 16
+_COUNTED = ("个", "项", "门", "所")
 _REGION_BONUS = 1.06
 _CLEAR = 0.85
 _SEPARATORS = "和与及、，,以；;？："
@@ -80,6 +81,9 @@ class Planner:
             return Operation.COUNT if said(text, "count") else Operation.FILTER
         if reading.cue("row") and reading.subjects:
             return Operation.ROW
+        ranks = reading.cue("highest", "lowest", "top", "bottom", "ordinal", "ordinal_last")
+        if ranks and said_formula(reading.text) and not reading.subjects:
+            return Operation.TOP
         if reading.cue("division"):
             return Operation.RATIO
         if reading.cue("ratio"):
@@ -119,11 +123,16 @@ class Planner:
         return named or pool
 
     def choose(
-        self, reading: Reading, words: Sequence[str], among: Iterable[Measure]
+        self,
+        reading: Reading,
+        words: Sequence[str],
+        among: Iterable[Measure],
+        *,
+        several: bool = False,
     ) -> tuple[list[Measure], float, tuple[Measure, ...]]:
         """The measures that together explain ``words``: (measures, explained share, near ties)."""
         pool = tuple(among)
-        unit = reading.units[0] if len(reading.units) == 1 else ""
+        unit = reading.units[0] if len(reading.units) == 1 else reading.implied_unit
         listed = self._by_segments(reading, words, pool)
         if listed:
             return listed, 1.0, ()
@@ -136,7 +145,7 @@ class Planner:
         chosen = [matches[0].measure]
         ties = self._ties(matches, chosen[0])
         left = self._left(words, chosen)
-        while left and len(chosen) < _MOST and _lists(reading):
+        while left and len(chosen) < _MOST and (several or _lists(reading)):
             more = self._next(words, left, pool, chosen)
             if more is None:
                 break
@@ -229,7 +238,11 @@ class Planner:
 
     def _covered(self, reading: Reading, measure: Measure) -> float:
         matches = self.measures.match(reading.words, [measure])
-        return matches[0].covered if matches else 0.0
+        if not matches:
+            return 0.0
+        rarest = max(measure.words, key=self.measures.weight, default="")
+        known = {*reading.words, *(i for w in reading.words for i in self.measures.implied(w))}
+        return 1.0 if rarest in known else matches[0].covered
 
     def columns_for(self, reading: Reading) -> tuple[Measure, ...] | None:
         """The columns of entity tables that the question's words name, if they do."""
@@ -257,6 +270,12 @@ class Planner:
             return None
         if measures[0].layout == "indicators" and operation in (Operation.TOP, Operation.RANGE):
             operation = Operation.VALUE
+        some = _some_or_none(reading, operation, measures[0])
+        if some is not None:
+            query = Query(
+                "figure", reading.text, Operation.FILTER, (), (measures[0],), (some,), reading.group
+            )
+            return Plan(query, explained)
         query = Query(
             kind="figure",
             text=reading.text,
@@ -324,7 +343,7 @@ class Planner:
             reading.subjects, (top, base), group=reading.group, formula=formula.name,
             summary=_summary(reading, operation), **_ranking(reading, operation),
         )
-        return Plan(query, 1.0 if not reading.unknown else 0.8)
+        return Plan(query, 1.0)
 
     def _best_column(self, words: Sequence[str]) -> Measure | None:
         matches = self.measures.match(words, self._columns)
@@ -343,7 +362,7 @@ class Planner:
             printed = self._printed_ratio(reading, entity=entity)
             if printed is not None:
                 return printed
-        tops, explained, _ = self.choose(reading, before or after, among)
+        tops, explained, _ = self.choose(reading, before or after, among, several=not both)
         if not tops or explained < _ENOUGH:
             return None
         tops = sorted(tops, key=lambda m: _first_place(reading, m))
@@ -393,6 +412,18 @@ class Planner:
             if formula.unit == "%" and self._best_column(formula.numerator) == part:
                 return self._best_column(formula.denominator)
         return None
+
+
+def _some_or_none(reading: Reading, operation: Operation, measure: Measure) -> Condition | None:
+    """哪些学校有停招专业: more than 0; 没有新增专业的学校: 0."""
+    asks = said(reading.text, "which") or said(reading.text, "count")
+    if operation is not Operation.VALUE or reading.subjects or not asks or measure.layout != "entities":
+        return None
+    if measure.unit not in _COUNTED or not any(w in reading.text for w in ("有", "没", "无", "未")):
+        return None
+    if any(word in reading.text for word in ("没有", "都没", "没上", "没新", "没停", "没撤", "无", "未")):
+        return Condition(measure, "=", Decimal(0), None, "", "为 0")
+    return Condition(measure, ">", Decimal(0), None, "", "大于 0")
 
 
 def _per_student(reading: Reading) -> Formula | None:
@@ -488,6 +519,9 @@ def _condition(measure: Measure, cue: Cue) -> Condition:
     if asked and printed and asked.dimension == printed.dimension:
         low = convert(low, asked, printed)
         high = convert(high, asked, printed) if high is not None else None
+    elif printed and not cue.unit and printed.factor > 1 and any(m in cue.written for m in "万亿"):
+        low = low / printed.factor
+        high = high / printed.factor if high is not None else None
     return Condition(measure, cue.comparison, low, high, "", cue.written)
 
 

@@ -59,6 +59,7 @@ class Reading:
     units: tuple[str, ...]
     quantifiers: int
     lacking: tuple[str, ...]
+    implied_unit: str = ""
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -136,6 +137,7 @@ class Reader:
             units=_asked_units(text),
             quantifiers=len(_QUANTIFIER.findall(text)),
             lacking=tuple(w for w in _groups()["lacking"]["words"] if w in text),
+            implied_unit="元" if re.search(r"多少钱|几个钱|金额", text) else "",
         )
 
     def _cues(self, rest: str) -> list[Cue]:
@@ -192,6 +194,8 @@ class Reader:
         found: list[str] = []
         spans: list[tuple[int, int]] = []
         for match in _ORGANISATION.finditer(rest):
+            if rest.startswith(("业", "生", "里", "教育"), match.end()) and match.group(1) in ("高专", "职院", "职大"):
+                continue
             start = _name_start(rest, match.start(1), self.vocabulary)
             name = rest[start : match.end()]
             short = match.group(1) in ("职院", "高专", "职大")
@@ -218,7 +222,7 @@ _LONGEST_NAME = 14
 _LEAST_NAME = 5
 _NOT_IN_NAMES = ("全省", "我省", "哪所", "哪个", "今年", "去年", "优秀", "先进", "示范", "省里", "市里", "全市", "本市", "我市")
 _GENERIC = re.compile(
-    r"(?:哪|各|这|那|所|个|家|些|几|两|三|全|本|该|每|高职|职业|院校|中职|高职业|高等|高等职业|本科|专科|公办|民办|中等|技工|其他|其它|别的|"
+    r"(?:所有|全部|五大|四大|几大|各大|其余|哪|各|这|那|所|个|家|些|几|两|三|全|本|该|每|高职|职业|院校|中职|高职业|高等|高等职业|本科|专科|公办|民办|中等|技工|其他|其它|别的|"
     r"什么|参赛|合作|优秀|试点|标杆|示范|省内|中小|大中小|级|牵头|骨干|独立|国际化|一流|产业|社区|工匠|人才|为|是|的|在|到|由|给|对|让|跟|和|与|请|问|办|被|家庭|实验|海外|丝路|分)+$"
 )
 

@@ -100,6 +100,10 @@ class RecordAnswerer:
             draft.say(f"共 {len(records)} {unit}：{labels}（{table.number}）。", [*cited, caption])
         for record, mark in zip(records, cited, strict=True):
             draft.say(self._line(record), [mark, caption], "answer" if len(records) == 1 else "item")
+        schools = dict.fromkeys(
+            c.text for r in records for c in r.row.cells if c.text in self._names.subjects
+        )
+        draft.found = tuple(schools) if len(schools) == 1 else ()
         draft.table = ShownTable(
             table.label, tuple(c.label for c in table.columns),
             tuple(tuple(cell.text for cell in r.row.cells) for r in records),

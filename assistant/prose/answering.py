@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.draft import Draft
-from assistant.facts import Fact, Facts, same_unit
+from assistant.facts import Fact, Facts, comparable, same_unit
 from assistant.names import Names
 from assistant.prose.asked import asked_types, asked_units, supplies
 from assistant.prose.evidence import Evidence, EvidenceFinder
@@ -22,7 +22,7 @@ from index.search import Index
 _CLOSE = 1.1
 _QUOTE_LEAST = 24
 _SHOWN_ITEMS = 12
-_TELLS = 0.5
+_TELLS = 0.45
 _NEAR_BONUS = 2.2
 _YEAR_BONUS = 0.4
 _YEAR_PENALTY = 1.5
@@ -31,7 +31,11 @@ _PERSON_BONUS = 1.5
 _PROMOTED = 2.6
 _PROMOTED_HERE = 4.5
 _TITLE_LINE = 30
+_OFFICE_BONUS = 3.0
+_NO_STATEMENT = re.compile(r"<?https?:|分享|数据来源|资料来源|名称[：:]|.{0,7}$")
+_OFFICE = re.compile(r"[一-龥]{1,3}(?:局|厅|妇联|总工会|政数局|红十字会)")
 _LONG_LIST = 3
+_OFFICE_TAIL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ class ProseAnswerer:
         """Not a line of the title page."""
         document = self._index.document(evidence.sentence.document)
         kind = document.sections[evidence.sentence.section].kind
+        if _NO_STATEMENT.match(evidence.sentence.text):
+            return False
         return kind is not SectionKind.ROOT or len(evidence.sentence.text) > _TITLE_LINE
 
     def _fit(self, evidence: Evidence, asked: ProseQuestion) -> float:
@@ -88,6 +94,9 @@ class ProseAnswerer:
         if asked.subjects:
             about = self._schools(evidence)
             fit -= _OTHER_SCHOOL if about and not about & set(asked.subjects) else 0.0
+        for office in _OFFICE.findall(asked.text):
+            tail = office[-_OFFICE_TAIL:]
+            fit += _OFFICE_BONUS if tail in text else 0.0
         if asked.types[:1] == ("person",) and self._signals.names_person(text):
             fit += _PERSON_BONUS
         return fit
@@ -174,6 +183,8 @@ class ProseAnswerer:
         units = asked_units(reading.text)
         text = best.sentence.text
         mark = draft.cite_span(document, best.sentence.span)
+        about = self._schools(best)
+        draft.found = tuple(about) if len(about) == 1 else ()
         if types[:1] == ("list",) and len(items := enumerated(text, words)) > 1:
             draft.say(f"{self._lead(best, text)}{'、'.join(items[:_SHOWN_ITEMS])}。", [mark])
             for item in items[:_SHOWN_ITEMS]:
@@ -260,7 +271,7 @@ class ProseAnswerer:
         values = {f.value for f in said}
         shown = 0
         for _, fact in self._facts.like(tuple(words), main.unit, main.region):
-            if fact.value in values or shown >= 3:
+            if fact.value in values or shown >= 3 or not comparable(fact.value, main.value):
                 continue
             values.add(fact.value)
             shown += 1

@@ -39,7 +39,7 @@ def best_clause(
     sentence: str, words: Sequence[str], weigh: Weigh, *, units: Sequence[str], number: bool
 ) -> str:
     """The clause, or two neighbouring ones, that carry the answer; the sentence where it is short."""
-    if len(sentence) <= _LONGEST * 0.6:
+    if len(sentence) <= _LONGEST:
         return _trimmed(sentence)
     parts = clauses(sentence)
     scored = [_score(part, words, weigh, units, number=number) for part in parts]

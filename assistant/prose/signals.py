@@ -18,7 +18,11 @@ from corpus.model import Document
 
 _STRICT_UNITS = ("人", "名", "学时", "平方米", "亩", "岁", "台", "册", "%", "元", "万元", "亿元", "张")
 _YEAR_COVERED = 0.45
+_PROPER = ("nr", "ns", "nt", "nz", "nrt")
+_LONG = 2
+_OFFICE = re.compile(r"(校长|院长|书记|副校长|副院长|党委书记|负责人|班主任|领导)(?:是谁|叫什么|姓什么|叫啥|是哪位|姓甚)")
 _MOST_NAMES = 6
+_LEAST_LIST = 5
 _ROUND = re.compile(r"\d\s*[万亿](?!元|册|平)")
 _DATED = re.compile(r"\d\s*[年月日]|[〇零一二三四五六七八九十]年|上周|近日|今年|本年")
 _DAY = re.compile(r"\d\s*[月日]|[一二三四五六七八九十]月|上周")
@@ -105,7 +109,10 @@ class Signals:
         return Doubt("not_found", f"文件没有给出{'、'.join(reading.subjects)}的这项内容。")
 
     def _place(self, question: str, around: str) -> Doubt | None:
+        regions = "".join(d.region for d in self._documents.values())
         for place in _places()["places"]:
+            if place in regions:
+                continue
             if place in question and place not in around:
                 return Doubt("unknown_place", f"文件没有关于{place}的这方面内容。")
         return None
@@ -133,7 +140,8 @@ class Signals:
         """Named things that no paragraph has together: the question joins what the documents do not."""
         rare = self._finder.rare(question)
         around = self._around(best)
-        missing = [w for w in rare if w not in around]
+        tags = dict(self._tagger(question))
+        missing = [w for w in rare if w not in around and (tags.get(w, "") in _PROPER or len(w) > _LONG)]
         if missing and not self._finder.has_together(rare):
             return Doubt("not_found", f"文件没有把“{'、'.join(missing)}”与您问的其他内容写在一起，无法据此回答。")
         return None
@@ -150,11 +158,19 @@ class Signals:
                 has_unit(e.sentence.text, unit) or _ROUND.search(e.sentence.text) for e in best[:2]
             ):
                 return Doubt("not_found", f"文件提到了有关内容，但没有给出所问的数量（以“{unit}”计）。")
+        office = _OFFICE.search(question)
+        if office and not self._holds_office(best[0].sentence.text, office.group(1)):
+            return Doubt("not_found", f"文件没有写明{office.group(1)}是谁。")
         if _TITLED.search(question) and not self.names_person(best[0].sentence.text):
             return Doubt("not_found", "文件提到了有关内容，但没有写明姓名。")
         if self._asks_names_of_counted(question, best[0].sentence.text):
             return Doubt("not_found", "文件只给出了数量，没有列出名单。")
         return None
+
+    def _holds_office(self, text: str, office: str) -> bool:
+        """True where a school's name, its office and a person's name stand side by side."""
+        found = re.search(rf"(?:学院|学校|大学|高专){office}([一-龥]{{2,3}})", text)
+        return bool(found) and found.group(1)[0] in _surnames()
 
     def names_person(self, text: str) -> bool:
         """True where ``text`` has a person's name: so tagged, and it begins with a family name."""
@@ -167,15 +183,17 @@ class Signals:
 
     def _asks_names_of_counted(self, question: str, text: str) -> bool:
         """134 家企业分别是哪些: the list is asked for, and the text only counts."""
-        found = re.search(r"(\d+)\s*(家|所|名|个|位|项|种|门|部)[^，。]{0,14}?(?:分别|都|是|叫|有)", question)
-        names = any(w in question for w in ("哪几", "哪些", "叫什么", "分别是", "名单", "都叫", "哪几所", "名字"))
-        if not (found and names):
+        found = re.search(r"(\d+)\s*(?:多|余)?\s*(?:家|所|名|个|位|项|种|门|部|支)", question)
+        names = any(w in question for w in ("哪几", "哪些", "叫什么", "分别是", "名单", "都叫", "名字", "列出", "列一下"))
+        if not (found and names) or int(found.group(1)) < _LEAST_LIST:
             return False
         return text.count("、") < min(int(found.group(1)) - 1, _MOST_NAMES)
 
     def _weak(self, best: Sequence[Evidence]) -> Doubt | None:
         t = self._thresholds
         top = best[0]
+        if top.around < t["floor"] and top.covered < t["floor"]:
+            return Doubt("not_found", "文件中没有找到与您的问题有关的内容。")
         if top.dense < t["dense"] and top.around < t["around"]:
             return Doubt("not_found", "文件中没有找到能回答这个问题的内容。")
         return None
