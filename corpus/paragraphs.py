@@ -41,10 +41,11 @@ class Draft:
 def lines_to_drafts(lines: Sequence[Line]) -> list[Draft]:
     """Groups lines into blocks, in reading order; blank lines and nothing else disappear."""
     solid = [line for line in lines if line.kind is not LineKind.BLANK]
+    blanks = {line.number for line in lines if line.kind is LineKind.BLANK}
     drafts: list[Draft] = []
     place = 0
     while place < len(solid):
-        taken = _take(solid, place, {line.number for line in lines if line.kind is LineKind.BLANK})
+        taken = _take(solid, place, blanks)
         drafts.append(taken)
         place += len(taken.lines)
     return _rejoin(drafts)
@@ -63,7 +64,7 @@ def _take(solid: Sequence[Line], place: int, blanks: set[int]) -> Draft:
 
 def _paragraph(solid: Sequence[Line], place: int, blanks: set[int]) -> list[Line]:
     lines = [solid[place]]
-    for following in solid[place + 1 :]:
+    for following in (solid[number] for number in range(place + 1, len(solid))):
         if following.kind is not LineKind.TEXT or not _goes_on(lines[-1], following, blanks):
             break
         lines.append(following)
