@@ -1,4 +1,4 @@
-"""`python -m evals`: run, score, check."""
+"""`python -m evals`: run, score, check, imtqa, imtqa-fit."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rich.console import Console
 from evals.checking import check_sets
 from evals.documents import read_cells, read_texts
 from evals.errors import EvaluationError, UnreadError
+from evals.imtqa_commands import imtqa, imtqa_fit
 from evals.reading import read_results, read_set
 from evals.report import show_failures, show_summaries, to_json
 from evals.running import write_results
@@ -24,6 +25,8 @@ UNREAD = "unread"
 """Sets with this in their name are scored, not looked at."""
 
 app = typer.Typer(help="Ask the assistant the example sets, and measure its answers.", no_args_is_help=True)
+app.command()(imtqa)
+app.command("imtqa-fit")(imtqa_fit)
 
 DocumentsOption: TypeAlias = Annotated[
     Path, typer.Option("--documents", help="Directory of the text documents.")
