@@ -28,7 +28,7 @@ class Token:
     """A word of a text: its form (the concept's name), place, and kind.
 
     ``kind`` is "concept", "label" (a word of some label), "scope" (whom all figures are about),
-    "weak", "courtesy" or "unknown".
+    "weak", "courtesy", "action" (an unknown verb or the like) or "unknown".
     """
 
     form: str
@@ -64,6 +64,7 @@ class Vocabulary:
         for scope, words in data["scope"].items():
             for word in (scope, *words):
                 self._words[_plain(word)] = (scope, "scope")
+        self.verbs: set[str] = set()
         self.concepts = tuple(data["concepts"])
         for concept, words in data["concepts"].items():
             for word in (concept, *words):
@@ -106,10 +107,10 @@ class Vocabulary:
         """The strong words of ``label``, each once; its unknown words are known from now on."""
         forms: list[str] = []
         for token in self.scan(label):
-            if token.kind == "unknown":
+            if token.kind in ("unknown", "action"):
                 self._words.setdefault(_plain(token.form), (token.form, "label"))
                 self._longest = max(self._longest, len(token.form))
-            if token.kind in ("unknown", "label", "concept"):
+            if token.kind in ("unknown", "action", "label", "concept"):
                 forms.append(token.form)
         return tuple(dict.fromkeys(forms))
 
@@ -145,9 +146,14 @@ class Vocabulary:
         return None
 
     def _unknown(self, plain: str, start: int, end: int) -> Iterable[Token]:
-        for word, left, right in self._segmenter.plain(plain[start:end]):
+        place = start
+        for word, flag in self._segmenter.tags(plain[start:end]):
             kind = "courtesy" if all(c in self._function for c in word) else "unknown"
-            yield Token(word, start + left, start + right, kind)
+            if kind == "unknown" and flag[:1] in "vdrpmqatfuyc" and flag != "vn":
+                kind = "action"
+                self.verbs.add(word)
+            yield Token(word, place, place + len(word), kind)
+            place += len(word)
 
     def implied(self, form: str) -> tuple[str, ...]:
         """Concepts contained in another: 初次就业率 is a 就业率."""

@@ -21,7 +21,7 @@ from assistant.planner import Plan, Planner
 from assistant.prose.answering import ProseAnswerer, ProseQuestion, say_other
 from assistant.prose.asked import asked_types
 from assistant.prose.evidence import EvidenceFinder
-from assistant.prose.signals import Signals
+from assistant.prose.signals import Signals, counted_names
 from assistant.quality import QualityAnswerer, asks_quality
 from assistant.query import Measure, Operation, Query
 from assistant.reading import Reader, Reading
@@ -39,6 +39,7 @@ _MOST_OTHERS = 4
 _GOES_ON = 18
 _DOUBTED = 0.2
 _SHORT_NAME = 5
+_OWNERSHIP = ("公办", "民办", "公立", "私立")
 _FULLY_NAMED = 0.6
 
 
@@ -103,7 +104,8 @@ class Desks:
         follow = self._resolver.resolve(reading, context, plan)
         if follow is not None:
             return self._figure(draft, reading, follow)
-        if not reading.subjects and _points_back(text):
+        ranks = reading.cue("highest", "lowest", "top", "bottom") is not None
+        if not reading.subjects and _points_back(text) and not ranks and not reading.region:
             if context.subjects:
                 reading = self._with_subjects(reading, context.subjects[:1])
                 plan = self._planner.plan(reading)
@@ -113,13 +115,20 @@ class Desks:
         if structured is not None:
             return structured
         doubted = plan if plan is not None and plan.explained >= _DOUBTED else self._summary_plan(reading)
-        if asks_quality(reading) and doubted is not None:
+        own = doubted is not None and reading.subjects and doubted.query.measures[0].layout == "indicators"
+        if asks_quality(reading) and doubted is not None and not own:
             quality = self._checked(draft, reading, doubted)
             if quality is not None:
                 return quality
         guessed = self._guess(draft, reading)
         if guessed is not None:
             return guessed
+        numbered = self._unknown_number(draft, reading)
+        if numbered is not None:
+            return numbered
+        if set(reading.lacking) & set(_OWNERSHIP) and said(text, "which"):
+            draft.say(f"文件没有给出各校是否“{reading.lacking[0]}”的信息。")
+            return draft.finish(Query("figure", text), "学校的属性", abstained=True, reason="not_found")
         unknown = [name for name in reading.strangers if not self._reader.knows(name)]
         if unknown:
             return self._unknown_school(draft, reading, unknown)
@@ -149,7 +158,8 @@ class Desks:
         if sure and plan is not None:
             if self._wrong_year(reading, plan):
                 return self._prose_answer(draft, reading, context)
-            if not (plan.problem and self._text_knows(reading)):
+            listed = counted_names(reading.text)
+            if not (plan.problem and self._text_knows(reading)) and not listed:
                 return self._figure(draft, reading, plan)
         return self._prose_answer(draft, reading, context)
 
@@ -173,6 +183,8 @@ class Desks:
             periods = "、".join(dict.fromkeys(m.period for m in query.measures))
             draft.say(f"文件没有 {'、'.join(reading.years)} 年的“{query.measures[0].name}”，只有{periods}的数据。")
             return draft.finish(query, understood, abstained=True, reason="unknown_period")
+        if plan.problem == "no_breakdown":
+            return self._no_breakdown(draft, query, understood)
         if plan.problem == "only_region":
             return self._only_region(draft, query, understood)
         refused = self._figures.compose(draft, query)
@@ -186,6 +198,11 @@ class Desks:
     def _refused(self, draft: Draft, query: Query, understood: str, refused: Refusal) -> Answer:
         draft.say(refused.text)
         return draft.finish(query, understood, abstained=True, reason=refused.reason)
+
+    def _no_breakdown(self, draft: Draft, query: Query, understood: str) -> Answer:
+        measure = query.measures[0]
+        draft.say(f"文件只有全省的“{measure.name}”，没有进一步分列的数据。")
+        return draft.finish(query, understood, abstained=True, reason="no_breakdown")
 
     def _only_region(self, draft: Draft, query: Query, understood: str) -> Answer:
         measure = next(m for m in query.measures if m.layout == "indicators")
@@ -264,6 +281,17 @@ class Desks:
                 return self._ask_back(draft, reading, Mention(at, at + len(name), name, like, "guess"))
         return None
 
+    def _unknown_number(self, draft: Draft, reading: Reading) -> Answer | None:
+        """第 300 号提案 where the documents only have another number."""
+        plain = re.sub(r"\s", "", "".join(d.text for d in self._index.documents))
+        for number in re.findall(r"第\s*(\d+)\s*号", reading.text):
+            if f"第{number}号" not in plain:
+                known = "、".join(dict.fromkeys(re.findall(r"第\d+号", plain)))
+                draft.say(f"文件中没有第 {number} 号，有的是{known}。" if known else f"文件中没有第 {number} 号。")
+                query = Query("prose", reading.text)
+                return draft.finish(query, "核对编号", abstained=True, reason="not_found")
+        return None
+
     def _unknown_school(self, draft: Draft, reading: Reading, unknown: Sequence[str]) -> Answer:
         from rapidfuzz import process
 
@@ -336,6 +364,9 @@ class Desks:
         doubt = self._prose.compose(draft, reading, asked)
         about = subjects or draft.found[:1]
         query = Query("prose", self._full(reading) if not follows else text, subjects=about)
+        figure = self._planner.plan(reading) if doubt is not None and reading.strangers else None
+        if figure is not None:
+            query = figure.query
         if doubt is None:
             return draft.finish(query, "从正文中查找")
         draft.say(doubt.text)

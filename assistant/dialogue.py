@@ -109,7 +109,8 @@ class Resolver:
 
     def _same_measure(self, reading: Reading, context: Context, last: Query) -> Plan | None:
         measures = last.measures
-        if reading.cue("threshold", "against") is not None:
+        ranks = reading.cue("highest", "lowest") is not None
+        if reading.cue("threshold", "against") is not None and not ranks:
             return None
         if reading.cue("ordinal", "ordinal_last", "top", "bottom", "highest", "lowest"):
             return self._rank_again(reading, last)

@@ -87,7 +87,7 @@ class Facts:
         return facts
 
     def _words(self, text: str) -> frozenset[str]:
-        kinds = ("concept", "label", "unknown")
+        kinds = ("concept", "label", "unknown", "action")
         tokens = self._vocabulary.scan(text)
         strong = frozenset(t.form for t in tokens if t.kind in kinds)
         return strong or frozenset(t.form for t in tokens if t.kind == "scope")
@@ -124,10 +124,11 @@ class Facts:
 
     def _cell_score(self, wanted: frozenset[str], fact: Fact) -> float:
         """F2 of the label's words against the asked ones; only if its own label shares a word."""
-        if not fact.words[0] & wanted:
+        own = fact.words[0] | {i for w in fact.words[0] for i in self._vocabulary.implied(w)}
+        if not own & wanted:
             return 0.0
         best = 0.0
-        for words in fact.words:
+        for words in (own & wanted | (fact.words[0] if not own & wanted - fact.words[0] else frozenset()), *fact.words):
             shared = self._sum(words & wanted)
             precision = shared / (self._sum(words) or 1.0)
             recall = shared / (self._sum(wanted) or 1.0)

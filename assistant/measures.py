@@ -19,6 +19,7 @@ _IMPLIED_SHARE = 0.85
 _CONTEXT_SHARE = 0.5
 _NOT_NAMED = 0.7
 _SHORT_WEIGHT = 0.8
+_VERB_WEIGHT = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,12 @@ class Measures:
 
     def weight(self, word: str) -> float:
         """Inverse document frequency over labels; an unknown word weighs like a rare one."""
-        return self._weights.get(word, _UNKNOWN_WEIGHT if len(word) > 1 else _SHORT_WEIGHT)
+        known = self._weights.get(word)
+        if known is not None:
+            return known
+        if word in self._vocabulary.verbs:
+            return _VERB_WEIGHT
+        return _UNKNOWN_WEIGHT if len(word) > 1 else _SHORT_WEIGHT
 
     def implied(self, word: str) -> tuple[str, ...]:
         """The wider concepts that ``word`` contains."""

@@ -199,8 +199,9 @@ class Names:
         found: dict[str, list[str]] = {}
         for subject in self.subjects:
             region, field, ending = self.parts(subject)
-            if field and ending and len(region) == _PLACE_LENGTH[0]:
-                found.setdefault(region[0] + field[0][0], []).append(subject)
+            if ending and len(region) == _PLACE_LENGTH[0]:
+                second = field[0][0] if field else ending[0]
+                found.setdefault(region[0] + second, []).append(subject)
         return {pair: tuple(s) for pair, s in found.items() if len(s) == 1 and pair not in self._regions()}
 
     def _regions(self) -> set[str]:

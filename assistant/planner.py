@@ -5,6 +5,7 @@ Each step is a small function over the :class:`Reading`; nothing looks at a whol
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -20,9 +21,12 @@ _ENOUGH = 0.62
 _MORE = 0.34
 _TIE = 0.04
 _MOST = 16
+_ADDED = re.compile(r"加(?!强|快|上|入|大|油)")
+_BREAKDOWN = re.compile(r"(?:哪|什么)(?:个|些|一个|几个|类|种)?(?:专业|行业|城市|地区|省份|地方|岗位|年级|班级|企业|老师|学生)")
 _COUNTED = ("个", "项", "门", "所")
 _REGION_BONUS = 1.06
 _CLEAR = 0.85
+_CLEARLY_NAMED = 0.3
 _SEPARATORS = "和与及、，,以；;？："
 
 
@@ -102,6 +106,8 @@ class Planner:
             return Operation.DIFFERENCE
         if reading.cue("compare") and several:
             return Operation.COMPARE
+        if several and _ADDED.search(reading.text):
+            return Operation.SUM
         many = several or reading.group is not None or said(text, "each_of") or _says_tables(text)
         if many and reading.cue("total", "printed_total") and not reading.cue("each"):
             return Operation.SUM
@@ -141,7 +147,8 @@ class Planner:
             return [], 0.0, ()
         if any(m.layout == "indicators" for m in pool):
             matches.sort(key=lambda m: -m.score * (_REGION_BONUS if m.measure.row >= 0 else 1))
-            matches = self._whole_region_first(matches, words)
+            if not reading.cue("printed_mean", "printed_median", "mean", "median"):
+                matches = self._whole_region_first(matches, words)
         chosen = [matches[0].measure]
         ties = self._ties(matches, chosen[0])
         left = self._left(words, chosen)
@@ -176,7 +183,7 @@ class Planner:
         chosen: list[Measure] = []
         for segment in _segments(reading, words):
             matches = self.measures.match(segment, pool)
-            if not matches or matches[0].explained < _CLEAR or matches[0].covered < _MORE:
+            if not matches or matches[0].explained < _CLEAR or matches[0].covered < _CLEARLY_NAMED:
                 if matches and matches[0].explained >= _MORE:
                     return []
                 continue
@@ -270,6 +277,8 @@ class Planner:
             return None
         if measures[0].layout == "indicators" and operation in (Operation.TOP, Operation.RANGE):
             operation = Operation.VALUE
+            if _BREAKDOWN.search(reading.text):
+                problem = "no_breakdown"
         some = _some_or_none(reading, operation, measures[0])
         if some is not None:
             query = Query(
@@ -497,7 +506,7 @@ def _segments(reading: Reading, words: Sequence[str]) -> list[list[str]]:
         joins = token.kind == "courtesy" and reading.rest[token.start : token.end] in _SEPARATORS
         if (any(mark in between for mark in _SEPARATORS) or joins) and runs[-1]:
             runs.append([])
-        if token.form in words and token.kind in ("concept", "label", "unknown"):
+        if token.form in words and token.kind in ("concept", "label", "unknown", "action"):
             runs[-1].append(token.form)
         end = token.end
     filled = [run for run in runs if run]
@@ -505,7 +514,7 @@ def _segments(reading: Reading, words: Sequence[str]) -> list[list[str]]:
 
 
 def _words_between(reading: Reading, start: int, end: int) -> list[str]:
-    kinds = ("concept", "label", "unknown")
+    kinds = ("concept", "label", "unknown", "action")
     forms = (t.form for t in reading.tokens if t.kind in kinds and start <= t.start < end)
     return list(dict.fromkeys(forms))
 

@@ -72,12 +72,18 @@ class Reading:
     @property
     def words(self) -> tuple[str, ...]:
         """The words that an indicator has to explain, each once."""
-        kinds = ("concept", "label", "unknown")
+        kinds = ("concept", "label", "unknown", "action")
         return tuple(dict.fromkeys(t.form for t in self.tokens if t.kind in kinds))
 
     @property
+    def actions(self) -> frozenset[str]:
+        """Unknown verbs and the like, which say less than unknown nouns."""
+        return frozenset(t.form for t in self.tokens if t.kind == "action")
+
+    @property
     def unknown(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(t.form for t in self.tokens if t.kind == "unknown"))
+        kinds = ("unknown", "action")
+        return tuple(dict.fromkeys(t.form for t in self.tokens if t.kind in kinds))
 
     def cue(self, *kinds: str) -> Cue | None:
         return next((c for c in self.cues if c.kind in kinds), None)
@@ -150,7 +156,7 @@ class Reader:
 
     def _mended(self, text: str) -> str:
         """Words that are unknown but sound like a known concept, put right: 叫师, 就业绿, 满意渡."""
-        unknown = [t for t in self.vocabulary.scan(text) if t.kind == "unknown"]
+        unknown = [t for t in self.vocabulary.scan(text) if t.kind in ("unknown", "action")]
         for token in unknown:
             for length in range(_WINDOW, 1, -1):
                 for start in range(max(0, token.start - length + 1), token.end):
@@ -194,7 +200,7 @@ class Reader:
         found: list[str] = []
         spans: list[tuple[int, int]] = []
         for match in _ORGANISATION.finditer(rest):
-            if rest.startswith(("业", "生", "里", "教育"), match.end()) and match.group(1) in ("高专", "职院", "职大"):
+            if rest.startswith(("业", "生", "里", "教育", "校"), match.end()) and match.group(1) in ("高专", "职院", "职大"):
                 continue
             start = _name_start(rest, match.start(1), self.vocabulary)
             name = rest[start : match.end()]

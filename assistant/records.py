@@ -19,6 +19,7 @@ from index.search import Index
 _ENOUGH = 0.66
 _SAME = 0.001
 _UNSEEN = 3.0
+_LEAST = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,10 @@ class RecordAnswerer:
             if reading.places and record.table.number not in reading.places:
                 continue
             known = record.words | record.around
-            score = sum(self._weights.get(w, _UNSEEN) for w in wanted & known) / total
+            gained = sum(self._weights.get(w, _UNSEEN) for w in wanted & known)
+            if gained < _LEAST and not reading.subjects:
+                continue
+            score = gained / total
             scored.append((score, record))
         if not scored:
             return [], 0.0
@@ -83,7 +87,7 @@ class RecordAnswerer:
         """The question's words without the names of schools, courtesy and counting words."""
         words = []
         for token in reading.tokens:
-            if token.kind in ("concept", "label", "unknown", "weak"):
+            if token.kind in ("concept", "label", "unknown", "action", "weak"):
                 words.extend(self._index.segmenter.cut(reading.rest[token.start : token.end]))
         return frozenset(w for w in words if len(w) > 1)
 

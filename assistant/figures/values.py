@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from assistant.draft import Draft, plain_number, printed
@@ -121,6 +122,12 @@ def _of_region(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
             f"{_whose(observation)}{name_of(observation)}为 {printed(observation)}"
             f"{_converted(observation, query.unit)}{told}（{observation.source.table}）。",
             cited,
+        )
+    if query.summary == "total" and len(seen) > 1 and len({o.unit for o in seen}) == 1:
+        added = sum((o.value or Decimal(0) for o in seen), Decimal(0))
+        terms = " + ".join(o.text for o in seen)
+        draft.say(
+            f"合计 {plain_number(added, 4)} {seen[0].unit}（计算：{terms}）。", [draft.cite_cell(o) for o in seen]
         )
     desk.warn(draft, seen)
     if query.summary == "mean" and seen:

@@ -22,7 +22,7 @@ from index.search import Index
 _CLOSE = 1.1
 _QUOTE_LEAST = 24
 _SHOWN_ITEMS = 12
-_TELLS = 0.45
+_TELLS = 0.4
 _NEAR_BONUS = 2.2
 _YEAR_BONUS = 0.4
 _YEAR_PENALTY = 1.5
@@ -36,6 +36,9 @@ _NO_STATEMENT = re.compile(r"<?https?:|分享|数据来源|资料来源|名称[�
 _OFFICE = re.compile(r"[一-龥]{1,3}(?:局|厅|妇联|总工会|政数局|红十字会)")
 _LONG_LIST = 3
 _OFFICE_TAIL = 3
+_HALF = 0.5
+_CLOSE_ELSEWHERE = 1.6
+_SPEAKS_OF_SCHOOL = re.compile(r"学校|该校|我校|学院|我院|全校")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +152,7 @@ class ProseAnswerer:
         fits = [
             e for e in found
             if (_same_place(e, best) or not rare or any(w in e.sentence.text for w in rare))
+            and e.covered >= _HALF * best.covered
             and best.score - e.score < (_PROMOTED_HERE if _same_place(e, best) else _PROMOTED)
             and self._can_hold(e, question, types)
         ]
@@ -221,6 +225,9 @@ class ProseAnswerer:
         if here:
             return set(here)
         document = self._index.document(best.sentence.document)
+        in_case = document.sections[best.sentence.section].kind is SectionKind.CASE
+        if not in_case and not _SPEAKS_OF_SCHOOL.search(best.sentence.text):
+            return set()
         block = next(b for b in document.blocks if b.span.contains(best.sentence.span))
         before = self._names.exact(document.text[block.span.start : best.sentence.span.start])
         known = [m.subjects[0] for m in before if len(m.subjects) == 1]
@@ -231,7 +238,7 @@ class ProseAnswerer:
     def _more(self, draft: Draft, found: Sequence[Evidence], best: Evidence) -> None:
         """The runner-up sentence where it is nearly as good."""
         for other in found[1:3]:
-            near = best.score - other.score < _CLOSE
+            near = best.score - other.score < (_CLOSE if _same_place(other, best) else _CLOSE_ELSEWHERE)
             if near and len(other.sentence.text) > _QUOTE_LEAST:
                 document = self._index.document(other.sentence.document)
                 draft.say(

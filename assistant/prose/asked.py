@@ -32,6 +32,7 @@ def _types() -> dict[str, list[str]]:
 def asked_types(text: str) -> tuple[str, ...]:
     """The kinds of answer that ``text`` asks for, the most telling first; may be empty."""
     types = _types()
+    text = text.replace("谁的", "哪个学校的").replace("谁家", "哪家")
     return tuple(kind for kind in _ORDER if any(word in text for word in types[kind]))
 
 

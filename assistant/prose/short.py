@@ -72,6 +72,8 @@ def _score(
 def _has_unit(text: str, unit: str) -> bool:
     asked = find_unit(unit)
     for found in _NUMBER_UNIT.finditer(text):
+        if text[: found.start()].rstrip().endswith("第"):
+            continue
         shown = re.sub(r"^[\d,.\s多余几]+(?:个(?=百分点))?", "", found.group())
         known = find_unit(shown)
         if shown == unit or (asked and known and asked.dimension == known.dimension):

@@ -20,7 +20,7 @@ _STRICT_UNITS = ("人", "名", "学时", "平方米", "亩", "岁", "台", "册"
 _YEAR_COVERED = 0.45
 _PROPER = ("nr", "ns", "nt", "nz", "nrt")
 _LONG = 2
-_OFFICE = re.compile(r"(校长|院长|书记|副校长|副院长|党委书记|负责人|班主任|领导)(?:是谁|叫什么|姓什么|叫啥|是哪位|姓甚)")
+_OFFICE = re.compile(r"(校长|院长|书记|副校长|副院长|党委书记|负责人|班主任|领导|局长|厅长|部长|主任|秘书长)(?:是谁|叫什么|姓什么|叫啥|是哪位|姓甚)")
 _MOST_NAMES = 6
 _LEAST_LIST = 5
 _ROUND = re.compile(r"\d\s*[万亿](?!元|册|平)")
@@ -78,7 +78,7 @@ class Signals:
             return self._weak(best)
         return (
             self._particular(reading.text, best[0])
-            or self._missing_name(question, best[0])
+            or self._missing_name(reading.text, best[0])
             or self._missing_kind(reading.text, best, types)
             or self._weak(best)
         )
@@ -169,7 +169,7 @@ class Signals:
 
     def _holds_office(self, text: str, office: str) -> bool:
         """True where a school's name, its office and a person's name stand side by side."""
-        found = re.search(rf"(?:学院|学校|大学|高专){office}([一-龥]{{2,3}})", text)
+        found = re.search(rf"(?:学院|学校|大学|高专|局|厅|部|会|委){office}([一-龥]{{2,3}})", text)
         return bool(found) and found.group(1)[0] in _surnames()
 
     def names_person(self, text: str) -> bool:
@@ -183,11 +183,8 @@ class Signals:
 
     def _asks_names_of_counted(self, question: str, text: str) -> bool:
         """134 家企业分别是哪些: the list is asked for, and the text only counts."""
-        found = re.search(r"(\d+)\s*(?:多|余)?\s*(?:家|所|名|个|位|项|种|门|部|支)", question)
-        names = any(w in question for w in ("哪几", "哪些", "叫什么", "分别是", "名单", "都叫", "名字", "列出", "列一下"))
-        if not (found and names) or int(found.group(1)) < _LEAST_LIST:
-            return False
-        return text.count("、") < min(int(found.group(1)) - 1, _MOST_NAMES)
+        count = counted_names(question)
+        return bool(count) and text.count("、") < min(count - 1, _MOST_NAMES)
 
     def _weak(self, best: Sequence[Evidence]) -> Doubt | None:
         t = self._thresholds
@@ -197,3 +194,15 @@ class Signals:
         if top.dense < t["dense"] and top.around < t["around"]:
             return Doubt("not_found", "文件中没有找到能回答这个问题的内容。")
         return None
+
+
+def counted_names(question: str) -> int:
+    """How many things the question says there are whose names it asks for; 0 if it does not."""
+    found = re.search(r"(\d+)\s*(?:多|余)?\s*(?:家|所|名|个|位|项|种|门|部|支)", question)
+    names = any(
+        w in question
+        for w in ("哪几", "哪些", "叫什么", "分别是", "名单", "都叫", "名字", "列出", "列一下")
+    )
+    if not (found and names) or int(found.group(1)) < _LEAST_LIST:
+        return 0
+    return int(found.group(1))
