@@ -40,7 +40,6 @@ _GOES_ON = 18
 _DOUBTED = 0.2
 _SHORT_NAME = 5
 _OWNERSHIP = ("公办", "民办", "公立", "私立")
-_FULLY_NAMED = 0.6
 
 
 class Desks:
@@ -115,7 +114,9 @@ class Desks:
         if structured is not None:
             return structured
         doubted = plan if plan is not None and plan.explained >= _DOUBTED else self._summary_plan(reading)
-        own = doubted is not None and reading.subjects and doubted.query.measures[0].layout == "indicators"
+        own = doubted is not None and reading.subjects and all(
+            m.layout == "indicators" for m in doubted.query.measures
+        )
         if asks_quality(reading) and doubted is not None and not own:
             quality = self._checked(draft, reading, doubted)
             if quality is not None:
@@ -148,9 +149,10 @@ class Desks:
         records, share = self._records.find(reading)
         sure = plan is not None and _sure(plan) and not (reading.strangers and not reading.subjects)
         if context.topic and context.last is not None and context.last.kind == "prose":
-            sure = sure and plan is not None and (plan.covered >= _FULLY_NAMED or bool(reading.subjects))
+            sure = sure and (bool(reading.subjects) or reading.region)
         dated = asked_types(reading.text)[:1] == ("date",)
-        if records and share >= _RECORD and not dated and (plan is None or not sure or plan.problem or share > plan.explained + 0.02):
+        foreign = bool(reading.strangers) and not reading.subjects
+        if records and share >= _RECORD and not dated and not foreign and (plan is None or not sure or plan.problem or share > plan.explained + 0.02):
             self._records.compose(draft, reading, records)
             about = reading.subjects or draft.found[:1]
             query = Query("record", reading.text, Operation.RECORDS, about, table=records[0].table.number)
@@ -158,7 +160,7 @@ class Desks:
         if sure and plan is not None:
             if self._wrong_year(reading, plan):
                 return self._prose_answer(draft, reading, context)
-            listed = counted_names(reading.text)
+            listed = plan.query.operation is Operation.VALUE and not reading.group and counted_names(reading.text)
             if not (plan.problem and self._text_knows(reading)) and not listed:
                 return self._figure(draft, reading, plan)
         return self._prose_answer(draft, reading, context)
