@@ -1,0 +1,69 @@
+"""Running text with the real model: facts, lists, summaries, structure, both documents, refusals."""
+
+from __future__ import annotations
+
+import pytest
+from opened import ask, real
+
+pytestmark = pytest.mark.model
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        # facts
+        ("省里那本高职质量年报是哪年哪月出的？", ("二〇二四年二月",)),
+        ("省里编年报的专家组，组长是谁？", ("赵新雅",)),
+        pytest.param(
+            "今年企业年报交了多少份，比去年的情况如何？",
+            ("68 份", "2 份"),
+            marks=pytest.mark.xfail(reason="another indicator is taken", raises=AssertionError),
+        ),
+        ("教育部要求编制质量报告的那个通知，文号是多少", ("教职成司函〔2023〕28 号",)),
+        ("校企合作典型生产实践项目一共评出来多少个？", ("31个",)),
+        # structure
+        ("年报目录里，国际合作从第几页开始？", ("46",)),
+        ("这份年报正文一共几章，都叫什么？", ("8 章", "基本情况", "国际合作", "发展保障")),
+        ("附表2的标题是什么？", ("人才培养质量计分卡", "满意度调查表")),
+        # lists
+        ("汽高专重点建的那两个“双高”专业群叫什么？", ("汽车制造与装配技术", "新能源汽车技术")),
+        (
+            "蓝星车队的车坏了之后，队员用哪些办法让它重新跑起来的？",
+            ("拆下半轴", "急停控制开关", "油箱通风阀"),
+        ),
+        # summaries
+        ("概括一下案例3-1", ("案例 3-1", "职业本科")),
+        ("省里在教材这块做了哪些工作？", ("教材建设质量提升工程",)),
+        # both documents
+        ("省、市两份文件各是谁发的？", ("长春市教育局", "吉林省教育厅")),
+        ("产业学院这块：长春建了多少个，全省又成立了多少个协作体？", ("15 个产业学院", "协作体")),
+    ],
+)
+def test_answer(question: str, parts: tuple[str, ...]) -> None:
+    """What the documents say is in the answer, with its place."""
+    answer = ask(question, of=real())
+    assert [part for part in parts if part not in answer.text] == []
+    assert (answer.abstained, bool(answer.citations)) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "董妍委员的联系电话是多少？",
+        "辽宁省2023年有多少所高职院校？",
+        "蓝星赛车队12名队员都叫什么？",
+        "长春的134家产教融合型企业分别叫什么名字？",
+        "吉林建筑职业技术学院有哪些合作企业？",
+    ],
+)
+def test_refusal(question: str) -> None:
+    """What they do not say is refused, not put together from what is near."""
+    assert ask(question, of=real()).abstained
+
+
+def test_quotes_are_shown() -> None:
+    """The document's own wording stands under the answer, with its section."""
+    answer = ask("教育部要求编制质量报告的那个通知，文号是多少", of=real())
+    sources = [s.text for s in answer.statements if s.role == "source"]
+    assert answer.citations[0].quote in sources[0]
+    assert answer.citations[0].section in sources[0]
