@@ -81,6 +81,10 @@ class Vocabulary:
         for sound, word in self._sounds.items():
             self._by_length.setdefault(len(word), []).append((word, sound))
 
+    def concept_words(self) -> tuple[str, ...]:
+        """Every word of every concept."""
+        return tuple(word for word, (_, kind) in self._words.items() if kind == "concept")
+
     def sounding_like(self, window: str) -> str:
         """The concept's word that sounds like ``window``, or "" (two characters: only a non-word)."""
         sounds = pinyin_of(window)

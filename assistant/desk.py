@@ -26,6 +26,7 @@ from assistant.quality import QualityAnswerer, asks_quality
 from assistant.query import Measure, Operation, Query
 from assistant.reading import Reader, Reading
 from assistant.records import RecordAnswerer
+from assistant.spelling import Spelling
 from assistant.structure import StructureAnswerer, documents_meant
 from corpus.knowledge import structure_words
 from corpus.model import Observation, SubjectKind
@@ -39,6 +40,7 @@ _MOST_OTHERS = 4
 _GOES_ON = 18
 _DOUBTED = 0.2
 _SHORT_NAME = 5
+_NOT_FIGURES = tuple((kind,) for kind in ("list", "school", "organisation", "name", "date", "summary"))
 _OWNERSHIP = ("公办", "民办", "公立", "私立")
 
 
@@ -54,6 +56,7 @@ class Desks:
         text = "".join(d.text for d in index.documents)
         self._reader = Reader(self.names, vocabulary, text)
         self._planner = Planner(self._measures)
+        self._spelling = Spelling(self.names.aliases, vocabulary.concept_words())
         self._resolver = Resolver(self._planner)
         self._figures = FigureAnswerer(index, self.measures)
         self._quality = QualityAnswerer(self._figures.desk, self._measures)
@@ -110,7 +113,10 @@ class Desks:
                 plan = self._planner.plan(reading)
             elif plan is not None and _sure(plan) and plan.query.measures[0].layout == "entities":
                 return self._whose(draft, reading)
-        structured = self._structured(draft, reading, context)
+        numbered = self._unknown_number(draft, reading)
+        if numbered is not None:
+            return numbered
+        structured = self._structured(draft, reading)
         if structured is not None:
             return structured
         doubted = plan if plan is not None and plan.explained >= _DOUBTED else self._summary_plan(reading)
@@ -124,9 +130,6 @@ class Desks:
         guessed = self._guess(draft, reading)
         if guessed is not None:
             return guessed
-        numbered = self._unknown_number(draft, reading)
-        if numbered is not None:
-            return numbered
         if set(reading.lacking) & set(_OWNERSHIP) and said(text, "which"):
             draft.say(f"文件没有给出各校是否“{reading.lacking[0]}”的信息。")
             return draft.finish(Query("figure", text), "学校的属性", abstained=True, reason="not_found")
@@ -137,7 +140,7 @@ class Desks:
 
     def _read(self, text: str) -> Reading:
         """The reading, with an organisation's name that is misspelt by sound put right."""
-        reading = self._reader.read(text)
+        reading = self._reader.read(self._spelling.put_right(text))
         for name in reading.strangers:
             if not self._reader.knows(name) and (right := self._reader.meant(name)):
                 return self._reader.read(text.replace(name, right))
@@ -161,7 +164,8 @@ class Desks:
             if self._wrong_year(reading, plan):
                 return self._prose_answer(draft, reading, context)
             listed = plan.query.operation is Operation.VALUE and not reading.group and counted_names(reading.text)
-            if not (plan.problem and self._text_knows(reading)) and not listed:
+            told = plan.problem and (self._text_knows(reading) or asked_types(reading.text)[:1] in _NOT_FIGURES)
+            if not told and not listed:
                 return self._figure(draft, reading, plan)
         return self._prose_answer(draft, reading, context)
 
@@ -310,7 +314,7 @@ class Desks:
 
     # -- structure, quality, prose -----------------------------------------------------------------
 
-    def _structured(self, draft: Draft, reading: Reading, context: Context) -> Answer | None:
+    def _structured(self, draft: Draft, reading: Reading) -> Answer | None:
         reason = self._structure.compose(draft, reading)
         if reason is None:
             return None

@@ -18,6 +18,7 @@ from corpus.model import Document
 
 _STRICT_UNITS = ("人", "名", "学时", "平方米", "亩", "岁", "台", "册", "%", "元", "万元", "亿元", "张")
 _YEAR_COVERED = 0.45
+_REASON = re.compile(r"因为|由于|因当地|原因|致使|所以|鉴于|因此|针对|为了|为深入|为全面|为加强|为推进|为进一步")
 _PROPER = ("nr", "ns", "nt", "nz", "nrt")
 _LONG = 2
 _OFFICE = re.compile(r"(校长|院长|书记|副校长|副院长|党委书记|负责人|班主任|领导|局长|厅长|部长|主任|秘书长)(?:是谁|叫什么|姓什么|叫啥|是哪位|姓甚)")
@@ -150,6 +151,8 @@ class Signals:
         self, question: str, best: Sequence[Evidence], types: Sequence[str]
     ) -> Doubt | None:
         near = " ".join(e.sentence.text for e in best[:2])
+        if types[:1] == ("why",) and not _REASON.search(near):
+            return Doubt("not_found", "文件没有说明原因。")
         exact = any(word in question for word in ("几月", "几号", "哪天", "哪一天", "哪日"))
         if types[:1] == ("date",) and not (_DAY if exact else _DATED).search(near):
             return Doubt("not_found", "文件提到了此事，但没有写明时间。")

@@ -17,6 +17,8 @@ _MOST_SENTENCES = 9
 _MOST_CHARACTERS = 1150
 _TOP = 10
 _PARENT_SHARE = 0.3
+_WHOLE_TITLE = 1.3
+_INTRODUCTION = 4
 
 
 class Summariser:
@@ -60,6 +62,10 @@ class Summariser:
     def _headings(
         self, draft: Draft, document: Document, section: Section, children: Sequence[Section]
     ) -> None:
+        own = [b for b in document.blocks if b.section == section.index and b.kind is BlockKind.PARAGRAPH]
+        lead_in = [s for b in own for s in self._sentences(document, b)]
+        for span in lead_in[:_INTRODUCTION] if section.kind is SectionKind.CHAPTER else ():
+            draft.say(document.quote(span).strip(), [draft.cite_span(document, span)], "item")
         for child in children:
             heading = f"{child.number}{child.title}"
             lead = self._lead(document, child)
@@ -137,7 +143,9 @@ class Summariser:
                 title = set(self._finder.words(section.title))
                 shared = sum(self._finder.weight(w) for w in words & title)
                 whole = sum(self._finder.weight(w) for w in title) or 1.0
-                if shared:
+                if shared >= whole - 0.01 and len(title) > 1:
+                    scores[(document.id, section.index)] += best * _WHOLE_TITLE
+                elif shared:
                     scores[(document.id, section.index)] += best * 0.9 * shared / (whole + 2)
         self._parents(scores)
         (identity, number), _ = max(scores.items(), key=lambda item: item[1])
