@@ -58,7 +58,7 @@ format: $(DEV_STAMP)  ## let ruff format and fix
 	@$(PY) -m ruff check --fix .
 
 evals: setup  ## run the question sets of evals/ and print the scores
-	@$(PY) -m evals
+	@$(PY) -m evals all
 
 clean:  ## remove the environment and caches (not the embedding model)
 	rm -rf $(VENV) .index .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info

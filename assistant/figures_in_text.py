@@ -73,5 +73,5 @@ def read_numeral(text: str) -> Decimal | None:
 
     try:
         return Decimal(str(cn2an.cn2an(plain.replace("〇", "零"), "smart")))
-    except ValueError:
+    except (ValueError, KeyError):  # cn2an raises either for runs of numerals that are no number
         return None

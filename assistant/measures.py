@@ -18,6 +18,7 @@ _PARENT_SHARE = 0.6
 _IMPLIED_SHARE = 0.85
 _CONTEXT_SHARE = 0.5
 _NOT_NAMED = 0.7
+_OTHER_UNIT = 0.68
 _SHORT_WEIGHT = 0.8
 _VERB_WEIGHT = 1.5
 
@@ -155,7 +156,7 @@ class Measures:
         covered = named / (label + above)
         explained = gained / total
         if unit and not _same_kind(unit, measure.unit):
-            explained *= 0.75
+            explained *= _OTHER_UNIT
         if not hit:
             explained *= _NOT_NAMED
         return Match(measure, explained, min(covered, 1.0))

@@ -219,7 +219,9 @@ class Names:
             for start in range(len(text) - length + 1):
                 end = start + length
                 subjects = self._sounds.get(sounds[start:end])
-                if subjects and not any(m.start < end and start < m.end for m in taken):
+                if not subjects or self._part_of_longer(text, start, text[start:end], subjects):
+                    continue
+                if not any(m.start < end and start < m.end for m in taken):
                     yield Mention(start, end, text[start:end], subjects, "typo")
 
     def _typos(self, text: str, taken: Sequence[Mention]) -> Iterator[Mention]:

@@ -12,13 +12,12 @@ from assistant.figures.values import name_of, region_value
 from assistant.lookup import total
 from assistant.measures import Measures
 from assistant.operations import said
-from assistant.planner import Plan
-from assistant.query import Measure, Operation
+from assistant.query import Measure, Operation, Plan
 from assistant.reading import Reading
 from corpus.model import Observation
 
 _ENOUGH = 0.4
-_TOLERANCE = Decimal("0.006")
+_TOLERANCE = Decimal("0.0005")
 
 
 def asks_quality(reading: Reading) -> bool:

@@ -157,6 +157,8 @@ class Reader:
     def _mended(self, text: str) -> str:
         """Words that are unknown but sound like a known concept, put right: 叫师, 就业绿, 满意渡."""
         unknown = [t for t in self.vocabulary.scan(text) if t.kind in ("unknown", "action")]
+        if len(text) > _LONGEST_MENDED:
+            return text
         for token in unknown:
             for length in range(_WINDOW, 1, -1):
                 for start in range(max(0, token.start - length + 1), token.end):
@@ -225,6 +227,7 @@ class Reader:
 
 _ORGANISATION = re.compile(r"(职业技术学院|职业技术大学|高等专科学校|职业学院|职业大学|大学|学院|职院|职大|高专|专科学校|技师学院|学校)")
 _LONGEST_NAME = 14
+_LONGEST_MENDED = 120
 _LEAST_NAME = 5
 _NOT_IN_NAMES = ("全省", "我省", "哪所", "哪个", "今年", "去年", "优秀", "先进", "示范", "省里", "市里", "全市", "本市", "我市")
 _GENERIC = re.compile(

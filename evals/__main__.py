@@ -85,6 +85,24 @@ def score(
         show_failures(scores, by_example, by_outcome, Console())
 
 
+@app.command("all")
+def run_all(
+    output: Annotated[Path, typer.Option("--output", "-o", help="Directory for the answers.")] = Path(".evals"),
+    index: Annotated[Path | None, typer.Option("--index", help="Another index directory.")] = None,
+) -> None:
+    """Ask and score every set that comes with the program, the unread ones included."""
+    from evals.adapter import AssistantAnswerer
+    from evals.everything import machine, run_everything
+
+    console = Console()
+    console.print(f"Measured on {machine()}.", highlight=False)
+    with _one_line_errors():
+        answerer = AssistantAnswerer(index)
+        for name, summaries in run_everything(answerer, output, lambda line: typer.echo(line, err=True)):
+            console.print(f"\n{name}", style="bold", highlight=False)
+            show_summaries(summaries, console)
+
+
 @app.command()
 def check(
     sets: Annotated[list[Path], typer.Argument(metavar="SET...", help="Sets, SET.jsonl.")],

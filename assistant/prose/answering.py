@@ -152,7 +152,7 @@ class ProseAnswerer:
         fits = [
             e for e in found
             if (_same_place(e, best) or not rare or any(w in e.sentence.text for w in rare))
-            and (types[:1] != ("list",) or e.covered >= _HALF * best.covered)
+            and (types[:1] != ("list",) or _same_place(e, best) or e.covered >= _HALF * best.covered)
             and best.score - e.score < (_PROMOTED_HERE if _same_place(e, best) else _PROMOTED)
             and self._can_hold(e, question, types)
         ]

@@ -192,7 +192,7 @@ class Signals:
     def _weak(self, best: Sequence[Evidence]) -> Doubt | None:
         t = self._thresholds
         top = best[0]
-        if top.around < t["floor"] and top.covered < t["floor"]:
+        if max(max(e.around, e.covered) for e in best[:3]) < t["floor"]:
             return Doubt("not_found", "文件中没有找到与您的问题有关的内容。")
         if top.dense < t["dense"] and top.around < t["around"]:
             return Doubt("not_found", "文件中没有找到能回答这个问题的内容。")
