@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 import re
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,8 @@ def views(question: str, turns: tuple[Turn, ...] = ()) -> list[View]:
     async def collect() -> list[View]:
         return [seen async for seen in ask(standin.StandIn(), question, turns)]
 
-    return asyncio.run(collect())
+    with ThreadPoolExecutor(1) as aside:  # the browser tests leave a loop running in this thread
+        return aside.submit(lambda: asyncio.run(collect())).result()
 
 
 def turn(question: str) -> Turn:
