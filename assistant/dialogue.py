@@ -14,8 +14,8 @@ from typing import Any
 
 from assistant.model import Turn
 from assistant.operations import said
-from assistant.planner import Plan, Planner
-from assistant.query import Group, Measure, Operation, Query
+from assistant.planner import Planner
+from assistant.query import Group, Measure, Operation, Plan, Query
 from assistant.reading import Reading
 from corpus.knowledge import load_toml
 

@@ -126,6 +126,21 @@ class Query:
         return out
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A query and how sure it is: ``explained`` is the share of the question's words accounted for.
+
+    ``covered`` is the share of the first measure's label that the question names. ``problem`` names
+    why it cannot be answered ("only_region", "no_breakdown", ...).
+    """
+
+    query: Query
+    explained: float
+    covered: float = 1.0
+    problem: str = ""
+    alternatives: tuple[Measure, ...] = ()
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, Measure):
         return {"table": value.table, "name": value.name, "unit": value.unit}

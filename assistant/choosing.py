@@ -1,0 +1,211 @@
+"""Chooses the measures that a question's words name: one, several of an enumeration, near ties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.measures import parents_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.measures import Match, Measures
+    from assistant.query import Measure
+    from assistant.reading import Reading
+
+ENOUGH = 0.62
+_MORE = 0.34
+_TIE = 0.04
+_MOST = 16
+_REGION_BONUS = 1.06
+_CLEAR = 0.85
+_CLEARLY_NAMED = 0.3
+_SAME_TABLE = 0.05
+_SAME_PARENT = 0.1
+_SEPARATORS = "和与及、，,以；;？："
+_NAMING = ("concept", "label", "unknown", "action")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Measures, the share of the question's words they explain, and others that fit as well."""
+
+    measures: tuple[Measure, ...] = ()
+    explained: float = 0.0
+    ties: tuple[Measure, ...] = ()
+
+    @property
+    def clear(self) -> bool:
+        """True where the measures account for enough of the words."""
+        return bool(self.measures) and self.explained >= ENOUGH
+
+
+class Chooser:
+    """Chooses among the measures of one corpus."""
+
+    def __init__(self, measures: Measures) -> None:
+        self.measures = measures
+        self.columns = tuple(m for m in measures.all if m.layout == "entities")
+        self.rows = tuple(m for m in measures.all if m.layout == "indicators")
+
+    def among(self, reading: Reading, *, entity: bool) -> tuple[Measure, ...]:
+        """The measures to choose from: those of the table that is named, else of schools or all."""
+        pool = self.columns if entity else self.measures.all
+        tables = named_tables(reading)
+        return tuple(m for m in pool if m.table in tables) or pool
+
+    def choose(
+        self,
+        reading: Reading,
+        words: Sequence[str],
+        pool: Sequence[Measure],
+        *,
+        several: bool = False,
+    ) -> Choice:
+        """The measures that together explain ``words``."""
+        unit = reading.units[0] if len(reading.units) == 1 else reading.implied_unit
+        listed = self._by_segments(reading, words, pool)
+        if listed:
+            return Choice(tuple(listed), 1.0)
+        matches = self.measures.match(words, pool, unit)
+        if not matches:
+            return Choice()
+        if any(m.layout == "indicators" for m in pool):
+            matches.sort(key=lambda m: -m.score * (_REGION_BONUS if m.measure.row >= 0 else 1))
+            if not reading.cue("printed_mean", "printed_median", "mean", "median"):
+                matches = self._whole_region_first(matches, words)
+        chosen = [matches[0].measure]
+        ties = self._ties(matches, chosen[0])
+        left = self._left(words, chosen)
+        while left and len(chosen) < _MOST and (several or _lists(reading)):
+            more = self._next(words, left, pool, chosen)
+            if more is None:
+                break
+            chosen.append(more)
+            left = self._left(words, chosen)
+        total = sum(self.measures.weight(w) for w in words) or 1.0
+        around = {w for m in chosen for w in m.context}
+        lost = sum(self.measures.weight(w) for w in left if w not in around)
+        explained = max(matches[0].explained, 1 - lost / total)
+        if len(chosen) > 1:
+            ties = ()
+        return Choice(tuple(self._complete(reading, words, chosen)), explained, ties)
+
+    def _whole_region_first(self, matches: list[Match], words: Sequence[str]) -> list[Match]:
+        """Where the region is meant, a row of its own whose label says just this goes first."""
+        best = matches[0].explained
+        own = [
+            m
+            for m in matches
+            if m.measure.row >= 0
+            and best - m.explained < _TIE
+            and set(m.measure.words) <= set(words)
+            and matches[0].measure.row < 0
+        ]
+        return [*own[:1], *(m for m in matches if m not in own[:1])]
+
+    def _by_segments(self, reading: Reading, words: Sequence[str], pool: Sequence[Measure]) -> list[Measure]:
+        """The measures of an enumeration (甲、乙和丙各多少), if each of its items names just one."""
+        chosen: list[Measure] = []
+        for segment in _segments(reading, words):
+            matches = self.measures.match(segment, pool)
+            if not matches or matches[0].explained < _CLEAR or matches[0].covered < _CLEARLY_NAMED:
+                if matches and matches[0].explained >= _MORE:
+                    return []
+                continue
+            if self._ties(matches, matches[0].measure):
+                return []
+            chosen.append(matches[0].measure)
+        chosen = list(dict.fromkeys(chosen))
+        return chosen if len(chosen) > 1 else []
+
+    def _ties(self, matches: Sequence[Match], best: Measure) -> tuple[Measure, ...]:
+        score = matches[0].score
+        same = [m.measure for m in matches if score - m.score < _TIE * score]
+        return tuple(m for m in same if m.path != best.path or m.table != best.table)
+
+    def _left(self, words: Sequence[str], chosen: Sequence[Measure]) -> list[str]:
+        known: set[str] = set()
+        for measure in chosen:
+            known.update(measure.words, parents_of(measure))
+            for word in measure.words:
+                known.update(self.measures.implied(word))
+        return [w for w in words if w not in known]
+
+    def _next(
+        self,
+        words: Sequence[str],
+        left: Sequence[str],
+        pool: Sequence[Measure],
+        chosen: Sequence[Measure],
+    ) -> Measure | None:
+        """The measure that best explains a word that is left, with the words already used."""
+        found = []
+        for match in self.measures.match(words, pool):
+            own = {*match.measure.words, *(i for w in match.measure.words for i in self.measures.implied(w))}
+            if match.measure in chosen or not own & set(left):
+                continue
+            kin = match.measure.table == chosen[0].table
+            family = match.measure.path[0] == chosen[0].path[0]
+            found.append((match.score + _SAME_TABLE * kin + _SAME_PARENT * family, match))
+        if not found:
+            return None
+        best = max(found, key=lambda item: item[0])[1]
+        return best.measure if best.covered >= _MORE else None
+
+    def _complete(self, reading: Reading, words: Sequence[str], chosen: list[Measure]) -> list[Measure]:
+        """Adds what a second 多少 asks for: the figure beside its base, the other unit of a row."""
+        first = chosen[0]
+        rows = [m for m in self.measures.all if m.table == first.table and m.path == first.path]
+        twins = [m for m in rows if m.unit != first.unit and m.document == first.document]
+        if twins and len(chosen) == 1:
+            asked = [m for m in [first, *twins] if m.unit in reading.units]
+            return asked or [first, *twins]
+        if reading.quantifiers > len(chosen) and len(first.path) > 1 and first.row >= 0:
+            base = [m for m in self.rows if m.table == first.table and m.path == first.path[:-1]]
+            if base and set(base[0].words) <= {*words, *first.words}:
+                return [base[0], *chosen]
+        return chosen
+
+    def covered(self, reading: Reading, measure: Measure) -> float:
+        """The share of the measure's label that the question names; all if it has the rarest word."""
+        matches = self.measures.match(reading.words, [measure])
+        if not matches:
+            return 0.0
+        rarest = max(measure.words, key=self.measures.weight, default="")
+        known = {*reading.words, *(i for w in reading.words for i in self.measures.implied(w))}
+        return 1.0 if rarest in known else matches[0].covered
+
+
+def named_tables(reading: Reading) -> list[str]:
+    """The tables that the question names by number."""
+    return [place for place in reading.places if place.startswith(("表", "附表"))]
+
+
+def words_between(reading: Reading, start: int, end: int) -> list[str]:
+    """The words that name something between two places of the question, each once."""
+    forms = (t.form for t in reading.tokens if t.kind in _NAMING and start <= t.start < end)
+    return list(dict.fromkeys(forms))
+
+
+def _lists(reading: Reading) -> bool:
+    """True where the question may ask for several indicators: a second 多少, or 和, 、 and the like."""
+    joined = any(mark in reading.rest for mark in "和与及、以各比跟，")
+    return reading.quantifiers > 1 or joined or reading.cue("each", "row") is not None
+
+
+def _segments(reading: Reading, words: Sequence[str]) -> list[list[str]]:
+    """The question's words in runs between 、, 和 and the like; empty where there is one run."""
+    runs: list[list[str]] = [[]]
+    end = 0
+    for token in reading.tokens:
+        between = reading.rest[end : token.start]
+        joins = token.kind == "courtesy" and reading.rest[token.start : token.end] in _SEPARATORS
+        if (any(mark in between for mark in _SEPARATORS) or joins) and runs[-1]:
+            runs.append([])
+        if token.form in words and token.kind in _NAMING:
+            runs[-1].append(token.form)
+        end = token.end
+    filled = [run for run in runs if run]
+    return filled if len(filled) > 1 else []

@@ -1,0 +1,54 @@
+"""What a question demands of a figure, in the units of the tables: more than 3 亿元, some, none."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from assistant.operations import said
+from assistant.query import Condition, Operation
+from corpus.units import convert, find_unit
+
+if TYPE_CHECKING:
+    from assistant.operations import Cue
+    from assistant.query import Measure
+    from assistant.reading import Reading
+
+_COUNTED = ("个", "项", "门", "所")
+
+
+def condition(measure: Measure, cue: Cue) -> Condition:
+    """The condition in the measure's own unit: 3 亿元 against a column of 万元 is 30000."""
+    if cue.kind == "against":
+        return Condition(measure, cue.comparison, Decimal(0), None, cue.written, cue.written)
+    low, high = cue.low, cue.high
+    asked, printed = find_unit(cue.unit), find_unit(measure.unit)
+    if asked and printed and asked.dimension == printed.dimension:
+        low = convert(low, asked, printed)
+        high = convert(high, asked, printed) if high is not None else None
+    elif printed and not cue.unit and printed.factor > 1 and any(m in cue.written for m in "万亿"):
+        low = low / printed.factor
+        high = high / printed.factor if high is not None else None
+    return Condition(measure, cue.comparison, low, high, "", cue.written)
+
+
+def some_or_none(reading: Reading, operation: Operation, measure: Measure) -> Condition | None:
+    """哪些学校有停招专业: more than 0; 没有新增专业的学校: 0."""
+    asks = said(reading.text, "which") or said(reading.text, "count")
+    if operation is not Operation.VALUE or reading.subjects or not asks or measure.layout != "entities":
+        return None
+    if measure.unit not in _COUNTED or not any(w in reading.text for w in ("有", "没", "无", "未")):
+        return None
+    if any(word in reading.text for word in ("没有", "都没", "没上", "没新", "没停", "没撤", "无", "未")):
+        return Condition(measure, "=", Decimal(0), None, "", "为 0")
+    return Condition(measure, ">", Decimal(0), None, "", "大于 0")
+
+
+def target_unit(reading: Reading, measure: Measure) -> str:
+    """The unit asked for, where it is another multiple of the cell's."""
+    printed = find_unit(measure.unit)
+    for asked in reading.units:
+        unit = find_unit(asked)
+        if unit and printed and unit.dimension == printed.dimension and unit.factor != printed.factor:
+            return unit.name
+    return ""

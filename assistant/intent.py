@@ -1,0 +1,136 @@
+"""Which operation a question asks for, and over what: the best ones, a rank, a sum, a share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.formulas import said_formula
+from assistant.operations import said
+from assistant.query import Operation
+
+if TYPE_CHECKING:
+    from assistant.reading import Reading
+
+_ADDED = re.compile(r"加(?!强|快|上|入|大|油)")
+_RANKED = ("highest", "lowest", "top", "bottom", "ordinal", "ordinal_last")
+_OF_SCHOOLS = frozenset(
+    {
+        Operation.COUNT,
+        Operation.SUM,
+        Operation.MEAN,
+        Operation.MEDIAN,
+        Operation.TOP,
+        Operation.FILTER,
+        Operation.RANK_OF,
+        Operation.RANGE,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The part of a ranking that is asked for: ``limit`` entries from ``position`` on."""
+
+    descending: bool
+    position: int = 1
+    limit: int = 0
+
+
+def asked_operation(reading: Reading) -> Operation:
+    """What is to be done with the figures; the more special wording goes first."""
+    return (
+        _tested(reading)
+        or _row(reading)
+        or _quotient(reading)
+        or _ranked(reading)
+        or _compared(reading)
+        or _summed(reading)
+        or Operation.VALUE
+    )
+
+
+def _tested(reading: Reading) -> Operation | None:
+    if reading.cue("threshold", "against") and (not reading.subjects or reading.group):
+        return Operation.COUNT if said(reading.text, "count") else Operation.FILTER
+    return None
+
+
+def _row(reading: Reading) -> Operation | None:
+    return Operation.ROW if reading.cue("row") and reading.subjects else None
+
+
+def _quotient(reading: Reading) -> Operation | None:
+    if reading.cue(*_RANKED) and said_formula(reading.text) and not reading.subjects:
+        return Operation.TOP
+    if reading.cue("division", "ratio"):
+        return Operation.RATIO
+    if reading.cue("share") and not reading.cue("difference"):
+        return Operation.SHARE
+    return None
+
+
+def _ranked(reading: Reading) -> Operation | None:
+    if reading.cue("range"):
+        return Operation.RANGE
+    if reading.cue(*_RANKED):
+        if reading.cue("total", "printed_total") and reading.cue("top", "bottom"):
+            return Operation.SUM
+        return Operation.RANK_OF if len(reading.subjects) == 1 else Operation.TOP
+    if reading.cue("rank_of"):
+        return Operation.RANK_OF if reading.subjects else Operation.TOP
+    return None
+
+
+def _compared(reading: Reading) -> Operation | None:
+    several = len(reading.subjects) > 1
+    if reading.cue("difference"):
+        return Operation.DIFFERENCE
+    if reading.cue("compare") and several:
+        return Operation.COMPARE
+    return Operation.SUM if several and _ADDED.search(reading.text) else None
+
+
+def _summed(reading: Reading) -> Operation | None:
+    text = reading.text
+    many = len(reading.subjects) > 1 or reading.group is not None
+    many = many or said(text, "each_of") or any(w in text for w in ("所学校", "各校", "所有学校"))
+    if many and reading.cue("total", "printed_total") and not reading.cue("each"):
+        return Operation.SUM
+    if many and reading.cue("mean"):
+        return Operation.MEAN
+    return Operation.MEDIAN if reading.cue("median") and not reading.subjects else None
+
+
+def asks_schools(reading: Reading, operation: Operation) -> bool:
+    """True where the figures of the single schools are wanted, not those of the region."""
+    named = bool(reading.subjects or reading.group) or operation in _OF_SCHOOLS
+    return named or (said(reading.text, "each_of") and not reading.region)
+
+
+def asked_summary(reading: Reading, operation: Operation) -> str:
+    """Which printed summary row is meant, if any: "mean", "median" or "total"."""
+    if operation in (Operation.FILTER, Operation.COUNT, Operation.TOP):
+        return ""
+    if reading.cue("printed_median", "median"):
+        return "median"
+    if reading.cue("printed_mean") or (reading.cue("mean") and not reading.subjects):
+        return "mean"
+    if reading.cue("printed_total") and not reading.subjects:
+        return "total"
+    return ""
+
+
+def asked_ranking(reading: Reading, operation: Operation) -> Ranking:
+    """How many entries of which end of a ranking are asked for."""
+    low = reading.cue("lowest") is not None
+    last = reading.cue("ordinal_last")
+    ends = reading.cue("top") or reading.cue("bottom")
+    place = reading.cue("ordinal") or last
+    descending = not (low or last or reading.cue("bottom"))
+    if operation not in (Operation.TOP, Operation.SUM):
+        return Ranking(descending)
+    if ends:
+        return Ranking(not (low or reading.cue("bottom")), limit=ends.number)
+    return Ranking(descending, position=place.number if place else 1, limit=1)

@@ -1,0 +1,185 @@
+"""Plans for quotients: A 占 B 的比例, A 除以 B, A 是 B 的几倍, 生均 A, and the formulas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.choosing import ENOUGH, words_between
+from assistant.formulas import formulas, said_formula
+from assistant.intent import asked_ranking, asked_summary
+from assistant.operations import said
+from assistant.query import Operation, Plan, Query
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.choosing import Chooser
+    from assistant.formulas import Formula
+    from assistant.query import Measure
+    from assistant.reading import Reading
+
+_PRINTED = 0.9
+_NOT_OF_ONE = (Operation.SHARE, Operation.RATIO, Operation.MEAN, Operation.SUM)
+
+
+class Quotients:
+    """Plans figure queries over two measures, one divided by the other."""
+
+    def __init__(self, chooser: Chooser) -> None:
+        self._chooser = chooser
+
+    def by_formula(self, reading: Reading, operation: Operation) -> Plan | None:
+        """The plan for a formula that the question names (师生比, 生均收入)."""
+        formula = said_formula(reading.text)
+        if formula is None and "生均" in reading.words:
+            formula = _per_student(reading)
+        if formula is None:
+            return None
+        top, base = self._column(formula.numerator), self._column(formula.denominator)
+        if top is None or base is None:
+            return None
+        if operation in _NOT_OF_ONE:
+            operation = Operation.VALUE
+        ranking = asked_ranking(reading, operation)
+        query = Query(
+            kind="figure",
+            text=reading.text,
+            operation=Operation.DERIVED if operation is Operation.VALUE else operation,
+            subjects=reading.subjects,
+            measures=(top, base),
+            group=reading.group,
+            descending=ranking.descending,
+            position=ranking.position,
+            limit=ranking.limit,
+            summary=asked_summary(reading, operation),
+            formula=formula.name,
+        )
+        return Plan(query, 1.0)
+
+    def share(self, reading: Reading, operation: Operation, *, entity: bool) -> Plan | None:
+        """A 占 B 的比例, A 除以 B, A 是 B 的几倍: two measures, or one and the whole it is part of."""
+        cue = reading.cue("division", "share", "ratio")
+        if cue is None:
+            return None
+        before = words_between(reading, 0, cue.start)
+        after = words_between(reading, cue.end, len(reading.text))
+        if before and after:
+            return self._of_two(reading, operation, before, after, entity=entity)
+        if cue.kind != "division":
+            printed = self._printed(reading, entity=entity)
+            if printed is not None:
+                return printed
+        return self._of_whole(reading, operation, before or after, entity=entity)
+
+    def _of_two(
+        self,
+        reading: Reading,
+        operation: Operation,
+        before: Sequence[str],
+        after: Sequence[str],
+        *,
+        entity: bool,
+    ) -> Plan | None:
+        among = self._chooser.among(reading, entity=entity)
+        tops = self._chooser.choose(reading, before, among)
+        if not tops.clear:
+            return None
+        bases = self._chooser.choose(reading, after, among)
+        top = _in_order(reading, tops.measures)[0]
+        base = bases.measures[0] if bases.measures else None
+        explained = min(tops.explained, bases.explained)
+        return _divided(reading, operation, (top, base), explained, entity=entity)
+
+    def _of_whole(
+        self, reading: Reading, operation: Operation, words: Sequence[str], *, entity: bool
+    ) -> Plan | None:
+        among = self._chooser.among(reading, entity=entity)
+        tops = self._chooser.choose(reading, words, among, several=True)
+        if not tops.clear:
+            return None
+        measures = _in_order(reading, tops.measures)
+        top = measures[-1]
+        base = measures[0] if len(measures) > 1 else self.whole(top)
+        return _divided(reading, operation, (top, base), tops.explained, entity=entity)
+
+    def _printed(self, reading: Reading, *, entity: bool) -> Plan | None:
+        """A ratio that is printed as such is preferred to one that is calculated."""
+        among = [m for m in self._chooser.among(reading, entity=entity) if m.unit in ("%", ":")]
+        choice = self._chooser.choose(reading, reading.words, among)
+        if not choice.measures or choice.explained < _PRINTED:
+            return None
+        query = Query(
+            kind="figure",
+            text=reading.text,
+            operation=Operation.VALUE,
+            subjects=reading.subjects,
+            measures=choice.measures[:1],
+            group=reading.group,
+        )
+        return Plan(query, choice.explained, alternatives=choice.ties)
+
+    def whole(self, part: Measure) -> Measure | None:
+        """The measure that ``part`` is a part of: its parent row in the same unit, or a formula's base."""
+        for length in range(len(part.path) - 1, 0, -1):
+            for row in self._chooser.rows:
+                if (row.path, row.table, row.unit) == (part.path[:length], part.table, part.unit):
+                    return row
+        for formula in formulas():
+            if formula.unit == "%" and self._column(formula.numerator) == part:
+                return self._column(formula.denominator)
+        return None
+
+    def _column(self, words: Sequence[str]) -> Measure | None:
+        """The column of the entity tables that ``words`` name best."""
+        matches = self._chooser.measures.match(words, self._chooser.columns)
+        return matches[0].measure if matches and matches[0].explained > ENOUGH else None
+
+
+def _divided(
+    reading: Reading,
+    operation: Operation,
+    measures: tuple[Measure, Measure | None],
+    explained: float,
+    *,
+    entity: bool,
+) -> Plan | None:
+    """The quotient of two measures, or a school's share in the sum of one."""
+    top, base = measures
+    if base is not None and base != top:
+        query = Query(
+            kind="figure",
+            text=reading.text,
+            operation=operation,
+            subjects=reading.subjects,
+            measures=(top, base),
+            group=reading.group,
+            summary="" if entity else "total",
+        )
+        return Plan(query, explained)
+    in_all = reading.cue("total", "printed_total") or said(reading.text, "region")
+    if not reading.subjects or not in_all:
+        return None
+    query = Query(
+        kind="figure",
+        text=reading.text,
+        operation=Operation.SHARE,
+        subjects=reading.subjects,
+        measures=(top,),
+        group=reading.group,
+    )
+    return Plan(query, explained)
+
+
+def _in_order(reading: Reading, measures: Sequence[Measure]) -> list[Measure]:
+    """``measures`` as the question first names each by a word of its own."""
+
+    def place(measure: Measure) -> int:
+        return next((t.start for t in reading.tokens if t.form in measure.words), len(reading.text))
+
+    return sorted(measures, key=place)
+
+
+def _per_student(reading: Reading) -> Formula | None:
+    """The formula per student whose numerator the question names: 收入摊到每个学生头上."""
+    words = set(reading.words)
+    return next((f for f in formulas() if f.denominator == ("学生",) and set(f.numerator) <= words), None)
