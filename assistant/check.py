@@ -10,16 +10,39 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from assistant.model import Answer, Citation, Statement
-from index.search import Index
+
+if TYPE_CHECKING:
+    from index.search import Index
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _LABELS = re.compile(
     r"(?:附?表|图|案例)\s*\d+(?:-\d+)?(?:\s*第\s*\d+\s*行)?|第\s*\d+\s*[名页位行]?|共(?:有|列出)?\s*\d+|的?\s*\d+\s*所|前\s*\d+|^\d+\.\s|\d+\s*行"
 )
-_CALCULATED = ("换算", "生均", "/生", "/百生", "/台", "生师比", "比例", "合计", "计算", "平均", "中位数", "相差", "多 ", "倍", "占", "÷", "条件：", "约为", "倍，疑")
+_CALCULATED = (
+    "换算",
+    "生均",
+    "/生",
+    "/百生",
+    "/台",
+    "生师比",
+    "比例",
+    "合计",
+    "计算",
+    "平均",
+    "中位数",
+    "相差",
+    "多 ",
+    "倍",
+    "占",
+    "÷",
+    "条件：",
+    "约为",
+    "倍，疑",
+)
 
 
 def checked(answer: Answer, index: Index) -> Answer:

@@ -8,19 +8,23 @@ a question about something no table has can be told from one in other words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from assistant.names import near, pinyin_of
 from corpus.knowledge import load_toml
-from index.words import Segmenter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from index.words import Segmenter
 
 _CJK = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _MASK = "\u25a1"
 _NEARLY = 3
+_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class Token:
 
 @lru_cache(maxsize=1)
 def concept_data() -> dict[str, Any]:
+    """The concepts of ``knowledge/concepts.toml`` with their words."""
     return load_toml("assistant", "concepts.toml")
 
 
@@ -89,7 +94,7 @@ class Vocabulary:
         """The concept's word that sounds like ``window``, or "" (two characters: only a non-word)."""
         sounds = pinyin_of(window)
         word = self._sounds.get(sounds, "")
-        if word and len(window) == 2 and len(self._segmenter.plain(window)) == 1:
+        if word and len(window) == _PAIR and len(self._segmenter.plain(window)) == 1:
             return ""
         if word or len(window) < _NEARLY:
             return word
@@ -100,11 +105,11 @@ class Vocabulary:
         return ""
 
     def tagged_words(self, text: str) -> list[tuple[str, str]]:
-        """jieba's words of ``text`` with their parts of speech."""
+        """The words of ``text`` with their parts of speech."""
         return self._segmenter.tags(text)
 
     def plain_words(self, text: str) -> list[tuple[str, int, int]]:
-        """jieba's words of ``text`` with their offsets."""
+        """The words of ``text`` with their offsets."""
         return self._segmenter.plain(text)
 
     def learn(self, label: str) -> tuple[str, ...]:

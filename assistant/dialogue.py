@@ -7,19 +7,28 @@ answers before. A new topic starts afresh.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from assistant.model import Turn
 from assistant.operations import said
-from assistant.planner import Planner
 from assistant.query import Group, Measure, Operation, Plan, Query
-from assistant.reading import Reading
 from corpus.knowledge import load_toml
 
-_SHORT = 14
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.model import Turn
+    from assistant.planner import Planner
+    from assistant.reading import Reading
+
+_SHORTEST = 6
+_LONGER = 22
+_NAMED = 0.6
+_NAMED_FULLY = 0.9
+_NOT_OF_NEW = (Operation.DIFFERENCE, Operation.COMPARE, Operation.SUM, Operation.FILTER, Operation.COUNT)
+_OF_GROUP = (Operation.FILTER, Operation.COUNT, Operation.SUM, Operation.MEAN)
+_OF_SEVERAL = (Operation.DIFFERENCE, Operation.COMPARE, Operation.RATIO, Operation.SUM)
 _RANKINGS = (Operation.TOP, Operation.RANK_OF, Operation.RANGE)
 
 
@@ -40,6 +49,7 @@ class Context:
 
     @property
     def last(self) -> Query | None:
+        """The query of the turn before."""
         return self.queries[-1] if self.queries else None
 
 
@@ -52,10 +62,12 @@ def without_fillers(text: str) -> str:
 
 
 def starts_new_topic(text: str) -> bool:
+    """True where the message announces another topic."""
     return any(word in text for word in _data()["new_topic"])
 
 
 def strip_new_topic(text: str) -> str:
+    """``text`` without the announcement of another topic."""
     for word in _data()["new_topic"]:
         text = re.sub(rf"^.{{0,4}}{word}[，,。：:]*", "", text)
     return text
@@ -66,10 +78,10 @@ def leans_back(text: str) -> bool:
     data = _data()
     plain = text.rstrip("。？！?!. ")
     return (
-        any(plain.startswith(word) for word in data["openings"]) and len(plain) <= _SHORT + 8
+        (plain.startswith(tuple(data["openings"])) and len(plain) <= _LONGER)
         or any(word in plain for word in data["pronouns"])
         or plain.endswith(tuple(data["endings"]))
-        or len(plain) <= 6
+        or len(plain) <= _SHORTEST
     )
 
 
@@ -108,26 +120,19 @@ class Resolver:
         return self._other_measure(reading, context, last, plan)
 
     def _same_measure(self, reading: Reading, context: Context, last: Query) -> Plan | None:
-        measures = last.measures
         ranks = reading.cue("highest", "lowest") is not None
         if reading.cue("threshold", "against") is not None and not ranks:
             return None
         if reading.cue("ordinal", "ordinal_last", "top", "bottom", "highest", "lowest"):
             return self._rank_again(reading, last)
         if reading.subjects:
-            several = reading.cue("difference", "compare", "ratio") is not None
-            if several and last.subjects:
-                both = tuple(dict.fromkeys((*reading.subjects, *last.subjects)))
-                return _plan(last, reading, operation=Operation.DIFFERENCE, subjects=both)
-            operation = Operation.RANK_OF if last.operation in _RANKINGS else last.operation
-            if operation in (Operation.DIFFERENCE, Operation.COMPARE, Operation.SUM, Operation.FILTER, Operation.COUNT):
-                operation = Operation.VALUE
-            return _plan(last, reading, operation=operation, subjects=reading.subjects, summary="", group=None)
+            return _of_subjects(reading, last)
         if reading.group is not None:
-            operation = last.operation if last.operation in (*_RANKINGS, Operation.FILTER, Operation.COUNT, Operation.SUM, Operation.MEAN) else Operation.SUM
-            if said(reading.text, "which") or last.operation is Operation.TOP:
-                operation = last.operation
-            return _plan(last, reading, operation=operation, group=reading.group, subjects=())
+            return _of_group(reading, last)
+        return self._calculated(reading, context, last)
+
+    def _calculated(self, reading: Reading, context: Context, last: Query) -> Plan | None:
+        """Something else done with the same figures: a rank, a share, a difference, a total."""
         if reading.cue("rank_of"):
             subjects = last.subjects or context.found[:1]
             return _plan(last, reading, operation=Operation.RANK_OF, subjects=subjects) if subjects else None
@@ -137,7 +142,7 @@ class Resolver:
             return self._difference(reading, context, last)
         if reading.cue("total", "printed_total", "mean"):
             return self._total(reading, context, last)
-        if reading.region and measures[0].layout == "entities":
+        if reading.region and last.measures[0].layout == "entities":
             return _plan(last, reading, operation=Operation.VALUE, subjects=(), summary="mean")
         return None
 
@@ -149,15 +154,24 @@ class Resolver:
         position = cue.number if cue and cue.kind.startswith("ordinal") else 1
         limit = cue.number if cue and cue.kind in ("top", "bottom") else 1
         return _plan(
-            last, reading, operation=Operation.TOP, descending=up, position=position, limit=limit,
-            subjects=(), conditions=(),
+            last,
+            reading,
+            operation=Operation.TOP,
+            descending=up,
+            position=position,
+            limit=limit,
+            subjects=(),
+            conditions=(),
         )
 
     def _share(self, reading: Reading, context: Context, last: Query) -> Plan | None:
         """占多大比例: the last figure in the one before it, or in what it is part of."""
         before = [
-            q for q in context.queries[:-1]
-            if q.kind == "figure" and q.measures and q.subjects == last.subjects
+            q
+            for q in context.queries[:-1]
+            if q.kind == "figure"
+            and q.measures
+            and q.subjects == last.subjects
             and q.measures[0] != last.measures[0]
         ]
         bases: tuple[Measure, ...] = before[-1].measures[:1] if before else ()
@@ -168,13 +182,11 @@ class Resolver:
             if last.subjects and last.operation is Operation.VALUE:
                 return _plan(last, reading, operation=Operation.SHARE)
             return None
-        return _plan(
-            last, reading, operation=Operation.SHARE, measures=(last.measures[0], bases[0])
-        )
+        return _plan(last, reading, operation=Operation.SHARE, measures=(last.measures[0], bases[0]))
 
     def _difference(self, reading: Reading, context: Context, last: Query) -> Plan | None:
         subjects = self._recent(context, last)
-        if len(subjects) < 2:
+        if len(subjects) <= 1:
             return None
         operation = Operation.RATIO if reading.cue("ratio") else Operation.DIFFERENCE
         return _plan(last, reading, operation=operation, subjects=subjects[-2:])
@@ -183,7 +195,16 @@ class Resolver:
         operation = Operation.MEAN if reading.cue("mean") else Operation.SUM
         if last.operation in (Operation.FILTER, Operation.COUNT, Operation.TOP) and context.found:
             named = Group("上面这些学校", names=context.found)
-            return _plan(last, reading, operation=operation, group=named, subjects=(), conditions=(), limit=0, position=1)
+            return _plan(
+                last,
+                reading,
+                operation=operation,
+                group=named,
+                subjects=(),
+                conditions=(),
+                limit=0,
+                position=1,
+            )
         subjects = self._recent(context, last)
         if len(subjects) > 1:
             return _plan(last, reading, operation=operation, subjects=subjects, limit=0)
@@ -221,12 +242,15 @@ class Resolver:
             if last.operation in _RANKINGS and not last.subjects and not _pronoun(reading.text):
                 return _plan(last, reading, measures=columns)
             if subjects:
-                operation = query.operation if query.operation in (Operation.SHARE, Operation.DERIVED) else Operation.VALUE
-                operation = Operation.VALUE if not query.formula and operation is Operation.DERIVED else operation
-                if operation is Operation.SHARE:
+                if query.operation is Operation.SHARE:
                     return replace(plan, query=replace(query, subjects=subjects))
-                keep = last.operation if len(last.subjects) > 1 and last.operation in (Operation.DIFFERENCE, Operation.COMPARE, Operation.RATIO, Operation.SUM) else operation
-                return _plan(last, reading, operation=keep, measures=columns, subjects=subjects, formula=query.formula)
+                derived = query.operation is Operation.DERIVED and query.formula
+                operation = Operation.DERIVED if derived else Operation.VALUE
+                several = len(last.subjects) > 1 and last.operation in _OF_SEVERAL
+                keep = last.operation if several else operation
+                return _plan(
+                    last, reading, operation=keep, measures=columns, subjects=subjects, formula=query.formula
+                )
             if last.group is not None:
                 return _plan(last, reading, measures=columns)
         return None
@@ -237,21 +261,46 @@ class Resolver:
         if first.layout != "indicators":
             return None
         kin = [
-            m for m in self._planner.measures.all
-            if m.document == first.document and m.table == first.table
+            m
+            for m in self._planner.measures.all
+            if m.document == first.document
+            and m.table == first.table
             and (m.row == first.row or m.path[0] == first.path[0] or len(m.path) == len(first.path))
         ]
         words = [w for w in reading.words if w not in reading.unknown]
         same_row = [m for m in kin if m.row == first.row and m is not first]
         for pool in (same_row, kin):
             matches = self._planner.measures.match(words, pool)
-            if matches and matches[0].explained > 0.6 and set(matches[0].measure.words) & set(words):
+            if matches and matches[0].explained > _NAMED and set(matches[0].measure.words) & set(words):
                 return _plan(last, reading, measures=(matches[0].measure,), operation=Operation.VALUE)
             topic = [*words, *(w for w in first.words if w not in words)]
             wider = self._planner.measures.match(topic, pool)
-            if wider and wider[0].explained > 0.9 and wider[0].measure is not first and set(words) <= set(wider[0].measure.words):
+            if (
+                wider
+                and wider[0].explained > _NAMED_FULLY
+                and wider[0].measure is not first
+                and set(words) <= set(wider[0].measure.words)
+            ):
                 return _plan(last, reading, measures=(wider[0].measure,), operation=Operation.VALUE)
         return None
+
+
+def _of_subjects(reading: Reading, last: Query) -> Plan:
+    """The same for other schools (那长春的呢), or compared with those of before."""
+    if reading.cue("difference", "compare", "ratio") is not None and last.subjects:
+        both = tuple(dict.fromkeys((*reading.subjects, *last.subjects)))
+        return _plan(last, reading, operation=Operation.DIFFERENCE, subjects=both)
+    operation = Operation.RANK_OF if last.operation in _RANKINGS else last.operation
+    if operation in _NOT_OF_NEW:
+        operation = Operation.VALUE
+    return _plan(last, reading, operation=operation, subjects=reading.subjects, summary="", group=None)
+
+
+def _of_group(reading: Reading, last: Query) -> Plan:
+    """The same for a group of schools (医学类的呢)."""
+    keeps = last.operation in (*_RANKINGS, *_OF_GROUP) or said(reading.text, "which")
+    operation = last.operation if keeps else Operation.SUM
+    return _plan(last, reading, operation=operation, group=reading.group, subjects=())
 
 
 def _pronoun(text: str) -> bool:

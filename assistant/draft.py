@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from assistant.model import Answer, Citation, ShownTable, Statement
-from assistant.query import Query
 from corpus.model import Document, Observation, Row, Span, Table
-from index.search import Index
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from assistant.query import Query
+    from index.search import Index
 
 _PASSAGE = 900
 
@@ -33,6 +37,7 @@ class Draft:
 
     @property
     def text(self) -> str:
+        """What has been said so far, a statement a line."""
         return "\n".join(statement.text for statement in self._statements)
 
     def say(self, text: str, cited: Iterable[int] = (), role: str = "answer") -> None:
@@ -46,11 +51,16 @@ class Draft:
         self._statements.sort(key=lambda s: s.role == "caveat")
 
     def caveat(self, text: str, cited: Iterable[int] = ()) -> None:
+        """Adds a reservation."""
         self.say(text, cited, "caveat")
 
     def _add(self, citation: Citation) -> int:
         key = (
-            citation.document_id, citation.span.start, citation.span.end, citation.row, citation.column,
+            citation.document_id,
+            citation.span.start,
+            citation.span.end,
+            citation.row,
+            citation.column,
         )
         if key not in self._places:
             self._places[key] = len(self._citations)
@@ -63,8 +73,15 @@ class Draft:
         document = self._index.document(source.document)
         return self._add(
             Citation(
-                document.id, document.title, source.section, document.quote(source.row_span),
-                source.row_span, source.table, source.row, source.column, observation.text,
+                document.id,
+                document.title,
+                source.section,
+                document.quote(source.row_span),
+                source.row_span,
+                source.table,
+                source.row,
+                source.column,
+                observation.text,
                 document.quote(source.row_span),
             )
         )
@@ -73,8 +90,15 @@ class Draft:
         """Cites a whole row of a table of words."""
         return self._add(
             Citation(
-                document.id, document.title, document.sections[table.section].name,
-                document.quote(row.span), row.span, table.number, row.label, "", "",
+                document.id,
+                document.title,
+                document.sections[table.section].name,
+                document.quote(row.span),
+                row.span,
+                table.number,
+                row.label,
+                "",
+                "",
                 document.quote(row.span),
             )
         )
@@ -87,8 +111,13 @@ class Draft:
         start = table.caption_span.start + first.index(shown)
         return self._add(
             Citation(
-                document.id, document.title, document.sections[table.section].name, shown,
-                Span(start, start + len(shown)), table.number, passage=text,
+                document.id,
+                document.title,
+                document.sections[table.section].name,
+                shown,
+                Span(start, start + len(shown)),
+                table.number,
+                passage=text,
             )
         )
 
@@ -100,8 +129,12 @@ class Draft:
             around = Span(max(around.start, span.start - 300), min(around.end, span.end + 300))
         return self._add(
             Citation(
-                document.id, document.title, document.section_at(span.start).name,
-                document.quote(span), span, passage=document.quote(around),
+                document.id,
+                document.title,
+                document.section_at(span.start).name,
+                document.quote(span),
+                span,
+                passage=document.quote(around),
             )
         )
 
@@ -115,6 +148,7 @@ class Draft:
         suggestions: Sequence[str] = (),
         choices: Sequence[str] = (),
     ) -> Answer:
+        """The answer with all that has been said and cited."""
         return Answer(
             question=self._question,
             statements=tuple(self._statements),

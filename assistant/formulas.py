@@ -31,8 +31,12 @@ def formulas() -> tuple[Formula, ...]:
         try:
             found.append(
                 Formula(
-                    entry["name"], tuple(entry["said"]), tuple(entry["numerator"]),
-                    tuple(entry["denominator"]), Decimal(entry["scale"]), entry["unit"],
+                    entry["name"],
+                    tuple(entry["said"]),
+                    tuple(entry["numerator"]),
+                    tuple(entry["denominator"]),
+                    Decimal(entry["scale"]),
+                    entry["unit"],
                     entry["source"],
                 )
             )

@@ -55,9 +55,7 @@ def _without_instructions(text: str) -> str:
     """The clauses after the last instruction, or those before it if none follows."""
     data = _data()
     clauses = _CLAUSE.findall(text)
-    marked = [
-        any(word.lower() in clause.lower() for word in data["instructions"]) for clause in clauses
-    ]
+    marked = [any(word.lower() in clause.lower() for word in data["instructions"]) for clause in clauses]
     last = max(i for i, bad in enumerate(marked) if bad)
     after = "".join(clauses[last + 1 :])
     if not _ASKS.search(after):

@@ -6,13 +6,16 @@ it lists; its mean, median and total rows are left out unless they are asked for
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from assistant.query import Condition, Group, Measure
-from corpus.model import Observation
-from index.search import Index
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.query import Condition, Group, Measure
+    from corpus.model import Observation
+    from index.search import Index
 
 _COMPARISONS = {">": ">", ">=": ">=", "<": "<", "<=": "<=", "=": "="}
 
@@ -26,6 +29,7 @@ class Line:
 
     @property
     def first(self) -> Observation:
+        """The observation of the first measure."""
         return self.observations[0]
 
 
@@ -43,8 +47,7 @@ class Lookup:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._by_cell = {
-            (o.source.document, o.source.table, o.row_index, o.column_index): o
-            for o in index.observations
+            (o.source.document, o.source.table, o.row_index, o.column_index): o for o in index.observations
         }
 
     def cell(self, measure: Measure) -> Observation | None:
@@ -52,6 +55,7 @@ class Lookup:
         return self._by_cell.get((measure.document, measure.table, measure.row, measure.column))
 
     def at(self, document: str, table: str, row: int, column: int) -> Observation | None:
+        """The observation of one cell."""
         return self._by_cell.get((document, table, row, column))
 
     def lines(
@@ -111,4 +115,5 @@ class Lookup:
 
 
 def total(lines: Sequence[Line]) -> Decimal:
+    """The sum of the lines' first figures."""
     return sum((line.first.value or Decimal(0) for line in lines), Decimal(0))

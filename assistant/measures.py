@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from assistant.concepts import Vocabulary
 from assistant.query import Measure
-from corpus.model import Document, Table
 from corpus.observe import is_period_label
 from corpus.units import find_unit, split_unit, unit_of_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from assistant.concepts import Vocabulary
+    from corpus.model import Document, Table
 
 _UNKNOWN_WEIGHT = 3.2
 _PARENT_SHARE = 0.6
@@ -25,8 +29,11 @@ _VERB_WEIGHT = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A measure with how well it fits: ``explained`` is the share of the question's words that the
-    measure accounts for, ``covered`` the share of the label's words that the question names."""
+    """A measure with how well it fits.
+
+    ``explained`` is the share of the question's words that the measure accounts for, ``covered`` the
+    share of the label's words that the question names.
+    """
 
     measure: Measure
     explained: float
@@ -34,6 +41,7 @@ class Match:
 
     @property
     def score(self) -> float:
+        """How well it fits, as one number to sort by."""
         return self.explained**2 * (0.5 + 0.5 * self.covered)
 
 
@@ -55,8 +63,15 @@ def _columns(document: str, table: Table) -> Iterable[Measure]:
             label, _ = split_unit(column.label)
             unit = column.unit or unit_of_label(label)
             yield Measure(
-                document, table.number, column.label, (label,), unit, table.period,
-                table.layout, column.index, -1,
+                document,
+                table.number,
+                column.label,
+                (label,),
+                unit,
+                table.period,
+                table.layout,
+                column.index,
+                -1,
             )
 
 
@@ -69,22 +84,27 @@ def _rows(document: str, table: Table) -> Iterable[Measure]:
             label, _ = split_unit(column.label)
             dated = is_period_label(column.label)
             yield Measure(
-                document, table.number, row.label,
+                document,
+                table.number,
+                row.label,
                 row.path if dated else (*row.path, label),
                 row.unit if dated else column.unit or unit_of_label(label),
                 column.label if dated else table.period,
-                table.layout, column.index, row.index,
+                table.layout,
+                column.index,
+                row.index,
             )
 
 
-def _with_words(
-    measure: Measure, documents: Iterable[Document], vocabulary: Vocabulary
-) -> Measure:
+def _with_words(measure: Measure, documents: Iterable[Document], vocabulary: Vocabulary) -> Measure:
     own = vocabulary.learn(measure.path[-1])
     above = [word for part in measure.path[:-1] for word in vocabulary.learn(part)]
     caption = next(
-        t.caption for d in documents if d.id == measure.document
-        for t in d.tables if t.number == measure.table
+        t.caption
+        for d in documents
+        if d.id == measure.document
+        for t in d.tables
+        if t.number == measure.table
     )
     context = [*above, *vocabulary.learn(caption)]
     return replace(measure, words=own, context=tuple(dict.fromkeys((*above, "", *context))))
@@ -112,6 +132,11 @@ class Measures:
     def implied(self, word: str) -> tuple[str, ...]:
         """The wider concepts that ``word`` contains."""
         return self._vocabulary.implied(word)
+
+    def names(self, measure: Measure, words: Sequence[str]) -> bool:
+        """True where ``words`` have the rarest word of the measure's own label, or a wider one."""
+        rarest = max(measure.words, key=self.weight, default="")
+        return rarest in words or bool(set(self.implied(rarest)) & set(words))
 
     def match(
         self, words: Sequence[str], among: Iterable[Measure] | None = None, unit: str = ""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from assistant.query import Query
-from corpus.model import Span
+if TYPE_CHECKING:
+    from assistant.query import Query
+    from corpus.model import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Citation:
     passage: str = ""
 
     def as_json(self) -> dict[str, Any]:
+        """The citation as plain data."""
         return {
             "document": self.document,
             "document_id": self.document_id,
@@ -98,6 +100,7 @@ class Answer:
 
     @property
     def caveats(self) -> tuple[str, ...]:
+        """The reservations alone."""
         return tuple(s.text for s in self.statements if s.role == "caveat")
 
     def as_json(self) -> dict[str, Any]:
@@ -107,8 +110,7 @@ class Answer:
             "question": self.question,
             "answer": self.text,
             "statements": [
-                {"text": s.text, "role": s.role, "citations": list(s.citations)}
-                for s in self.statements
+                {"text": s.text, "role": s.role, "citations": list(s.citations)} for s in self.statements
             ],
             "abstained": self.abstained,
             "reason": self.reason,

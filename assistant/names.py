@@ -8,14 +8,17 @@ fits several schools is ambiguous and stays so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus.knowledge import load_toml
-from index.words import Segmenter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from index.words import Segmenter
 
 _INITIALS = re.compile(r"[a-zA-Z]{5,}")
 _HOMOPHONE_LENGTH = 4
@@ -23,6 +26,9 @@ _MOST_TEXT = 300
 _MOST_CHOICES = 6
 _GOING_ON = tuple("院校专大林省市区工业程交通信息")
 _PLACE_LENGTH = (2, 3)
+_WORD = 2  # characters of most Chinese words
+_LONG_STEM = 6
+_LONG_NAME = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +132,8 @@ class Names:
         words = [w for w, _, _ in self._segmenter.plain(stem)]
         if words and len(words[0]) in _PLACE_LENGTH:
             return words[0], words[1:], ending
-        if len(stem) > 2:
-            return stem[:2], [w for w, _, _ in self._segmenter.plain(stem[2:])], ending
+        if len(stem) > _WORD:
+            return stem[:_WORD], [w for w, _, _ in self._segmenter.plain(stem[_WORD:])], ending
         return stem, [], ending
 
     def _short_names(self, name: str, endings: dict[str, list[str]]) -> Iterator[str]:
@@ -154,7 +160,8 @@ class Names:
         """The schools whose full names have the characters of ``short`` in its order, first and last too."""
         ends = {"院": "院", "专": "校", "大": "学", "校": "校"}
         return tuple(
-            s for s in self.subjects
+            s
+            for s in self.subjects
             if s[0] == short[0] and s.endswith(ends.get(short[-1], short[-1])) and _in_order(short, s)
         )[:_MOST_CHOICES]
 
@@ -168,21 +175,19 @@ class Names:
             for length in self._lengths.get(text[place], ()):
                 written = text[place : place + length]
                 subjects = self.aliases.get(written)
-                if subjects is not None and not self._part_of_longer(text, place, written, subjects):
+                if subjects is not None and not self._part_of_longer(text, place, written):
                     how = "full" if written in self.subjects else "short"
                     yield Mention(place, place + length, written, subjects, how)
                     place += length - 1
                     break
             place += 1
 
-    def _part_of_longer(
-        self, text: str, place: int, written: str, subjects: Sequence[str]
-    ) -> bool:
+    def _part_of_longer(self, text: str, place: int, written: str) -> bool:
         """True where the name goes on: 长春职业技术学院 in 吉林长春职业技术学院分院, 吉林工业大学."""
         after = text[place + len(written) : place + len(written) + 2]
         if written in self.subjects:
             return False
-        if after in ("大学", "学院", "学校", "职院", "高专") or after[:1] in ("校",):
+        if after in ("大学", "学院", "学校", "职院", "高专") or after[:1] == "校":
             return True
         return after[:1] == "院" and not written.endswith("院")
 
@@ -219,7 +224,7 @@ class Names:
             for start in range(len(text) - length + 1):
                 end = start + length
                 subjects = self._sounds.get(sounds[start:end])
-                if not subjects or self._part_of_longer(text, start, text[start:end], subjects):
+                if not subjects or self._part_of_longer(text, start, text[start:end]):
                     continue
                 if not any(m.start < end and start < m.end for m in taken):
                     yield Mention(start, end, text[start:end], subjects, "typo")
@@ -240,9 +245,7 @@ class Names:
                     if self._misspelt(subject, name, window, sounds[start:end]):
                         yield Mention(start, end, window, (subject,), "typo")
 
-    def _misspelt(
-        self, subject: str, name: Sequence[str], window: str, sounds: Sequence[str]
-    ) -> bool:
+    def _misspelt(self, subject: str, name: Sequence[str], window: str, sounds: Sequence[str]) -> bool:
         region, _, ending = self.parts(subject)
         stem = len(subject) - len(ending)
         if len(window) != len(subject):
@@ -256,8 +259,8 @@ class Names:
             return False
         if all(near(name[i], sounds[i]) for i in wrong):
             return True
-        elsewhere = wrong[0] >= stem or (stem >= 6 and wrong[0] >= len(region))
-        return len(wrong) == 1 and len(subject) >= 8 and elsewhere
+        elsewhere = wrong[0] >= stem or (stem >= _LONG_STEM and wrong[0] >= len(region))
+        return len(wrong) == 1 and len(subject) >= _LONG_NAME and elsewhere
 
 
 def near(a: str, b: str) -> bool:
@@ -273,9 +276,9 @@ def _field_forms(field: Sequence[str]) -> set[str]:
         return {""}
     whole = "".join(field)
     forms = {whole, field[0], "".join(w[0] for w in field), field[0][0]}
-    if len(field) == 1 and len(whole) == 4:
+    if len(field) == 1 and len(whole) == 2 * _WORD:
         forms.update({whole[0] + whole[2], whole[:2]})
-    if len(field) > 2:
+    if len(field) > _WORD:
         forms.add(field[0] + field[1])
         forms.add(field[0][0] + field[1][0])
     return {form for form in forms if form}
@@ -288,20 +291,20 @@ def _speakable(r: str, f: str, e: str, region: str, field: Sequence[str]) -> boo
         if not r or not e:
             return False
         if len(r) == 1:
-            return len(region) == 2 and e in ("职院", "职大", "职技院")
+            return len(region) == _WORD and e in ("职院", "职大", "职技院")
         return "职" in e
     if not f:
         return False
     if not e:
-        return len(r) >= 2 and len(f) >= 2 and (f == whole or f == field[0] or len(f) == 2)
+        return len(r) > 1 and len(f) > 1 and (f in (whole, field[0]) or len(f) == _WORD)
     if not r:
-        if f == whole and len(whole) >= 2:
-            return len(e) >= 2
-        return (len(f) >= 2 and e in ("职院", "学院", "高专", "高等专科学校", "职业学院")) or (
+        if f == whole and len(whole) > 1:
+            return len(e) > 1
+        return (len(f) > 1 and e in ("职院", "学院", "高专", "高等专科学校", "职业学院")) or (
             len(f) == 1 and e == "高专"
         )
     if len(r) == 1:
-        return len(f + e) <= 4
+        return len(f + e) <= 2 * _WORD
     return True
 
 

@@ -8,21 +8,24 @@ indicators are looked for.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from assistant.figures_in_text import Amount, find_amounts, read_numeral
 from corpus.knowledge import load_toml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _NUM = r"(\d{1,3}|[一二两三四五六七八九十]{1,3})"
 _ORDINAL = re.compile(rf"(倒数|后)?第\s*{_NUM}\s*(?:名|位|个|所|家|高|多|大|低|少|小|好)*")
 _FIRST_N = re.compile(rf"(前|后|倒数|末尾?|最后|最前)\s*{_NUM}\s*(?:名|位|个|所|家|强|学校|院校|的)*")
 _BEST_N = re.compile(rf"(?:的|那)?\s*{_NUM}\s*(?:所|家|个|名)")
 _BETWEEN = re.compile(r"^\s*(?:到|至|和|与|-|—|~|～|、)\s*$")
-_SIGNS = ("share", "difference", "ratio", "compare", "division", "row", "each")
+_LEAST_COUNT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Cue:
 
 @lru_cache(maxsize=1)
 def operation_words() -> dict[str, Any]:
+    """The words of ``knowledge/operations.toml`` by kind."""
     return load_toml("assistant", "operations.toml")
 
 
@@ -101,7 +105,7 @@ def _thresholds(text: str) -> Iterator[Cue]:
     yield from _against(text, data)
     for comparison, words in data["comparisons"].items():
         for amount in amounts:
-            word = _ending(text[: amount.start].rstrip("了有着的 "), words, text)
+            word = _ending(text[: amount.start].rstrip("了有着的 "), words)
             if word is None or (comparison == "=" and amount.value != 0):
                 continue
             start = text.rindex(word, 0, amount.start)
@@ -110,9 +114,14 @@ def _thresholds(text: str) -> Iterator[Cue]:
     for comparison, words in data["after"].items():
         for amount in amounts:
             after = next((w for w in words if text.startswith(w, _past(text, amount.end))), None)
-            if after is not None and not _is_label(text, amount):
+            if after is not None and not _is_label(amount):
                 end = _past(text, amount.end) + len(after)
                 yield _threshold(text, amount.start, end, comparison, amount)
+    yield from _phrases(text, data)
+
+
+def _phrases(text: str, data: dict[str, Any]) -> Iterator[Cue]:
+    """Thresholds that are set phrases, each with a comparison and a number."""
     for phrase in data["phrase"]:
         for word in phrase["said"]:
             for found in re.finditer(re.escape(word), text):
@@ -120,8 +129,12 @@ def _thresholds(text: str) -> Iterator[Cue]:
                 if word[0] == "0" and (before.isdigit() or before == "."):
                     continue
                 yield Cue(
-                    "threshold", found.start(), found.end(), word,
-                    comparison=phrase["comparison"], low=Decimal(phrase["value"]),
+                    "threshold",
+                    found.start(),
+                    found.end(),
+                    word,
+                    comparison=phrase["comparison"],
+                    low=Decimal(phrase["value"]),
                 )
 
 
@@ -131,11 +144,11 @@ def _past(text: str, place: int) -> int:
     return place
 
 
-def _is_label(text: str, amount: Amount) -> bool:
-    return amount.value < 2 and not amount.unit
+def _is_label(amount: Amount) -> bool:
+    return amount.value < _LEAST_COUNT and not amount.unit
 
 
-def _ending(before: str, words: Iterable[str], text: str) -> str | None:
+def _ending(before: str, words: Iterable[str]) -> str | None:
     return next((w for w in sorted(words, key=len, reverse=True) if before.endswith(w)), None)
 
 
@@ -148,24 +161,35 @@ def _with_after(text: str, amount: Amount, comparison: str, data: dict[str, Any]
 
 def _threshold(text: str, start: int, end: int, comparison: str, amount: Amount) -> Cue:
     return Cue(
-        "threshold", start, end, text[start:end], comparison=comparison, low=amount.value,
+        "threshold",
+        start,
+        end,
+        text[start:end],
+        comparison=comparison,
+        low=amount.value,
         unit=amount.unit,
     )
 
 
 def _ranges(text: str, amounts: list[Amount]) -> Iterator[Cue]:
-    for one, other in zip(amounts, amounts[1:], strict=False):
+    for one, other in pairwise(amounts):
         if not _BETWEEN.match(text[one.end : other.start]):
             continue
         after = text[other.end :]
         start = one.start - 2 if text[: one.start].endswith("介于") else one.start
         start = one.start - 1 if text[: one.start].endswith("在") and start == one.start else start
-        if "介于" in text[:one.start] or after.startswith(("之间", "间")):
+        if "介于" in text[: one.start] or after.startswith(("之间", "间")):
             end = other.end + (2 if after.startswith("之间") else 1 if after.startswith("间") else 0)
             unit = other.unit or one.unit
             yield Cue(
-                "threshold", start, end, text[start:end], comparison="between",
-                low=min(one.value, other.value), high=max(one.value, other.value), unit=unit,
+                "threshold",
+                start,
+                end,
+                text[start:end],
+                comparison="between",
+                low=min(one.value, other.value),
+                high=max(one.value, other.value),
+                unit=unit,
             )
 
 
@@ -180,7 +204,10 @@ def _against(text: str, data: dict[str, Any]) -> Iterator[Cue]:
                         if at >= 0:
                             end = at + len(name)
                             yield Cue(
-                                "against", found.start(), end, kind.removeprefix("printed_"),
+                                "against",
+                                found.start(),
+                                end,
+                                kind.removeprefix("printed_"),
                                 comparison=comparison,
                             )
                             break

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from statistics import median
+from typing import TYPE_CHECKING
 
 from assistant.draft import Draft, plain_number, printed
-from assistant.figures.answering import Desk
 from assistant.figures.values import name_of, region_value
 from assistant.lookup import total
-from assistant.measures import Measures
 from assistant.operations import said
 from assistant.query import Measure, Operation, Plan
-from assistant.reading import Reading
-from corpus.model import Observation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.figures.answering import Desk
+    from assistant.measures import Measures
+    from assistant.reading import Reading
+    from corpus.model import Observation
 
 _ENOUGH = 0.4
+_DOUBTS = 3
+_PART = 2  # labels over a part: the whole and itself
 _TOLERANCE = Decimal("0.0005")
 
 
 def asks_quality(reading: Reading) -> bool:
     """True where the question doubts a figure or asks whether figures agree."""
-    return said(reading.text, "why") or said(reading.text, "check") or "解释" in reading.text or "算出来" in reading.text
+    return (
+        said(reading.text, "why")
+        or said(reading.text, "check")
+        or "解释" in reading.text
+        or "算出来" in reading.text
+    )
 
 
 class QualityAnswerer:
@@ -59,7 +70,9 @@ class QualityAnswerer:
         chosen = []
         pools = [[m for m in self._desk.measures if m.table == table] for table in tables]
         if len(tables) == 1 and said(reading.text, "each_of"):
-            pools.insert(0, [m for m in self._desk.measures if m.layout == "entities" and m.table not in tables])
+            pools.insert(
+                0, [m for m in self._desk.measures if m.layout == "entities" and m.table not in tables]
+            )
         for pool in pools:
             matches = self._matcher.match(words, pool)
             if matches and matches[0].explained > _ENOUGH:
@@ -68,7 +81,7 @@ class QualityAnswerer:
 
     def _side_by_side(self, draft: Draft, reading: Reading, measures: Sequence[Measure]) -> bool:
         """Several places' figures for one thing, and whether they agree."""
-        if len(measures) < 2 or reading.subjects or self._family(measures):
+        if len(measures) <= 1 or reading.subjects or self._family(measures):
             return False
         values: list[Decimal] = []
         parts: list[str] = []
@@ -80,7 +93,9 @@ class QualityAnswerer:
             text, value = shown
             parts.append(text)
             values.append(value)
-        same = "一致" if len(set(values)) == 1 else f"不一致，相差 {plain_number(max(values) - min(values), 4)}"
+        same = (
+            "一致" if len(set(values)) == 1 else f"不一致，相差 {plain_number(max(values) - min(values), 4)}"
+        )
         draft.say(f"{same}：{'；'.join(parts)}（计算核对）。", cited)
         if len({m.unit for m in measures}) > 1:
             draft.caveat("注意：两处的单位或口径不同，不宜直接比较。")
@@ -89,9 +104,7 @@ class QualityAnswerer:
     def _family(self, measures: Sequence[Measure]) -> bool:
         return all(m.layout == "indicators" and m.path[0] == measures[0].path[0] for m in measures)
 
-    def _shown(
-        self, draft: Draft, measure: Measure, cited: list[int]
-    ) -> tuple[str, Decimal] | None:
+    def _shown(self, draft: Draft, measure: Measure, cited: list[int]) -> tuple[str, Decimal] | None:
         if measure.layout == "indicators":
             observation = region_value(self._desk, measure)
             if observation is None or observation.value is None:
@@ -115,7 +128,8 @@ class QualityAnswerer:
             observation = line.first
             mark = [draft.cite_cell(observation)]
             draft.say(
-                f"{line.subject}的{name_of(observation)}在 {measure.table} 中印作 {observation.text} {observation.unit}。", mark
+                f"{line.subject}的{name_of(observation)}在 {measure.table} 中印作 {observation.text} {observation.unit}。",
+                mark,
             )
             doubt = self._desk.doubt(observation)
             if doubt is not None:
@@ -129,7 +143,9 @@ class QualityAnswerer:
         lines = self._desk.lookup.lines([measure]).lines
         values = [line.first.value for line in lines if line.first.value is not None]
         zero = any(c.comparison == "=" and c.low == 0 for c in plan.query.conditions)
-        if zero or (" 0" in f" {reading.text}" and plan.query.operation in (Operation.FILTER, Operation.COUNT)):
+        if zero or (
+            " 0" in f" {reading.text}" and plan.query.operation in (Operation.FILTER, Operation.COUNT)
+        ):
             return self._zeros(draft, measure)
         printed_total = self._desk.lookup.summary(measure, "total")
         mean = self._desk.lookup.summary(measure, "mean")
@@ -147,7 +163,7 @@ class QualityAnswerer:
         shown = 0
         for doubt in self._desk.doubts_of(measure):
             observation = self._desk.lookup.at(measure.document, measure.table, doubt.row, doubt.column)
-            if observation is not None and shown < 3:
+            if observation is not None and shown < _DOUBTS:
                 draft.caveat(f"{doubt.text}。", [draft.cite_cell(observation)])
                 shown += 1
                 if doubt.kind == "per-student":
@@ -155,7 +171,11 @@ class QualityAnswerer:
         return bool(draft)
 
     def _mean(
-        self, draft: Draft, measure: Measure, mean: Observation, middle: Observation | None,
+        self,
+        draft: Draft,
+        measure: Measure,
+        mean: Observation,
+        middle: Observation | None,
         values: Sequence[Decimal],
     ) -> None:
         own = sum(values, Decimal(0)) / len(values)
@@ -175,7 +195,10 @@ class QualityAnswerer:
         if abs(own - (mean.value or own)) <= _TOLERANCE * max(abs(own), Decimal(1)):
             draft.say(f"{text}，两者一致。", cited)
         elif fits:
-            draft.say(f"{text}；印出的数更像按 {fits} 所学校计算，比表中列出的 {count} 所多 {fits - count} 所（推算，文件没有说明）。", cited)
+            draft.say(
+                f"{text}；印出的数更像按 {fits} 所学校计算，比表中列出的 {count} 所多 {fits - count} 所（推算，文件没有说明）。",
+                cited,
+            )
         else:
             draft.say(f"{text}，两者不一致，文件没有说明计算口径。", cited)
         if middle is not None and middle.value is not None:
@@ -214,27 +237,40 @@ class QualityAnswerer:
         """The sum of the parts in the same unit against the whole."""
         first = rows[0]
         whole = next(
-            (m for m in self._desk.measures if m.table == first.table and m.path == first.path[:1] and m.unit == first.unit),
+            (
+                m
+                for m in self._desk.measures
+                if m.table == first.table and m.path == first.path[:1] and m.unit == first.unit
+            ),
             None,
         )
         if whole is None:
             return False
         parts = [
-            m for m in self._desk.measures
-            if m.table == whole.table and len(m.path) == 2 and m.path[0] == whole.path[0]
-            and m.unit == whole.unit and m.document == whole.document
+            m
+            for m in self._desk.measures
+            if m.table == whole.table
+            and len(m.path) == _PART
+            and m.path[0] == whole.path[0]
+            and m.unit == whole.unit
+            and m.document == whole.document
         ]
-        if len(rows) > 1 and all(len(m.path) == 2 for m in rows):
+        if len(rows) > 1 and all(len(m.path) == _PART for m in rows):
             parts = [m for m in parts if m in rows] or parts
         top = region_value(self._desk, whole)
         found = [o for m in parts if (o := region_value(self._desk, m)) is not None]
-        if top is None or top.value is None or len(found) < 2:
+        if top is None or top.value is None or len(found) <= 1:
             return False
         added = sum((o.value or Decimal(0) for o in found), Decimal(0))
-        same = "对得上，一致" if added == top.value else f"对不上，相差 {plain_number(abs(added - top.value), 4)}"
+        same = (
+            "对得上，一致"
+            if added == top.value
+            else f"对不上，相差 {plain_number(abs(added - top.value), 4)}"
+        )
         terms = " + ".join(f"{o.indicator[-1]} {o.text}" for o in found)
         cited = [draft.cite_cell(top), *(draft.cite_cell(o) for o in found)]
         draft.say(
-            f"{same}：{terms} = {plain_number(added, 4)}，而“{name_of(top)}”印作 {printed(top)}（{top.source.table}）。", cited
+            f"{same}：{terms} = {plain_number(added, 4)}，而“{name_of(top)}”印作 {printed(top)}（{top.source.table}）。",
+            cited,
         )
         return True

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 
 class Operation(str, Enum):
@@ -51,6 +53,7 @@ class Measure:
 
     @property
     def name(self) -> str:
+        """The labels from the outermost to its own."""
         return " › ".join(self.path)
 
 
@@ -80,6 +83,7 @@ class Group:
     without: tuple[str, ...] = ()
 
     def holds(self, label: str) -> bool:
+        """True where the row with this label is looked at."""
         if label in self.without:
             return False
         if self.names:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from assistant.draft import Draft
 from assistant.model import ShownTable
-from assistant.names import Names
 from assistant.operations import said
-from assistant.reading import Reading
 from corpus.lines import squeeze
-from corpus.model import Document, Row, Table
-from index.search import Index
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.draft import Draft
+    from assistant.names import Names
+    from assistant.reading import Reading
+    from corpus.model import Document, Row, Table
+    from index.search import Index
 
 _ENOUGH = 0.66
 _SAME = 0.001
@@ -40,8 +44,11 @@ class RecordAnswerer:
         self._index = index
         self._names = names
         self._records = tuple(
-            self._record(d, t, row) for d in index.documents for t in d.tables
-            if t.layout == "text" for row in t.rows
+            self._record(d, t, row)
+            for d in index.documents
+            for t in d.tables
+            if t.layout == "text"
+            for row in t.rows
         )
         counts = Counter(w for r in self._records for w in r.words | r.around)
         total = len(self._records) or 1
@@ -109,7 +116,8 @@ class RecordAnswerer:
         )
         draft.found = tuple(schools) if len(schools) == 1 else ()
         draft.table = ShownTable(
-            table.label, tuple(c.label for c in table.columns),
+            table.label,
+            tuple(c.label for c in table.columns),
             tuple(tuple(cell.text for cell in r.row.cells) for r in records),
         )
 
@@ -120,7 +128,8 @@ class RecordAnswerer:
     def _line(self, record: Record) -> str:
         columns = record.table.columns
         parts = [
-            f"{squeeze(columns[c.column_index].label)}：{c.text}" for c in record.row.cells
+            f"{squeeze(columns[c.column_index].label)}：{c.text}"
+            for c in record.row.cells
             if c.text and columns[c.column_index].role in ("text", "value", "label")
         ]
         return f"{'；'.join(parts)}（{record.table.number} 第 {record.row.index + 1} 行）。"

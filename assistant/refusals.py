@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from assistant.guard import Guarded
 from assistant.model import Answer, Statement
-from corpus.model import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.guard import Guarded
+    from corpus.model import Document
 
 _GUARDED = {
     "instruction": "我只依据所载文件回答问题，不执行改变回答规则、编造数据或透露内部设置的要求。请直接提出与文件内容有关的问题。",
@@ -24,13 +28,20 @@ class Refuser:
         self._titles = "、".join(f"《{d.title}》" for d in documents)
 
     def empty(self, question: str) -> Answer:
+        """The answer to a message without words."""
         return _refusal(question, "empty", "请输入您的问题，例如某所学校的某项指标，或文件中的某项工作。")
 
     def guarded(self, question: str, guarded: Guarded) -> Answer:
+        """The answer to a message that is no question about the documents."""
         text = _GUARDED[guarded.reason]
         return _refusal(question, guarded.reason, f"{text}现有文件：{self._titles}。")
 
+    def unavailable(self, question: str, problem: str) -> Answer:
+        """The answer where the text cannot be searched."""
+        return _refusal(question, "unavailable", f"现在无法检索正文：{problem}")
+
     def shortened(self, answer: Answer) -> Answer:
+        """``answer`` with the note that the question was cut."""
         note = Statement("您的输入太长，只读了开头的一部分。", (), "caveat")
         return replace(answer, statements=(*answer.statements, note))
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from assistant.names import pinyin_of, read_aloud
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _RUN = re.compile(r"[A-Za-z]{4,}(?: [A-Za-z]{2,})*")
 _LEAST = 2

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_MARK = re.compile(r"(?<=[？?。])\s*(?:另外|还有|以及|再问一下|顺便问一下|顺便)?[，,]?|(?<=[，,；;])(?:另外|还有，|再问一下|顺便问一下|顺便问)")
+_MARK = re.compile(
+    r"(?<=[？?。])\s*(?:另外|还有|以及|再问一下|顺便问一下|顺便)?[，,]?|(?<=[，,；;])(?:另外|还有，|再问一下|顺便问一下|顺便问)"
+)
 _ASKS = re.compile(r"多少|几|哪|谁|什么|吗|呢|如何|怎|是否|各是|列出|叫啥|？")
 _LEAST = 5
 _OPENINGS = ("另外", "还有", "以及", "顺便", "再问")
@@ -18,11 +20,9 @@ def split_questions(text: str) -> list[str]:
     pieces = [piece.strip() for piece in _MARK.split(text) if piece and piece.strip("，。？ ")]
     parts: list[str] = []
     held = ""
-    for piece in pieces:
-        piece = held + piece
+    for written in pieces:
+        piece = _without_opening(held + written)
         held = ""
-        for opening in _OPENINGS:
-            piece = piece.removeprefix(opening).lstrip("，,")
         if not _ASKS.search(piece):
             held = piece
             continue
@@ -36,3 +36,9 @@ def split_questions(text: str) -> list[str]:
         else:
             parts.append(held)
     return parts
+
+
+def _without_opening(piece: str) -> str:
+    for opening in _OPENINGS:
+        piece = piece.removeprefix(opening).lstrip("，,")
+    return piece

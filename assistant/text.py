@@ -9,7 +9,9 @@ from unicodedata import category, normalize
 
 from corpus.knowledge import load_toml
 
-_BETWEEN_CJK = re.compile(r"(?<=[\u4e00-\u9fff，。？！、：；”“）（])\s+(?=[\u4e00-\u9fff，。？！、：；”“（）\d])")
+_BETWEEN_CJK = re.compile(
+    r"(?<=[\u4e00-\u9fff，。？！、：；”“）（])\s+(?=[\u4e00-\u9fff，。？！、：；”“（）\d])"
+)
 _AFTER_DIGIT = re.compile(r"(?<=\d)\s+(?=[\u4e00-\u9fff%])")
 _TAGS = re.compile(r"<[^<>]{0,200}>")
 _ENGLISH = re.compile(r"[A-Za-z][A-Za-z' -]*[A-Za-z]|[A-Za-z]")

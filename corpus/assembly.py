@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from corpus.knowledge import structure_words
 from corpus.lines import Line, LineKind, bare, squeeze
 from corpus.model import Block, BlockKind, ContentsEntry, Figure, Section, SectionKind, Span
 from corpus.paragraphs import Draft, glue
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_NUMBERED_LEVEL = 3  # headings such as 1. and 2., which a case may have of its own
+_ADDRESS_LIMIT = 30
+_SIGNATURE_LIMIT = 20
 _BLOCK_KINDS = {
     LineKind.HEADING: BlockKind.HEADING,
     LineKind.CASE: BlockKind.HEADING,
@@ -136,7 +142,7 @@ def _opened_by(item: Placed, text: str, stack: Sequence[_Open], *, last: bool) -
         return _Open(SectionKind.CASE, level, line.label, title, item.span, None)
     if line.kind is LineKind.ANNEX:
         return _Open(SectionKind.ANNEX, 2, line.label, line.title, item.span, None)
-    if line.kind is LineKind.TEXT and len(stack) > 1 or top.kind is SectionKind.ROOT:
+    if (line.kind is LineKind.TEXT and len(stack) > 1) or top.kind is SectionKind.ROOT:
         return _from_text(item, text, top, last=last)
     return None
 
@@ -155,7 +161,7 @@ def _from_heading(item: Placed, text: str, stack: Sequence[_Open]) -> _Open | No
     elif not line.label and squeeze(line.title) in words.back_headings:
         kind = SectionKind.BACK
     inside_case = stack[-1].kind is SectionKind.CASE and line.level >= stack[-1].level
-    if inside_case and line.level == 3 and stack[-1].level > 3:
+    if inside_case and line.level == _NUMBERED_LEVEL < stack[-1].level:
         return None
     return _Open(kind, line.level, line.label, line.title, heading, None)
 
@@ -164,13 +170,13 @@ def _from_text(item: Placed, text: str, top: _Open, *, last: bool) -> _Open | No
     """Sections that have no heading: a letter's address, its plans, its signature."""
     words = structure_words()
     body = text[item.span.start : item.span.end].strip()
-    if top.kind is SectionKind.ROOT and len(body) <= 30 and body.endswith(("：", ":")):
+    if top.kind is SectionKind.ROOT and len(body) <= _ADDRESS_LIMIT and body.endswith(("：", ":")):
         return _Open(SectionKind.FRONT, 1, "", body.rstrip("：:"), item.span, None)
     for opening in words.outlook_openings:
         if body.startswith(opening) and top.kind is SectionKind.CHAPTER and len(body) > len(opening):
             heading = Span(item.span.start, item.span.start + len(opening))
             return _Open(SectionKind.CHAPTER, 1, "", opening, heading, None)
-    if last and len(body) <= 20 and body.endswith(words.office_suffixes):
+    if last and len(body) <= _SIGNATURE_LIMIT and body.endswith(words.office_suffixes):
         return _Open(SectionKind.BACK, 1, "", "落款", item.span, None)
     return None
 
@@ -189,7 +195,14 @@ def _freeze(opened: Sequence[_Open]) -> tuple[Section, ...]:
         span = Span(item.heading.start, max(item.end, item.heading.end))
         sections.append(
             Section(
-                index, item.kind, item.level, item.number, item.title, path, item.heading, span,
+                index,
+                item.kind,
+                item.level,
+                item.number,
+                item.title,
+                path,
+                item.heading,
+                span,
                 item.parent,
             )
         )

@@ -116,6 +116,4 @@ def _decode(path: Path, raw: bytes) -> str:
             return raw.decode(encoding)
         except UnicodeDecodeError as error:
             place = error.start
-    raise DocumentUnreadable(
-        f"{path}: 第 {place} 个字节既不是 UTF-8 也不是 GB18030，请另存为 UTF-8 文本"
-    )
+    raise DocumentUnreadable(f"{path}: 第 {place} 个字节既不是 UTF-8 也不是 GB18030，请另存为 UTF-8 文本")

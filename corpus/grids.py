@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.knowledge import structure_words
 from corpus.lines import squeeze
 from corpus.units import find_unit, parse_number, split_unit
+
+_HEADERS_MOST = 2
+_YEAR_LENGTH = 4
 
 Grid = Sequence[Sequence[str]]
 
@@ -79,15 +83,15 @@ def header_depth(rows: Grid) -> int:
         figures = [cell for cell in row if _is_figure(cell)]
         if figures and depth > 0:
             return depth
-    if len(rows) > 2 and _gaps(rows[0]) >= 2 and not rows[1][0].strip():
-        return 2
+    if len(rows) > _HEADERS_MOST and _gaps(rows[0]) > 1 and not rows[1][0].strip():
+        return _HEADERS_MOST
     return 1 if rows else 0
 
 
 def _is_figure(cell: str) -> bool:
     number = parse_number(cell)
     plain = squeeze(cell)
-    is_year = number is not None and len(plain) == 4 and plain[:2] in ("19", "20")
+    is_year = number is not None and len(plain) == _YEAR_LENGTH and plain[:2] in ("19", "20")
     return number is not None and not is_year
 
 
@@ -103,9 +107,7 @@ def read_headers(rows: Grid, depth: int) -> tuple[Header, ...]:
     leaves = [_lowest(head, column) for column in range(width)]
     groups = _groups(head, leaves)
     roles = _roles(leaves, body)
-    return tuple(
-        Header(leaf, groups[i], split_unit(leaf)[1], roles[i]) for i, leaf in enumerate(leaves)
-    )
+    return tuple(Header(leaf, groups[i], split_unit(leaf)[1], roles[i]) for i, leaf in enumerate(leaves))
 
 
 def _lowest(head: Sequence[Sequence[str]], column: int) -> str:
@@ -118,12 +120,14 @@ def _lowest(head: Sequence[Sequence[str]], column: int) -> str:
 def _groups(head: Sequence[Sequence[str]], leaves: Sequence[str]) -> list[str]:
     """The group label over each column; borders printed out of place are moved to fit."""
     groups = [""] * len(leaves)
-    if len(head) < 2:
+    if len(head) <= 1:
         return groups
-    starts = [(i, cell.strip()) for i, cell in enumerate(head[0]) if cell.strip() != leaves[i] and cell.strip()]
+    starts = [
+        (i, cell.strip()) for i, cell in enumerate(head[0]) if cell.strip() != leaves[i] and cell.strip()
+    ]
     for (start, name), (end, _) in zip(starts, [*starts[1:], (len(leaves), "")], strict=True):
         groups[start:end] = [name] * (end - start)
-    for (_, left), (border, right) in zip(starts, starts[1:], strict=False):
+    for (_, left), (border, right) in pairwise(starts):
         place = border - 1
         while place > 0 and groups[place] == left and _shares(leaves[place], right, left):
             groups[place] = right
@@ -200,9 +204,7 @@ def nest_rows(headers: Sequence[Header], body: Grid) -> tuple[BodyRow, ...]:
     return tuple(nested)
 
 
-def _whole_above(
-    nested: Sequence[BodyRow], top: int, row: int, unit: str
-) -> tuple[str, ...]:
+def _whole_above(nested: Sequence[BodyRow], top: int, row: int, unit: str) -> tuple[str, ...]:
     """What a row that says 其中 is a part of: the nearest row above in the same unit, or the top."""
     for above in range(row - 1, top - 1, -1):
         if nested[above].unit == unit:

@@ -49,6 +49,7 @@ class StructureWords:
 
 @lru_cache(maxsize=1)
 def structure_words() -> StructureWords:
+    """The words of ``knowledge/structure.toml``; raises :class:`KnowledgeError` for a missing list."""
     data = load_toml("corpus", "structure.toml")
     names = [field.name for field in fields(StructureWords)]
     missing = [name for name in names if not isinstance(data.get(name), list)]

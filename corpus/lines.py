@@ -7,12 +7,15 @@ One pass, no look-behind but the contents pages: :func:`classify` turns raw text
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from corpus.knowledge import structure_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _CHAPTER = re.compile(r"^([一二三四五六七八九十百]{1,4})\s*[、．.]\s*(\S.*)$")
 _PART = re.compile(r"^第\s*([一二三四五六七八九十百\d]{1,4})\s*([章节编部])分?\s*(.*)$")
@@ -26,10 +29,13 @@ _ENTRY = re.compile(r"^(\S.*?)(?:\s*\t\s*|\s*[.…·．]{2,}\s*|\s{2,})(\d{1,4})
 _RULE = re.compile(r"^[\s|:\-=—\t]{3,}$")
 _HEADING_LIMIT = 60
 _CAPTION_LIMIT = 90
+_EDGES = 2  # bars of a row with a single cell
 _NOT_A_CAPTION = ("所示", "所列", "中的", "中，", "中可", "的", "可见", "显示", "，", "、", "）", ")")
 
 
 class LineKind(Enum):
+    """What a line of a source file is by its look."""
+
     BLANK = "blank"
     TEXT = "text"
     HEADING = "heading"
@@ -91,7 +97,7 @@ def _classify_line(number: int, raw: str, *, in_contents: bool) -> Line:
         return Line(number, raw, LineKind.CONTENTS, 0, entry.group(2), entry.group(1).strip())
     if squeeze(text) in (*words.front_headings, *words.back_headings):
         return Line(number, raw, LineKind.HEADING, 1, "", squeeze(text))
-    if "\t" in raw or (raw.strip().startswith("|") and raw.count("|") > 2):
+    if "\t" in raw or (raw.strip().startswith("|") and raw.count("|") > _EDGES):
         return Line(number, raw, LineKind.ROW)
     return _numbered(number, raw, text) or Line(number, raw, LineKind.TEXT)
 

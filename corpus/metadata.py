@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.errors import ManifestError
 from corpus.knowledge import structure_words
 from corpus.lines import LineKind
-from corpus.paragraphs import Draft
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from corpus.paragraphs import Draft
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -22,10 +26,18 @@ MANIFEST = "manifest.toml"
 _REGION = re.compile(
     r"[\u4e00-\u9fff]{2,7}?(?:自治区|自治州)|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,3}?[省市]|[\u4e00-\u9fff]{2,3}?[省市](?=[教人政高职])"
 )
-_DATE = re.compile(r"[\d〇零一二三四五六七八九十]{4}\s*年\s*(?:[\d一二三四五六七八九十]{1,3}\s*月)?(?:\s*[\d一二三四五六七八九十]{1,3}\s*日)?")
+_DATE = re.compile(
+    r"[\d〇零一二三四五六七八九十]{4}\s*年\s*(?:[\d一二三四五六七八九十]{1,3}\s*月)?(?:\s*[\d一二三四五六七八九十]{1,3}\s*日)?"
+)
 _YEARLY = re.compile(r"(\d{4})\s*年度|(\d{4})\s*届")
-_TITLE_ENDS = re.compile(r"(报告|年报|答复|答复函|复函|意见|通知|方案|规划|办法|公报|总结|函|纲要)(?:[（(].{1,12}[)）])?$")
+_TITLE_ENDS = re.compile(
+    r"(报告|年报|答复|答复函|复函|意见|通知|方案|规划|办法|公报|总结|函|纲要)(?:[（(].{1,12}[)）])?$"
+)
 _FRONT_BLOCKS = 12
+_LAST_LINES = 24  # characters of a signature or a date
+_ADDRESS_LIMIT = 30
+_TITLE_LEAST = 4
+_TITLE_LIMIT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +86,12 @@ def guess_metadata(path: Path, drafts: Sequence[Draft]) -> Metadata:
     title = _guess_title(front) or path.stem
     offices = structure_words().office_suffixes
     tail = [_text(draft) for draft in drafts[-3:] if draft.kind is LineKind.TEXT]
-    short = [line for line in (*tail, *front) if len(line) <= 24 and line.endswith(offices)]
-    dates = [line for line in (*front, *tail) if len(line) <= 24 and _DATE.fullmatch(line.strip())]
+    short = [line for line in (*tail, *front) if len(line) <= _LAST_LINES and line.endswith(offices)]
+    dates = [line for line in (*front, *tail) if len(line) <= _LAST_LINES and _DATE.fullmatch(line.strip())]
     publisher = short[0] if short else ""
     year = _YEARLY.search("".join(front[:4]))
     region = _guess_region((title, publisher, *front))
-    letter = any(line.endswith(("：", ":")) and len(line) <= 30 for line in front)
+    letter = any(line.endswith(("：", ":")) and len(line) <= _ADDRESS_LIMIT for line in front)
     return Metadata(
         id=path.stem,
         title=title,
@@ -94,9 +106,13 @@ def guess_metadata(path: Path, drafts: Sequence[Draft]) -> Metadata:
 
 def _guess_title(front: Sequence[str]) -> str:
     for line in front:
-        if _TITLE_ENDS.search(line.strip()) and "。" not in line and len(line) <= 60:
+        if _TITLE_ENDS.search(line.strip()) and "。" not in line and len(line) <= _TITLE_LIMIT:
             return line.strip()
-    short = [line.strip() for line in front if 4 <= len(line.strip()) <= 60 and "。" not in line]
+    short = [
+        line.strip()
+        for line in front
+        if _TITLE_LEAST <= len(line.strip()) <= _TITLE_LIMIT and "。" not in line
+    ]
     return short[0] if short else ""
 
 

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -24,9 +27,11 @@ class Span:
             raise ValueError(f"span {self.start}:{self.end} is not a range")
 
     def contains(self, other: Span) -> bool:
+        """True where all of ``other`` lies in this span."""
         return self.start <= other.start and other.end <= self.end
 
     def overlaps(self, other: Span) -> bool:
+        """True where the two have a character in common."""
         return self.start < other.end and other.start < self.end
 
 
@@ -161,6 +166,7 @@ class Table:
 
     @property
     def label(self) -> str:
+        """Number and caption: ``表 1-1 ...``."""
         return f"{self.number} {self.caption}".strip()
 
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from corpus.model import Cell, Column, Observation, Row, Source, SubjectKind, Table
 from corpus.tables import summary_kind
 from corpus.units import parse_number, split_unit, unit_of_label
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _PERIOD_LABEL = re.compile(r"^\d{4}\s*年?度?$|^\d{4}\s*[-－–—]\s*\d{4}\s*学?年度?$")
 _SUMMARIES = {
-    "mean": SubjectKind.MEAN, "median": SubjectKind.MEDIAN, "total": SubjectKind.TOTAL,
+    "mean": SubjectKind.MEAN,
+    "median": SubjectKind.MEDIAN,
+    "total": SubjectKind.TOTAL,
 }
 
 
@@ -40,12 +45,28 @@ def _observation(
         indicator = row.path if dated else (*row.path, label)
         unit = row.unit if dated else column.unit or unit_of_label(label)
         return Observation(
-            table.scope, SubjectKind.REGION, indicator, value, cell.text, unit,
-            column.label if dated else table.period, source, row.index, column.index,
+            table.scope,
+            SubjectKind.REGION,
+            indicator,
+            value,
+            cell.text,
+            unit,
+            column.label if dated else table.period,
+            source,
+            row.index,
+            column.index,
         )
     kind = _SUMMARIES.get(summary_kind(row.label), SubjectKind.ENTITY)
     unit = column.unit or (unit_of_label(label) if column.role == "value" else "")
     return Observation(
-        row.label, kind, (label,), value, cell.text, unit, table.period, source,
-        row.index, column.index,
+        row.label,
+        kind,
+        (label,),
+        value,
+        cell.text,
+        unit,
+        table.period,
+        source,
+        row.index,
+        column.index,
     )

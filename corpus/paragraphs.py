@@ -8,16 +8,20 @@ caption that a page break put into the middle of a sentence is moved behind the 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from corpus.knowledge import structure_words
 from corpus.lines import Line, LineKind, bare
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _ENDS = "。！？：!?:"
 _CLOSERS = "”’）)》」』】*"
 _WRAPPED = 16
 _CASE_TITLE_LIMIT = 60
+_SECOND_LINE_LIMIT = 40
 _DATE = re.compile(r"^[（(]?\s*[\d〇零一二三四五六七八九十]{2,4}\s*年")
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]$")
 _OFFICE_NAME = re.compile(r"[\u4e00-\u9fff]{4,15}")
@@ -35,6 +39,7 @@ class Draft:
 
     @property
     def first(self) -> Line:
+        """The line that decides what the block is."""
         return self.lines[0]
 
 
@@ -120,7 +125,7 @@ def _caption(solid: Sequence[Line], place: int) -> list[Line]:
     if place + 1 < len(solid):
         following = solid[place + 1]
         text = bare(following.text)
-        bracketed = text[:1] in "（(" and text[-1:] in "）)" and len(text) <= 40
+        bracketed = text[:1] in "（(" and text[-1:] in "）)" and len(text) <= _SECOND_LINE_LIMIT
         if following.kind is LineKind.TEXT and (bracketed or (opened and "**" in following.text)):
             lines.append(following)
     return lines

@@ -7,14 +7,38 @@ the clause around the number, because Chinese counts before (共 31 个…项目
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from corpus.model import BlockKind, Document, Span
 from corpus.units import parse_number, unit_spellings
 
-_MORE_UNITS = ("期", "次", "份", "部", "件", "届", "条", "类", "批", "号", "余名", "余位", "多家", "多所", "余人", "个百分点", "幅", "集", "岁", "倍")
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from decimal import Decimal
+
+_MORE_UNITS = (
+    "期",
+    "次",
+    "份",
+    "部",
+    "件",
+    "届",
+    "条",
+    "类",
+    "批",
+    "号",
+    "余名",
+    "余位",
+    "多家",
+    "多所",
+    "余人",
+    "个百分点",
+    "幅",
+    "集",
+    "岁",
+    "倍",
+)
 _UNITS = "|".join(
     re.escape(u)
     for u in sorted({*unit_spellings(), *_MORE_UNITS} - {":", "：", "比", "M"}, key=len, reverse=True)
@@ -59,14 +83,19 @@ def _in_span(document: Document, span: Span, section: int) -> Iterable[Quantity]
         before = text[max(start, found.start() - _CLAUSE_MOST) : found.start()].strip()
         after = text[found.end() : min(end, found.end() + _CLAUSE_MOST)].strip()
         if not before and not after:
-            before = label if start - last_end < 2 else ""
+            before = label if start - last_end <= 1 else ""
         label = before or label
         last_end = found.end()
         sentence = _sentence(text, found.start(), found.end())
         yield Quantity(
-            document.id, before, after, value, found.group(2).replace(" ", ""),
+            document.id,
+            before,
+            after,
+            value,
+            found.group(2).replace(" ", ""),
             Span(span.start + found.start(), span.start + found.end()),
-            Span(span.start + sentence.start, span.start + sentence.end), section,
+            Span(span.start + sentence.start, span.start + sentence.end),
+            section,
         )
 
 

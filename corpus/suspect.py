@@ -7,18 +7,24 @@ header says (amounts per student as large as a school's total).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
+from typing import TYPE_CHECKING
 
-from corpus.model import Column, Table
 from corpus.tables import summary_kind
 from corpus.units import find_unit, parse_number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from corpus.model import Column, Table
 
 _FAR = Decimal(200)
 _PER_STUDENT_LIMIT = Decimal(100)
 _FEW = 4
+_RARE = 5  # one in so many
+_LARGE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +62,7 @@ def _cells(table: Table, column: Column) -> list[tuple[int, str, Decimal, str]]:
     return cells
 
 
-def _outliers(
-    column: Column, cells: Sequence[tuple[int, str, Decimal, str]]
-) -> list[Suspicion]:
+def _outliers(column: Column, cells: Sequence[tuple[int, str, Decimal, str]]) -> list[Suspicion]:
     values = [value for _, _, value, _ in cells if value > 0]
     if len(values) < _FEW:
         return []
@@ -66,7 +70,9 @@ def _outliers(
     second = sorted(values)[-2]
     return [
         Suspicion(
-            row, column.index, "outlier",
+            row,
+            column.index,
+            "outlier",
             f"{label}的“{column.label}”印作 {text}，是全列中位数的 {value / middle:.0f} 倍，疑为单位或录入有误",
         )
         for row, label, value, text in cells
@@ -74,12 +80,12 @@ def _outliers(
     ]
 
 
-def _cut_off(
-    column: Column, cells: Sequence[tuple[int, str, Decimal, str]]
-) -> list[Suspicion]:
+def _cut_off(column: Column, cells: Sequence[tuple[int, str, Decimal, str]]) -> list[Suspicion]:
     return [
         Suspicion(
-            row, column.index, "truncated",
+            row,
+            column.index,
+            "truncated",
             f"{label}的“{column.label}”印作“{text}”，小数点后的数字可能被截断，印得不完整",
         )
         for row, label, _, text in cells
@@ -87,25 +93,23 @@ def _cut_off(
     ]
 
 
-def _zeros(
-    column: Column, cells: Sequence[tuple[int, str, Decimal, str]]
-) -> list[Suspicion]:
+def _zeros(column: Column, cells: Sequence[tuple[int, str, Decimal, str]]) -> list[Suspicion]:
     zeros = [(row, label, text) for row, label, value, text in cells if value == 0]
     values = [value for _, _, value, _ in cells if value > 0]
-    if not zeros or not values or len(zeros) * 5 > len(cells) or median(values) < 20:
+    if not zeros or not values or len(zeros) * _RARE > len(cells) or median(values) < _LARGE:
         return []
     return [
         Suspicion(
-            row, column.index, "zero",
+            row,
+            column.index,
+            "zero",
             f"{label}的“{column.label}”印作 {text}，可能表示未填报或尚无数据，文件没有说明原因",
         )
         for row, label, text in zeros
     ]
 
 
-def _per_student(
-    column: Column, cells: Sequence[tuple[int, str, Decimal, str]]
-) -> list[Suspicion]:
+def _per_student(column: Column, cells: Sequence[tuple[int, str, Decimal, str]]) -> list[Suspicion]:
     unit = find_unit(column.unit)
     if "生均" not in column.label or unit is None or unit.dimension != "money" or not cells:
         return []
@@ -114,7 +118,9 @@ def _per_student(
         return []
     return [
         Suspicion(
-            row, column.index, "per-student",
+            row,
+            column.index,
+            "per-student",
             f"“{column.label}”一列的数值量级更像学校总额而不是生均数，表头单位存疑，建议核对",
         )
         for row, _, _, _ in cells

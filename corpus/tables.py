@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from corpus.assembly import Assembly, Placed
 from corpus.grids import Header, align, header_depth, nest_rows, plain_label, read_headers
 from corpus.knowledge import structure_words
 from corpus.lines import LineKind, bare, squeeze
 from corpus.model import Cell, Column, Row, Span, Table
 from corpus.units import split_unit
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from corpus.assembly import Assembly, Placed
+
 _PERIOD = re.compile(r"\d{4}\s*[-－–—]\s*\d{4}\s*学?年度?|\d{4}\s*年度?")
 _CODE = re.compile(r"\s*[（(]\d+[)）]\s*$")
+_LINES_ABOVE = 3
+_LEAST_ROWS = 2  # a header and a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +36,7 @@ class _Run:
 def read_tables(assembly: Assembly, region: str, period: str) -> tuple[Table, ...]:
     """All tables in reading order; ``region`` and ``period`` are the document's own."""
     return tuple(
-        table
-        for run in _runs(assembly.placed)
-        if (table := _read(assembly, run, region, period)) is not None
+        table for run in _runs(assembly.placed) if (table := _read(assembly, run, region, period)) is not None
     )
 
 
@@ -55,7 +59,7 @@ def _runs(placed: Sequence[Placed]) -> Iterator[_Run]:
                 below = item if kind is LineKind.NOTE else None
                 yield _Run(caption, tuple(above), tuple(rows), below)
                 caption, above, rows = None, [], []
-            if caption is not None and kind is LineKind.TEXT and len(above) < 3:
+            if caption is not None and kind is LineKind.TEXT and len(above) < _LINES_ABOVE:
                 above.append(item)
             elif kind is not LineKind.NOTE:
                 caption, above = None, []
@@ -79,7 +83,7 @@ def _split(assembly: Assembly, item: Placed) -> list[tuple[str, Span]]:
 def _read(assembly: Assembly, run: _Run, region: str, period: str) -> Table | None:
     scope, unit, rows = _scope_and_unit(assembly, run)
     split = [_split(assembly, item) for item in rows]
-    if len(split) < 2:
+    if len(split) <= 1:
         return None
     depth = header_depth([[text for text, _ in row] for row in split])
     body = split[depth:]
@@ -106,13 +110,14 @@ def _read(assembly: Assembly, run: _Run, region: str, period: str) -> Table | No
         ),
         rows=tuple(
             Row(
-                i, place.label, place.path, place.unit,
+                i,
+                place.label,
+                place.path,
+                place.unit,
                 tuple(Cell(text, span, i, j) for j, (text, span) in enumerate(cells)),
                 item.span,
             )
-            for i, (place, cells, item) in enumerate(
-                zip(nested, grid[depth:], rows[depth:], strict=True)
-            )
+            for i, (place, cells, item) in enumerate(zip(nested, grid[depth:], rows[depth:], strict=True))
         ),
         caption_span=caption.span if caption else rows[0].span,
         span=Span((caption or rows[0]).span.start, (run.below or rows[-1]).span.end),
@@ -147,7 +152,7 @@ def _scope_and_unit(assembly: Assembly, run: _Run) -> tuple[str, str, list[Place
     words = structure_words()
     rows = list(run.rows)
     lines = [assembly.text[item.span.start : item.span.end] for item in run.above]
-    while rows and len([c for c, _ in _split(assembly, rows[0]) if c]) == 1 and len(rows) > 2:
+    while rows and len([c for c, _ in _split(assembly, rows[0]) if c]) == 1 and len(rows) > _LEAST_ROWS:
         lines.append(next(c for c, _ in _split(assembly, rows[0]) if c))
         rows.pop(0)
     scope = unit = ""
@@ -174,11 +179,13 @@ def _period(text: str) -> str:
 
 
 def summary_kind(label: str) -> str:
-    """"mean", "median", "total" or "" for a row label."""
+    """Which summary a row label names: "mean", "median", "total", or "" for none."""
     words = structure_words()
     plain = squeeze(plain_label(label))
     for kind, known in (
-        ("mean", words.mean_rows), ("median", words.median_rows), ("total", words.total_rows)
+        ("mean", words.mean_rows),
+        ("median", words.median_rows),
+        ("total", words.total_rows),
     ):
         if plain in known:
             return kind

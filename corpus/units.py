@@ -66,9 +66,7 @@ def unit_of_label(label: str) -> str:
 
 def parse_number(text: str) -> Decimal | None:
     """The Decimal that the whole of ``text`` prints, or ``None``: ``"5469551." -> 5469551``."""
-    plain = normalize("NFKC", text).strip().replace(" ", "")
-    if plain.endswith("%"):
-        plain = plain[:-1]
+    plain = normalize("NFKC", text).strip().replace(" ", "").removesuffix("%")
     if not _NUMBER.fullmatch(plain):
         return None
     return Decimal(plain.replace(",", "").rstrip("."))

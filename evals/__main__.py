@@ -87,7 +87,9 @@ def score(
 
 @app.command("all")
 def run_all(
-    output: Annotated[Path, typer.Option("--output", "-o", help="Directory for the answers.")] = Path(".evals"),
+    output: Annotated[Path, typer.Option("--output", "-o", help="Directory for the answers.")] = Path(
+        ".evals"
+    ),
     index: Annotated[Path | None, typer.Option("--index", help="Another index directory.")] = None,
 ) -> None:
     """Ask and score every set that comes with the program, the unread ones included."""

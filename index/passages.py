@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from corpus.model import BlockKind, Document, Section, SectionKind, Span
 from index.model import Passage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 PASSAGE_LIMIT = 700
 CLAUSE_LIMIT = 48
@@ -22,20 +25,25 @@ def cut_passages(documents: Iterable[Document]) -> tuple[Passage, ...]:
             section = document.sections[block.section]
             if block.kind not in (BlockKind.PARAGRAPH, BlockKind.NOTE, BlockKind.HEADING):
                 continue
-            if block.kind is BlockKind.HEADING and not _runs_in(document, section, block.span):
+            if block.kind is BlockKind.HEADING and not _runs_in(section, block.span):
                 continue
             for span in _within_limit(document, block.span):
                 number = len(passages)
                 passages.append(
                     Passage(
-                        number, document.id, block.section, section.name,
-                        document.quote(span), span, number,
+                        number,
+                        document.id,
+                        block.section,
+                        section.name,
+                        document.quote(span),
+                        span,
+                        number,
                     )
                 )
     return tuple(passages)
 
 
-def _runs_in(document: Document, section: Section, span: Span) -> bool:
+def _runs_in(section: Section, span: Span) -> bool:
     """True for a heading that is the first sentence of its paragraph."""
     return section.kind is not SectionKind.CONTENTS and section.heading.end < span.end - 4
 
@@ -77,9 +85,7 @@ def _pieces(document: Document, span: Span, end: re.Pattern[str]) -> Iterator[Sp
         start = stop
 
 
-def cut_sentences(
-    documents: Iterable[Document], passages: Iterable[Passage]
-) -> tuple[Passage, ...]:
+def cut_sentences(documents: Iterable[Document], passages: Iterable[Passage]) -> tuple[Passage, ...]:
     """The sentences of all passages, numbered through; ``parent`` is the passage's number."""
     by_id = {document.id: document for document in documents}
     sentences: list[Passage] = []
@@ -88,8 +94,13 @@ def cut_sentences(
         for span in split_sentences(document, passage.span):
             sentences.append(
                 Passage(
-                    len(sentences), passage.document, passage.section, passage.context,
-                    document.quote(span), span, passage.number,
+                    len(sentences),
+                    passage.document,
+                    passage.section,
+                    passage.context,
+                    document.quote(span),
+                    span,
+                    passage.number,
                 )
             )
     return tuple(sentences)

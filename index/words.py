@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import re
 import threading
-from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from corpus.knowledge import load_toml, structure_words
 from corpus.model import Document, SubjectKind
 from corpus.units import split_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _QUOTED = re.compile(r"[《“「]([^《》“”「」]{2,24})[》”」]")
 _PLAIN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]+")
@@ -38,7 +40,7 @@ def corpus_words(documents: Iterable[Document]) -> tuple[str, ...]:
             found.update(split_unit(part)[0] for part in observation.indicator)
         found.update(_QUOTED.findall(document.text))
         found.update(organisations(document.text))
-    return tuple(sorted(w for w in found if _PLAIN.fullmatch(w) and 2 <= len(w) <= _MOST))
+    return tuple(sorted(w for w in found if _PLAIN.fullmatch(w) and 1 < len(w) <= _MOST))
 
 
 @lru_cache(maxsize=1)
@@ -54,7 +56,7 @@ def organisations(text: str) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _own_dictionary() -> Any:
-    """jieba with its own dictionary, read once and never changed."""
+    """A jieba with its own dictionary, read once and never changed."""
     import jieba
 
     jieba.setLogLevel(60)

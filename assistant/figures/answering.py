@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from assistant.draft import Draft
 from assistant.lookup import Lookup
 from assistant.query import Measure, Operation, Query
-from corpus.model import Document, Observation, Table
 from corpus.suspect import Suspicion, suspicions
-from index.search import Index
+
+if TYPE_CHECKING:
+    from corpus.model import Document, Observation, Table
+    from index.search import Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +36,13 @@ class Desk:
         }
         self._doubts: dict[tuple[str, str, int, int], Suspicion] = {
             (d.id, t.number, s.row, s.column): s
-            for d in index.documents for t in d.tables for s in suspicions(t)
+            for d in index.documents
+            for t in d.tables
+            for s in suspicions(t)
         }
 
     def table(self, measure: Measure) -> tuple[Document, Table]:
+        """The table of ``measure`` with its document."""
         return self.tables[(measure.document, measure.table)]
 
     def lookup_tables(self, subject: str) -> list[str]:
@@ -44,17 +50,21 @@ class Desk:
         return list(dict.fromkeys(o.source.table for o in self.lookup.rows_of(subject)))
 
     def caption(self, draft: Draft, measure: Measure) -> int:
+        """Cites the caption of the measure's table."""
         return draft.cite_caption(*self.table(measure))
 
     def doubt(self, observation: Observation) -> Suspicion | None:
+        """What looks wrong in the observation's cell."""
         source = observation.source
         return self._doubts.get(
             (source.document, source.table, observation.row_index, observation.column_index)
         )
 
     def doubts_of(self, measure: Measure) -> list[Suspicion]:
+        """What looks wrong in the measure's column."""
         return [
-            s for (document, table, _, column), s in self._doubts.items()
+            s
+            for (document, table, _, column), s in self._doubts.items()
             if (document, table, column) == (measure.document, measure.table, measure.column)
         ]
 
@@ -99,7 +109,7 @@ class FigureAnswerer:
         return self._composers[query.operation](self.desk, draft, query)
 
 
-def scope(desk: Desk, query: Query, count: int) -> str:
+def scope(query: Query, count: int) -> str:
     """How many schools of which table a ranking is over: ``表 1-1 所列 29 所学校``."""
     measure = query.measures[0]
     group = f"中{query.group.said}的 {count} 所" if query.group else f"所列 {count} 所学校"

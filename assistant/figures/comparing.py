@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -12,13 +11,17 @@ from assistant.formulas import Formula, formulas
 from assistant.lookup import total
 from assistant.model import ShownTable
 from assistant.query import Measure, Operation, Query
-from corpus.model import Observation
 from corpus.units import find_unit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assistant.figures.answering import Desk, Refusal
+    from corpus.model import Observation
 
 _TENFOLD = Decimal(10)
+_WAN = 10_000
+_PAIR = 2
 
 
 def _base(observation: Observation) -> Decimal:
@@ -55,7 +58,7 @@ def compose_difference(desk: Desk, draft: Draft, query: Query) -> Refusal | None
     """Who has more and by how much: schools on one indicator, or indicators of one school."""
     from assistant.figures.answering import Refusal
 
-    if len(query.measures) > 1 and len(query.subjects) < 2:
+    if len(query.measures) > 1 and len(query.subjects) <= 1:
         return _between_measures(desk, draft, query)
     measure = query.measures[0]
     rows = operands(desk, draft, query, [measure])
@@ -65,12 +68,13 @@ def compose_difference(desk: Desk, draft: Draft, query: Query) -> Refusal | None
         if summary is not None:
             pairs.append((f"“{summary.subject}”", summary))
     missing = [s for s in query.subjects if all(s != name for name, _ in pairs)]
-    if missing or len(pairs) < 2:
+    if missing or len(pairs) <= 1:
         names = "、".join(missing or query.subjects)
         return Refusal("not_found", f"{measure.table}没有列出{names}的“{measure.name}”，无法比较。")
     _say_difference(draft, measure.name, pairs)
     draft.table = ShownTable(
-        measure.name, ("学校", measure.name),
+        measure.name,
+        ("学校", measure.name),
         tuple((name, printed(o)) for name, o in pairs),
         tuple(float(o.value or 0) for _, o in pairs),
     )
@@ -79,9 +83,7 @@ def compose_difference(desk: Desk, draft: Draft, query: Query) -> Refusal | None
     return None
 
 
-def _say_difference(
-    draft: Draft, name: str, pairs: Sequence[tuple[str, Observation]]
-) -> None:
+def _say_difference(draft: Draft, name: str, pairs: Sequence[tuple[str, Observation]]) -> None:
     ordered = sorted(pairs, key=lambda pair: -(pair[1].value or 0))
     cited = [draft.cite_cell(o) for _, o in pairs]
     listed = "，".join(f"{subject} {printed(o)}" for subject, o in pairs)
@@ -91,10 +93,9 @@ def _say_difference(
         draft.say(f"{name}相同：{listed}。", cited)
         return
     unit = " 个百分点" if high.unit == "%" else f" {high.unit}".rstrip()
-    tail = "" if len(pairs) == 2 else f"，比最少的{least}"
-    other = least if len(pairs) == 2 else ""
+    than = f"最少的{least}" if len(pairs) > _PAIR else least
     draft.say(
-        f"{most}的{name}更高，比{other}{tail.removeprefix('，比')}多 {plain_number(gap, 4)}{unit}"
+        f"{most}的{name}更高，比{than}多 {plain_number(gap, 4)}{unit}"
         f"（计算：{high.text.rstrip('.')} − {low.text.rstrip('.')}）。",
         cited,
     )
@@ -144,7 +145,10 @@ def _say_quotient(
     value = _base(top) / divisor * (100 if share else 1)
     shown = f"{plain_number(value)}%" if share else plain_number(value, 4)
     verb = "占" if share else "÷"
-    draft.say(f"{subject}的{name_of(top)}{verb}{name_of(bottom)}{'的比例为' if share else '为'} {shown}（计算得出）。", cited)
+    draft.say(
+        f"{subject}的{name_of(top)}{verb}{name_of(bottom)}{'的比例为' if share else '为'} {shown}（计算得出）。",
+        cited,
+    )
     times = " × 100%" if share else ""
     draft.say(f"计算：{printed(top)} ÷ {printed(bottom)}{times} = {shown}。", cited, "calculation")
     desk.warn(draft, [top, bottom])
@@ -154,7 +158,7 @@ def _between_schools(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     from assistant.figures.answering import Refusal
 
     rows = operands(desk, draft, query, query.measures)
-    if len(rows) < 2:
+    if len(rows) <= 1:
         return Refusal("not_found", f"{query.measures[0].table}没有列出要比较的学校。")
     (one, (top, *_)), (other, (bottom, *_)) = rows[0], rows[1]
     cited = [draft.cite_cell(top), draft.cite_cell(bottom)]
@@ -190,7 +194,8 @@ def _of_all(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     )
     draft.say(
         f"计算：{printed(own)} ÷ {plain_number(everyone, 4)} × 100% = {plain_number(value)}%。",
-        cited, "calculation",
+        cited,
+        "calculation",
     )
     return None
 
@@ -218,13 +223,16 @@ def compose_derived(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
             draft.say(f"{subject}的{name_of(bottom)}为 0，不能计算“{formula.name}”。", cited)
             continue
         unit = "" if formula.unit == ":1" else formula.unit if formula.unit == "%" else f" {formula.unit}"
-        more = f"（约 {plain_number(value / 10000)} 万元/生）" if formula.unit == "元/生" and value > 10000 else ""
+        more = (
+            f"（约 {plain_number(value / _WAN)} 万元/生）" if formula.unit == "元/生" and value > _WAN else ""
+        )
         draft.say(f"{subject}的{formula.name}约为 {plain_number(value)}{unit}{more}（计算得出）。", cited)
         scale = f" × {plain_number(formula.scale)}" if formula.scale != 1 else ""
         draft.say(
             f"计算：{name_of(top)} {printed(top)} ÷ {name_of(bottom)} {printed(bottom)}{scale} = {plain_number(value)}{unit}。"
             f"公式：{formula.source}。",
-            cited, "calculation",
+            cited,
+            "calculation",
         )
         desk.warn(draft, [top, bottom])
     return None

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from assistant.draft import Draft, plain_number, printed
 from assistant.formulas import formulas
-from assistant.lookup import Line
 from assistant.model import ShownTable
-from assistant.query import Condition, Query
-from corpus.model import Observation
 from corpus.units import find_unit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assistant.figures.answering import Desk, Refusal
+    from assistant.lookup import Line
+    from assistant.query import Condition, Query
+    from corpus.model import Observation
 
 _SHOWN = 10
 
@@ -69,7 +70,7 @@ def _name(query: Query) -> str:
 
 def _doubtful_zero(desk: Desk, item: Ranked) -> bool:
     doubt = desk.doubt(item.observations[0])
-    return doubt is not None and doubt.kind in ("zero", "outlier") 
+    return doubt is not None and doubt.kind in ("zero", "outlier")
 
 
 def compose_top(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
@@ -81,7 +82,7 @@ def compose_top(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
         return Refusal("not_found", f"没有符合范围的学校可以按“{_name(query)}”排序。")
     passed = [item for item in everyone if _doubtful_zero(desk, item)]
     kept = _reranked([item for item in everyone if item not in passed])
-    over = scope(desk, query, len(everyone))
+    over = scope(query, len(everyone))
     wanted = _wanted(kept, query)
     if not wanted:
         return Refusal("not_found", f"{over}中没有第 {query.position} 名。")
@@ -92,9 +93,7 @@ def compose_top(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     for item in passed:
         doubt = desk.doubt(item.observations[0])
         if doubt is not None:
-            draft.caveat(
-                f"注意：{doubt.text}，未参与排序。", [draft.cite_cell(item.observations[0])]
-            )
+            draft.caveat(f"注意：{doubt.text}，未参与排序。", [draft.cite_cell(item.observations[0])])
     first = wanted[0]
     desk.warn(draft, [o for o in first.observations if desk.doubt(o)])
     draft.table = _shown(kept, query)
@@ -138,7 +137,8 @@ def _headline(wanted: Sequence[Ranked], query: Query) -> str:
 def _shown(kept: Sequence[Ranked], query: Query) -> ShownTable:
     items = kept[: max(_SHOWN, query.limit, query.position + 2)]
     return ShownTable(
-        _name(query), ("名次", "学校", _name(query)),
+        _name(query),
+        ("名次", "学校", _name(query)),
         tuple((str(item.rank), item.subject, item.shown) for item in items),
         tuple(float(item.value) for item in items),
     )
@@ -163,7 +163,7 @@ def compose_rank(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
             "not_found",
             f"{query.measures[0].table}没有列出{'、'.join(query.subjects)}的“{_name(query)}”。",
         )
-    over = scope(desk, query, len(everyone))
+    over = scope(query, len(everyone))
     direction = "从高到低" if query.descending else "从低到高"
     caption = desk.caption(draft, query.measures[0])
     for item in own:
@@ -190,12 +190,10 @@ def compose_filter(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
 
     conditions = tuple(_settled(desk, draft, c) for c in query.conditions)
     names = query.subjects
-    result = desk.lookup.lines(
-        query.measures, conditions=conditions, group=query.group, subjects=names
-    )
+    result = desk.lookup.lines(query.measures, conditions=conditions, group=query.group, subjects=names)
     everyone = desk.lookup.lines(query.measures, group=query.group, subjects=names).lines
     draft.sql += result.sql
-    over = scope(desk, query, len(everyone))
+    over = scope(query, len(everyone))
     caption = desk.caption(draft, query.measures[0])
     tests = "且".join(f"{c.measure.name}{_test_text(c)}" for c in conditions)
     lines = sorted(result.lines, key=lambda line: -(line.first.value or 0))
@@ -209,7 +207,8 @@ def compose_filter(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     draft.say(f"条件：{tests}；按{over}筛选。", [caption], "note")
     draft.found = tuple(line.subject for line in lines)
     draft.table = ShownTable(
-        tests, ("学校", *(m.name for m in query.measures)),
+        tests,
+        ("学校", *(m.name for m in query.measures)),
         tuple((line.subject, *(printed(o) for o in line.observations)) for line in lines),
         tuple(float(line.first.value or 0) for line in lines),
     )
@@ -230,9 +229,7 @@ def _settled(desk: Desk, draft: Draft, condition: Condition) -> Condition:
         return condition
     observation = desk.lookup.summary(condition.measure, condition.against)
     if observation is None or observation.value is None:
-        values = [
-            line.first.value or Decimal(0) for line in desk.lookup.lines([condition.measure]).lines
-        ]
+        values = [line.first.value or Decimal(0) for line in desk.lookup.lines([condition.measure]).lines]
         return replace(condition, low=sum(values, Decimal(0)) / max(len(values), 1))
     draft.cite_cell(observation)
     return replace(condition, low=observation.value)

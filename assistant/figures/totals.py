@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from statistics import median
 from typing import TYPE_CHECKING
@@ -12,9 +11,12 @@ from assistant.lookup import Line, total
 from assistant.query import Measure, Operation, Query
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assistant.figures.answering import Desk, Refusal
 
 _SHOWN_OPERANDS = 8
+_NAMED = 4
 
 
 def compose_sum(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
@@ -38,7 +40,8 @@ def compose_sum(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
             same = "一致" if added == printed_total.value else "不一致"
             draft.say(
                 f"各校相加为 {plain_number(added, 4)}，与印出的合计 {printed_total.text} {same}。",
-                [draft.cite_cell(printed_total)], "calculation",
+                [draft.cite_cell(printed_total)],
+                "calculation",
             )
         draft.found = tuple(line.subject for line in lines)
         desk.warn(draft, [line.first for line in lines if _misleading(desk, line)])
@@ -61,15 +64,17 @@ def _lines(desk: Desk, draft: Draft, query: Query, measure: Measure) -> Sequence
     return result.lines
 
 
-def say_sum(
-    desk: Desk, draft: Draft, measure: Measure, lines: Sequence[Line], before: str
-) -> None:
+def say_sum(desk: Desk, draft: Draft, measure: Measure, lines: Sequence[Line], before: str) -> None:
     """Says the sum with its operands: ``a + b = c``."""
     added = total(lines)
     unit = "" if measure.unit == "%" else f" {measure.unit}"
     cited = [draft.cite_cell(line.first) for line in lines]
     caption = desk.caption(draft, measure)
-    names = "、".join(line.subject for line in lines) if len(lines) <= 4 else f"{measure.table} 中 {len(lines)} 所学校"
+    names = (
+        "、".join(line.subject for line in lines)
+        if len(lines) <= _NAMED
+        else f"{measure.table} 中 {len(lines)} 所学校"
+    )
     draft.say(
         f"{before}{names}的{measure.name}合计 {plain_number(added, 4)}{unit}（按表中数据相加）。",
         [*cited, caption],
@@ -107,9 +112,7 @@ def compose_mean(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     )
     if is_mean and len(values) <= _SHOWN_OPERANDS:
         terms = " + ".join(line.first.text.rstrip(".") for line in lines)
-        draft.say(
-            f"计算：（{terms}）÷ {len(values)} = {plain_number(result)}。", cited, "calculation"
-        )
+        draft.say(f"计算：（{terms}）÷ {len(values)} = {plain_number(result)}。", cited, "calculation")
     draft.found = tuple(line.subject for line in lines)
     desk.warn(draft, [line.first for line in lines if _misleading(desk, line)])
     return None

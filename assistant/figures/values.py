@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from assistant.draft import Draft, plain_number, printed
 from assistant.model import ShownTable
-from assistant.query import Measure, Query
-from corpus.model import Observation
 from corpus.units import convert, find_unit, split_unit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assistant.figures.answering import Desk, Refusal
+    from assistant.query import Measure, Query
+    from corpus.model import Observation
 
 _SUMMARY_NAMES = {"mean": "均值", "median": "中位数", "total": "合计"}
 _ADDITIVE = {"people", "items", "devices", "institutions", "projects", "courses", "class-hours"}
+_IN_A_SENTENCE = 2  # more figures are shown as a table too
 
 
 def compose_value(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
+    """One or more figures as they are printed: of schools, or of the whole region."""
     if query.subjects:
         return _of_schools(desk, draft, query)
-    if query.group is not None or (query.measures[0].layout == "entities" and not query.summary):
-        return _of_region(desk, draft, query)
     return _of_region(desk, draft, query)
 
 
@@ -54,7 +55,7 @@ def _of_schools(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
         )
     for subject, measure in missing:
         draft.caveat(f"{measure.table}没有列出{subject}的“{measure.name}”。")
-    if len(seen) > 2:
+    if len(seen) > _IN_A_SENTENCE:
         draft.table = _grid(query.subjects, query.measures, seen)
     if query.summary in ("mean", "median"):
         _beside_summary(desk, draft, query)
@@ -83,9 +84,7 @@ def _converted(observation: Observation, unit: str) -> str:
     return f"，换算为 {plain_number(convert(observation.value, printed_unit, target), 4)} {unit}"
 
 
-def _grid(
-    subjects: Sequence[str], measures: Sequence[Measure], seen: Sequence[Observation]
-) -> ShownTable:
+def _grid(subjects: Sequence[str], measures: Sequence[Measure], seen: Sequence[Observation]) -> ShownTable:
     by_place = {(o.subject, o.source.table, o.column_index): o for o in seen}
     rows = []
     for subject in subjects:
@@ -100,7 +99,8 @@ def _beside_summary(desk: Desk, draft: Draft, query: Query) -> None:
         if observation is not None:
             draft.say(
                 f"{observation.source.table} 的{observation.subject}为 {printed(observation)}。",
-                [draft.cite_cell(observation)], "source",
+                [draft.cite_cell(observation)],
+                "source",
             )
 
 
@@ -127,7 +127,8 @@ def _of_region(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
         added = sum((o.value or Decimal(0) for o in seen), Decimal(0))
         terms = " + ".join(o.text for o in seen)
         draft.say(
-            f"合计 {plain_number(added, 4)} {seen[0].unit}（计算：{terms}）。", [draft.cite_cell(o) for o in seen]
+            f"合计 {plain_number(added, 4)} {seen[0].unit}（计算：{terms}）。",
+            [draft.cite_cell(o) for o in seen],
         )
     desk.warn(draft, seen)
     if query.summary == "mean" and seen:
@@ -170,10 +171,12 @@ def _added_up(desk: Desk, draft: Draft, measure: Measure) -> bool:
 def _surveyed(desk: Desk, observation: Observation) -> list[Observation]:
     """The other figures of the same row, such as the number of people asked."""
     return [
-        o for o in desk.index.observations
+        o
+        for o in desk.index.observations
         if o.source.row_span == observation.source.row_span
         and o.source.document == observation.source.document
-        and o.value is not None and o.column_index > observation.column_index
+        and o.value is not None
+        and o.column_index > observation.column_index
         and o.subject_kind.value == "region"
     ]
 
@@ -183,9 +186,7 @@ def _explain_mean(desk: Desk, draft: Draft, measure: Measure) -> None:
         if doubt.kind == "outlier":
             observation = desk.lookup.at(measure.document, measure.table, doubt.row, doubt.column)
             if observation is not None:
-                draft.caveat(
-                    f"注意：均值受异常值影响：{doubt.text}。", [draft.cite_cell(observation)]
-                )
+                draft.caveat(f"注意：均值受异常值影响：{doubt.text}。", [draft.cite_cell(observation)])
 
 
 def compose_row(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
@@ -195,8 +196,10 @@ def compose_row(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     shown: list[tuple[str, ...]] = []
     for subject in query.subjects:
         rows = [
-            o for o in desk.lookup.rows_of(subject)
-            if (not query.table or o.source.table == query.table) and o.value is not None
+            o
+            for o in desk.lookup.rows_of(subject)
+            if (not query.table or o.source.table == query.table)
+            and o.value is not None
             and (not query.measures or any(_same(o, m) for m in query.measures))
         ]
         if not rows:

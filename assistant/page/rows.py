@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 WIDE = 4
 """A row of more cells than this is set upright, a column a line: the panel is narrow."""
 
-ARROW = " › "  # noqa: RUF001 - as between the headings of a section's path
+ARROW = " › "
 
 NEAR = 2
 """Cells shown on either side of the cited one in an upright row; the others unfold on a click."""

@@ -46,7 +46,9 @@ class StatementOut(BaseModel):
     """A sentence of the answer and the indexes (from 0) of the citations behind it."""
 
     text: str
-    role: str = Field(description="answer、item（一项）、source（原文）、note（范围）、calculation（计算）或 caveat（注意）")
+    role: str = Field(
+        description="answer、item（一项）、source（原文）、note（范围）、calculation（计算）或 caveat（注意）"
+    )
     citations: list[int]
 
 

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 DOCUMENTS = ROOT / "corpus" / "documents"
 CELLS = ROOT / "tests" / "fixtures" / "cells.tsv"
 FILES = {"report": "jilin-vocational-quality-report-2023.txt", "reply": "changchun-proposal-244-reply.txt"}
-STEP = " › "  # noqa: RUF001 - as the fixture joins paths
+STEP = " › "
 
 
 @dataclass(frozen=True)
