@@ -21,10 +21,19 @@ _MOST = 16
 _REGION_BONUS = 1.06
 _CLEAR = 0.85
 _CLEARLY_NAMED = 0.3
+_LABEL_LENGTH = 4
+_WHOLLY = 0.95
 _SAME_TABLE = 0.05
 _SAME_PARENT = 0.1
 _SEPARATORS = "和与及、，,以；;？："
 _NAMING = ("concept", "label", "unknown", "action")
+
+
+def _as_printed(match: Match, text: str, words: Sequence[str]) -> int:
+    """The length of the measure's own label where ``text`` has it as printed, else 0."""
+    label = match.measure.path[-1]
+    own = set(match.measure.words) <= set(words) and match.explained >= _MORE
+    return len(label) if own and len(label) >= _LABEL_LENGTH and label in text else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +73,22 @@ class Chooser:
         several: bool = False,
     ) -> Choice:
         """The measures that together explain ``words``."""
-        unit = reading.units[0] if len(reading.units) == 1 else reading.implied_unit
-        listed = self._by_segments(reading, words, pool)
-        if listed:
-            return Choice(tuple(listed), 1.0)
+        one = len(reading.units) == 1 and reading.quantifiers <= 1
+        unit = reading.units[0] if one else reading.implied_unit
         matches = self.measures.match(words, pool, unit)
         if not matches:
             return Choice()
-        if any(m.layout == "indicators" for m in pool):
+        listed = self._by_segments(reading, words, pool) if matches[0].explained < _WHOLLY else []
+        if listed:
+            return Choice(tuple(listed), 1.0)
+        summary = reading.cue("printed_mean", "printed_median", "mean", "median")
+        if any(m.layout == "indicators" for m in pool) and not summary:
             matches.sort(key=lambda m: -m.score * (_REGION_BONUS if m.measure.row >= 0 else 1))
-            if not reading.cue("printed_mean", "printed_median", "mean", "median"):
-                matches = self._whole_region_first(matches, words)
+            matches = self._whole_region_first(matches, words)
+        best = matches[0].explained
+        matches.sort(key=lambda m: -_as_printed(m, reading.text, words) if best - m.explained < _TIE else 0)
         chosen = [matches[0].measure]
-        ties = self._ties(matches, chosen[0])
+        ties = self._ties(matches, chosen[0], words)
         left = self._left(words, chosen)
         while left and len(chosen) < _MOST and (several or _lists(reading)):
             more = self._next(words, left, pool, chosen)
@@ -110,19 +122,30 @@ class Chooser:
         chosen: list[Measure] = []
         for segment in _segments(reading, words):
             matches = self.measures.match(segment, pool)
-            if not matches or matches[0].explained < _CLEAR or matches[0].covered < _CLEARLY_NAMED:
+            own = bool(matches) and bool(set(segment) & set(matches[0].measure.words))
+            if not matches or matches[0].explained < _CLEAR or (own and matches[0].covered < _CLEARLY_NAMED):
                 if matches and matches[0].explained >= _MORE:
                     return []
                 continue
-            if self._ties(matches, matches[0].measure):
+            ties = self._ties(matches, matches[0].measure, segment)
+            if len(ties) > 1:
                 return []
-            chosen.append(matches[0].measure)
+            if chosen and chosen[0].row >= 0 and matches[0].measure.table != chosen[0].table:
+                return []
+            chosen.extend((matches[0].measure, *ties))
         chosen = list(dict.fromkeys(chosen))
         return chosen if len(chosen) > 1 else []
 
-    def _ties(self, matches: Sequence[Match], best: Measure) -> tuple[Measure, ...]:
-        score = matches[0].score
-        same = [m.measure for m in matches if score - m.score < _TIE * score]
+    def _ties(self, matches: Sequence[Match], best: Measure, words: Sequence[str]) -> tuple[Measure, ...]:
+        """The other measures that fit as well; a wider concept (就业率) fits all its kinds."""
+        score, explained = matches[0].score, matches[0].explained
+        wide = not set(words) & set(best.words)
+        same = [
+            m.measure
+            for m in matches
+            if (explained - m.explained < _TIE and m.measure.layout == best.layout and m.measure.unit == best.unit
+                and not set(words) & set(m.measure.words) if wide else score - m.score < _TIE * score)
+        ]
         return tuple(m for m in same if m.path != best.path or m.table != best.table)
 
     def _left(self, words: Sequence[str], chosen: Sequence[Measure]) -> list[str]:
@@ -201,7 +224,7 @@ def _segments(reading: Reading, words: Sequence[str]) -> list[list[str]]:
     end = 0
     for token in reading.tokens:
         between = reading.rest[end : token.start]
-        joins = token.kind == "courtesy" and reading.rest[token.start : token.end] in _SEPARATORS
+        joins = token.kind in ("courtesy", "weak") and reading.rest[token.start : token.end] in _SEPARATORS
         if (any(mark in between for mark in _SEPARATORS) or joins) and runs[-1]:
             runs.append([])
         if token.form in words and token.kind in _NAMING:

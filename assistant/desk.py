@@ -32,7 +32,7 @@ from corpus.knowledge import structure_words
 from corpus.model import Observation, SubjectKind
 from index.search import Index
 
-_SURE = 0.7
+_SURE = 0.68
 _CERTAIN = 0.9
 _RECORD = 0.7
 _NAMED = 0.42

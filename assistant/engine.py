@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -40,10 +41,19 @@ class Assistant:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self._desks = Desks(index)
+        self._made: Desks | None = None
+        self._lock = threading.Lock()
         self._refuser = Refuser(index.documents)
         self.documents: tuple[Document, ...] = index.documents
-        self.examples = example_questions(index.documents, self._desks.measures)
+        self.examples = example_questions(index.documents)
+
+    @property
+    def _desks(self) -> Desks:
+        """The desks, made once (a second or two); other threads wait for them."""
+        with self._lock:
+            if self._made is None:
+                self._made = Desks(self.index)
+            return self._made
 
     @classmethod
     def open(
@@ -56,7 +66,8 @@ class Assistant:
             raise AssistantUnavailable(str(error)) from error
 
     def warm(self) -> None:
-        """Loads the encoder (some seconds) so that the first question need not wait."""
+        """Makes the desks and loads the encoder (some seconds), so that no question need wait."""
+        self.answer("全省有多少学生？")
         try:
             self.index.embed("你好")
         except IndexProblem as error:
@@ -65,7 +76,10 @@ class Assistant:
     def answer(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """The answer to ``question`` after the turns of ``history``; never raises for any text."""
         started = time.perf_counter()
-        answer = checked(self._answer(question, tuple(history)), self.index)
+        try:
+            answer = checked(self._answer(question, tuple(history)), self.index)
+        except IndexProblem as error:
+            answer = self._refuser.unavailable(question, str(error))
         return replace(answer, latency_ms=(time.perf_counter() - started) * 1000)
 
     def replay(self, questions: Sequence[str]) -> tuple[Turn, ...]:

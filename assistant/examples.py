@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from assistant.query import Measure
-from corpus.model import Document, SectionKind
+from corpus.model import Document, SectionKind, Table
+from corpus.units import split_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_PEOPLE = "人"
+_NAME_LENGTH = 5
+_MOST = 6
 
 
-def example_questions(documents: Sequence[Document], measures: Sequence[Measure]) -> tuple[str, ...]:
-    """A handful of questions: a value, a ranking, an annex row, a case, a reply."""
-    out: list[str] = []
-    for document in documents:
-        tables = [t for t in document.tables if t.layout == "entities"]
-        if tables:
-            table = tables[0]
-            columns = [c for c in table.columns if c.role == "value"]
-            rows = [r for r in table.rows if len(r.label) > 5]
-            if columns and rows:
-                first = next((m for m in measures if m.table == table.number and m.unit == "人"), None)
-                name = first.name if first else columns[0].label
-                out.append(f"{rows[0].label}的{name}是多少？")
-                most = next((m for m in reversed(measures) if m.table == table.number and m.unit == "人"), None)
-                if most:
-                    out.append(f"{most.name}最多的前三所学校是哪些？")
-        rows_of = [m for m in measures if m.document == document.id and m.row >= 0]
-        if rows_of:
-            out.append(f"全省{rows_of[0].name}是多少？")
-        case = next((s for s in document.sections if s.kind is SectionKind.CASE), None)
-        if case:
-            out.append(f"{case.number}讲了什么？")
-        if document.kind == "reply":
-            out.append("答复里下一步有哪些打算？")
-    return tuple(dict.fromkeys(out))[:6]
+def example_questions(documents: Sequence[Document]) -> tuple[str, ...]:
+    """A handful of questions: a value, a ranking, an annex row, a case, what a reply plans."""
+    found: dict[str, None] = {}
+    for document in sorted(documents, key=lambda d: -len(d.tables)):
+        for question in _questions(document):
+            found[question] = None
+    return tuple(found)[:_MOST]
+
+
+def _questions(document: Document) -> Iterator[str]:
+    entities = next((t for t in document.tables if t.layout == "entities"), None)
+    if entities is not None:
+        yield from _of_schools(entities)
+    rows = next((t for t in document.tables if t.layout == "indicators"), None)
+    if rows is not None and rows.rows:
+        yield f"{rows.scope}{rows.rows[0].path[-1]}是多少？"
+    case = next((s for s in document.sections if s.kind is SectionKind.CASE), None)
+    if case is not None:
+        yield f"{case.number}讲了什么？"
+    if document.kind == "reply":
+        yield "答复里下一步有哪些打算？"
+
+
+def _of_schools(table: Table) -> Iterator[str]:
+    columns = [c for c in table.columns if c.role == "value"]
+    people = [c for c in columns if c.unit == _PEOPLE] or columns
+    schools = [row for row in table.rows if len(row.label) > _NAME_LENGTH]
+    if schools and people:
+        yield f"{schools[0].label}的{split_unit(people[0].label)[0]}是多少？"
+        yield f"{split_unit(people[-1].label)[0]}最多的前三所学校是哪些？"

@@ -108,6 +108,8 @@ class Quotients:
         choice = self._chooser.choose(reading, reading.words, among)
         if not choice.measures or choice.explained < _PRINTED:
             return None
+        if not self._chooser.measures.names(choice.measures[0], reading.words):
+            return None
         query = Query(
             kind="figure",
             text=reading.text,

@@ -3,7 +3,8 @@
 ``IndexProblem``
 ├── ``IndexMissing``    there is none at that place
 ├── ``IndexDamaged``    a file is missing or does not match the manifest
-└── ``IndexOutdated``   made by another model, format, or from other documents
+├── ``IndexOutdated``   made by another model, format, or from other documents
+└── ``EncoderUnavailable``  the embedding model cannot be loaded
 """
 
 from __future__ import annotations
@@ -23,3 +24,7 @@ class IndexDamaged(IndexProblem):
 
 class IndexOutdated(IndexProblem):
     """The index was made by another model or another version of the program."""
+
+
+class EncoderUnavailable(IndexProblem):
+    """The embedding model cannot be loaded; the message says what to run."""

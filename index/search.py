@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus import CorpusError, read_corpus
 from index.build import DEFAULT_INDEX
-from index.errors import IndexDamaged, IndexOutdated
+from index.errors import EncoderUnavailable, IndexDamaged, IndexOutdated
 from index.material import cut_material
 from index.model import Hit
 from index.stamp import build_command, check_files, document_paths, file_hash, vector_file
@@ -34,8 +34,8 @@ class Fusion:
     """How lexical and dense scores are put together: ``dense + weight * lexical share``.
 
     The lexical share is a hit's BM25 divided by the best hit's. Equal-weight rank fusion loses to
-    dense search alone with this model, so scores are added, and the weight was chosen on the tuning
-    sets (``python -m evals retrieval``).
+    dense search alone with this model, so scores are added. The answers to prose questions rank
+    sentences by more signals (``assistant/prose/evidence.py``); this is the plain search.
     """
 
     weight: float = 0.12
@@ -58,7 +58,8 @@ class Index:
         self.passages = material.passages
         self.sentences = material.sentences
         self.labels = material.labels
-        self.segmenter = Segmenter(material.words)
+        self._dictionary = material.words
+        self._segmenter: Segmenter | None = None
         self.store = Store(folder / "store.sqlite")
         self._by_id = {document.id: document for document in documents}
         self._load_encoder = load_encoder
@@ -89,6 +90,14 @@ class Index:
     def document(self, identity: str) -> Document:
         """The document with the id ``identity``."""
         return self._by_id[identity]
+
+    @property
+    def segmenter(self) -> Segmenter:
+        """The segmenter with the corpus's own words, made once (a second or two)."""
+        with self._lock:
+            if self._segmenter is None:
+                self._segmenter = Segmenter(self._dictionary)
+            return self._segmenter
 
     @property
     def encoder(self) -> Encoder:
@@ -155,9 +164,12 @@ class Index:
 
 def _default_encoder(model: str, place: Path) -> Callable[[], Encoder]:
     def load() -> Encoder:
-        from index.encoder import load_encoder
+        from index.encoder import EncoderError, load_encoder
 
-        encoder = load_encoder(None)
+        try:
+            encoder = load_encoder(None)
+        except EncoderError as error:
+            raise EncoderUnavailable(str(error)) from error
         if encoder.name != model:
             run = build_command(place, DEFAULT_INDEX)
             raise IndexOutdated(f"{place}: 索引由模型 {model} 生成，现在设置的是 {encoder.name}，{run}")
