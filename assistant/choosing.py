@@ -78,7 +78,8 @@ class Chooser:
         matches = self.measures.match(words, pool, unit)
         if not matches:
             return Choice()
-        listed = self._by_segments(reading, words, pool) if matches[0].explained < _WHOLLY else []
+        apart = matches[0].explained < _WHOLLY or reading.quantifiers > 1
+        listed = self._by_segments(reading, words, pool) if apart else []
         if listed:
             return Choice(tuple(listed), 1.0)
         summary = reading.cue("printed_mean", "printed_median", "mean", "median")
@@ -130,7 +131,8 @@ class Chooser:
             ties = self._ties(matches, matches[0].measure, segment)
             if len(ties) > 1:
                 return []
-            if chosen and chosen[0].row >= 0 and matches[0].measure.table != chosen[0].table:
+            astray = bool(chosen) and chosen[0].row >= 0 and matches[0].measure.table != chosen[0].table
+            if astray and len(segment) == 1:
                 return []
             chosen.extend((matches[0].measure, *ties))
         chosen = list(dict.fromkeys(chosen))

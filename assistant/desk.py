@@ -130,7 +130,8 @@ class Desks:
         guessed = self._guess(draft, reading)
         if guessed is not None:
             return guessed
-        if set(reading.lacking) & set(_OWNERSHIP) and said(text, "which"):
+        by_ownership = bool(set(reading.lacking) & set(_OWNERSHIP))
+        if by_ownership and (said(text, "which") or said(text, "count") or (plan is not None and _sure(plan))):
             draft.say(f"文件没有给出各校是否“{reading.lacking[0]}”的信息。")
             return draft.finish(Query("figure", text), "学校的属性", abstained=True, reason="not_found")
         unknown = [name for name in reading.strangers if not self._reader.knows(name)]

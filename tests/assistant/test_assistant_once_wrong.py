@@ -1,0 +1,36 @@
+"""Questions that were answered wrongly once, and what was wrong."""
+
+from __future__ import annotations
+
+import pytest
+from opened import ask
+
+from assistant.figures_in_text import find_amounts
+
+
+def test_numeral_that_is_none() -> None:
+    """Characters of numerals that make no numeral are passed over."""
+    assert find_amounts("两九十五") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("教职工总数是多少？", "13791 人"),  # another row with the same word
+        ("专任教师总数占教职工总数的比例是多少？", "72.69%"),
+        ("毕业生去向落实人数占毕业生人数的比例是多少？", "85.26%"),
+        ("长职院的学生占全省的比例是多少？", "5.5"),  # a printed rate instead of the share
+        ("生均图书最多的是哪所？", "四平职业大学"),  # a ranking by formula did not pass the check
+        ("梅河口康美的就业率和学生数", "1717 人"),  # the second indicator was lost
+        ("停招专业数最多的前五所学校", "吉林职业技术学院（9 个）"),  # 前五所 taken for a name
+    ],
+)
+def test_indicator(question: str, answer: str) -> None:
+    """The figure asked for is in the answer."""
+    assert answer in ask(question).text
+
+
+@pytest.mark.parametrize("question", ["民办学校的学生有多少？", "吉林省有多少所公办学校"])
+def test_lacking_group(question: str) -> None:
+    """A group that the documents do not give is refused."""
+    assert ask(question).abstained
