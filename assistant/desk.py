@@ -13,7 +13,9 @@ from assistant.facts import Fact, Facts, comparable
 from assistant.figures import FigureAnswerer, Refusal
 from assistant.figures.answering import describe
 from assistant.figures.values import region_value
+from assistant.meaning import Meaning
 from assistant.measures import Measures
+from assistant.guard import particulars
 from assistant.model import Answer
 from assistant.names import Mention, Names
 from assistant.operations import said
@@ -58,6 +60,7 @@ class Desks:
         self._planner = Planner(self._measures)
         self._spelling = Spelling(self.names.aliases, vocabulary.concept_words())
         self._resolver = Resolver(self._planner)
+        self._meaning = Meaning(index, [m for m in self.measures if m.layout == "entities"])
         self._figures = FigureAnswerer(index, self.measures)
         self._quality = QualityAnswerer(self._figures.desk, self._measures)
         self._records = RecordAnswerer(index, self.names)
@@ -168,7 +171,21 @@ class Desks:
             told = plan.problem and (self._text_knows(reading) or asked_types(reading.text)[:1] in _NOT_FIGURES)
             if not told and not listed:
                 return self._figure(draft, reading, plan)
+        meant = None if sure else self._by_meaning(reading)
+        if meant is not None and not self._text_knows(reading):
+            draft.say(f"按意思最接近的指标“{meant.query.measures[0].name}”理解。", (), "note")
+            return self._figure(draft, reading, meant)
         return self._prose_answer(draft, reading, context)
+
+    def _by_meaning(self, reading: Reading) -> Plan | None:
+        """A school's figure whose indicator is asked for in words that no label has."""
+        types = asked_types(reading.text)
+        if not reading.subjects or particulars(reading.text) or (types and "number" not in types):
+            return None
+        measure = self._meaning.nearest(reading.rest)
+        if measure is None:
+            return None
+        return Plan(Query("figure", reading.text, Operation.VALUE, reading.subjects, (measure,)), 1.0)
 
     def _text_knows(self, reading: Reading) -> bool:
         """True where a sentence about the school has most of the question's other words."""
@@ -200,6 +217,7 @@ class Desks:
         self._both_meanings(draft, query, plan.alternatives)
         if not query.subjects and query.group is None and query.operation is Operation.VALUE and not query.summary:
             self._disclose(draft, query)
+        draft.answers_first()
         return draft.finish(query, understood, suggestions=self._suggest(query))
 
     def _refused(self, draft: Draft, query: Query, understood: str, refused: Refusal) -> Answer:

@@ -48,7 +48,7 @@ class Draft:
 
     def answers_first(self) -> None:
         """Puts the answer's own statements before the caveats."""
-        self._statements.sort(key=lambda s: s.role == "caveat")
+        self._statements.sort(key=lambda s: s.role in ("caveat", "note"))
 
     def caveat(self, text: str, cited: Iterable[int] = ()) -> None:
         """Adds a reservation."""
