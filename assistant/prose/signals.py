@@ -78,7 +78,8 @@ class Signals:
         if types[:1] == ("summary",):
             return self._weak(best)
         return (
-            self._particular(reading.text, best[0])
+            self._nothing_else(reading, best[0], around, types)
+            or self._particular(reading.text, best[0])
             or self._missing_name(reading.text, best[0])
             or self._missing_kind(reading.text, best, types)
             or self._weak(best)
@@ -129,6 +130,19 @@ class Signals:
                     "unknown_period",
                     f"文件没有给出 {year} 年的这项内容。文件的数据主要是{known or '其他年份'}的。",
                 )
+        return None
+
+    def _nothing_else(
+        self, reading: Reading, best: Evidence, around: str, types: Sequence[str]
+    ) -> Doubt | None:
+        """A count about a school needs more of the question in the evidence than the school's name."""
+        if not reading.subjects or "number" not in types:
+            return None
+        words = set(self._finder.expanded(reading.rest))
+        total = sum(self._finder.weight(w) for w in set(self._finder.words(reading.rest))) or 1.0
+        shared = sum(self._finder.weight(w) for w in words & set(self._finder.words(around)))
+        if shared / total < self._thresholds["besides"]:
+            return Doubt("not_found", f"文件没有给出{'、'.join(reading.subjects)}的这项内容。")
         return None
 
     def _particular(self, question: str, best: Evidence) -> Doubt | None:
