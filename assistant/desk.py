@@ -78,7 +78,7 @@ class Desks:
         if asks_quality(reading):
             return True
         plan = self._planner.plan(reading)
-        return plan is not None and plan.explained >= _CERTAIN
+        return plan is not None and plan.explained >= _CERTAIN and not reading.unknown
 
     def chosen(self, text: str, last: Answer) -> str | None:
         """The choice of an ask-back that ``text`` picks, as a full question."""

@@ -19,8 +19,9 @@ from corpus.model import Document
 _STRICT_UNITS = ("人", "名", "学时", "平方米", "亩", "岁", "台", "册", "%", "元", "万元", "亿元", "张")
 _YEAR_COVERED = 0.45
 _REASON = re.compile(r"因为|由于|因当地|原因|致使|所以|鉴于|因此|针对|为了|为深入|为全面|为加强|为推进|为进一步")
-_PROPER = ("nr", "ns", "nt", "nz", "nrt")
+_PROPER = ("nr", "ns", "nt", "nrt")
 _LONG = 2
+_MOSTLY = 0.6
 _OFFICE = re.compile(r"(校长|院长|书记|副校长|副院长|党委书记|负责人|班主任|领导|局长|厅长|部长|主任|秘书长)(?:是谁|叫什么|姓什么|叫啥|是哪位|姓甚)")
 _MOST_NAMES = 6
 _LEAST_LIST = 5
@@ -157,7 +158,7 @@ class Signals:
         around = self._around(best)
         tags = dict(self._tagger(question))
         missing = [w for w in rare if w not in around and (tags.get(w, "") in _PROPER or len(w) > _LONG)]
-        if missing and not self._finder.has_together(rare):
+        if missing and best.around < _MOSTLY and not self._finder.has_together(rare):
             return Doubt("not_found", f"文件没有把“{'、'.join(missing)}”与您问的其他内容写在一起，无法据此回答。")
         return None
 
