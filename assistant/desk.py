@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from assistant.concepts import Vocabulary
 from assistant.dialogue import Context, Resolver
-from assistant.draft import Draft
 from assistant.facts import Fact, Facts, comparable
 from assistant.figures import FigureAnswerer, Refusal
 from assistant.figures.answering import describe
 from assistant.figures.values import region_value
+from assistant.guard import particulars
 from assistant.meaning import Meaning
 from assistant.measures import Measures
-from assistant.guard import particulars
-from assistant.model import Answer
 from assistant.names import Mention, Names
 from assistant.operations import said
 from assistant.planner import Plan, Planner
@@ -32,7 +30,13 @@ from assistant.spelling import Spelling
 from assistant.structure import StructureAnswerer, documents_meant
 from corpus.knowledge import structure_words
 from corpus.model import Observation, SubjectKind
-from index.search import Index
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.draft import Draft
+    from assistant.model import Answer
+    from index.search import Index
 
 _SURE = 0.68
 _CERTAIN = 0.9
@@ -83,7 +87,11 @@ class Desks:
     def chosen(self, text: str, last: Answer) -> str | None:
         """The choice of an ask-back that ``text`` picks, as a full question."""
         reading = self._reader.read(text)
-        wanted = [*reading.subjects, *(reading.group.parts if reading.group else ()), text.strip("的那个所家呢吧？。")]
+        wanted = [
+            *reading.subjects,
+            *(reading.group.parts if reading.group else ()),
+            text.strip("的那个所家呢吧？。"),
+        ]
         for part in wanted:
             for choice in last.choices:
                 if part and part in choice:
@@ -96,7 +104,11 @@ class Desks:
             return False
         reading = self._reader.read(text)
         named = reading.mentions or reading.strangers or reading.region or reading.places
-        return not named and not any(mark in text for mark in "“《「") and not reading.cue("highest", "lowest", "top")
+        return (
+            not named
+            and not any(mark in text for mark in "“《「")
+            and not reading.cue("highest", "lowest", "top")
+        )
 
     # -- answering -------------------------------------------------------------------------------
 
@@ -116,31 +128,37 @@ class Desks:
                 plan = self._planner.plan(reading)
             elif plan is not None and _sure(plan) and plan.query.measures[0].layout == "entities":
                 return self._whose(draft, reading)
-        numbered = self._unknown_number(draft, reading)
-        if numbered is not None:
-            return numbered
-        structured = self._structured(draft, reading)
-        if structured is not None:
-            return structured
-        doubted = plan if plan is not None and plan.explained >= _DOUBTED else self._summary_plan(reading)
-        own = doubted is not None and reading.subjects and all(
-            m.layout == "indicators" for m in doubted.query.measures
+        return (
+            self._unknown_number(draft, reading)
+            or self._structured(draft, reading)
+            or self._doubted(draft, reading, plan)
+            or self._guess(draft, reading)
+            or self._by_ownership(draft, reading, plan)
+            or self._unknown_school(draft, reading)
+            or self._figure_or_text(draft, reading, plan, context)
         )
-        if asks_quality(reading) and doubted is not None and not own:
-            quality = self._checked(draft, reading, doubted)
-            if quality is not None:
-                return quality
-        guessed = self._guess(draft, reading)
-        if guessed is not None:
-            return guessed
-        by_ownership = bool(set(reading.lacking) & set(_OWNERSHIP))
-        if by_ownership and (said(text, "which") or said(text, "count") or (plan is not None and _sure(plan))):
-            draft.say(f"文件没有给出各校是否“{reading.lacking[0]}”的信息。")
-            return draft.finish(Query("figure", text), "学校的属性", abstained=True, reason="not_found")
-        unknown = [name for name in reading.strangers if not self._reader.knows(name)]
-        if unknown:
-            return self._unknown_school(draft, reading, unknown)
-        return self._figure_or_text(draft, reading, plan, context)
+
+    def _doubted(self, draft: Draft, reading: Reading, plan: Plan | None) -> Answer | None:
+        """The answer to a doubt about figures; a school's annex figure that no table has is none."""
+        if not asks_quality(reading):
+            return None
+        doubted = plan if plan is not None and plan.explained >= _DOUBTED else self._summary_plan(reading)
+        if doubted is None:
+            return None
+        if reading.subjects and all(m.layout == "indicators" for m in doubted.query.measures):
+            return None
+        return self._checked(draft, reading, doubted)
+
+    def _by_ownership(self, draft: Draft, reading: Reading, plan: Plan | None) -> Answer | None:
+        """公办 and 民办, which no table tells."""
+        if not set(reading.lacking) & set(_OWNERSHIP):
+            return None
+        asks = said(reading.text, "which") or said(reading.text, "count")
+        if not asks and (plan is None or not _sure(plan)):
+            return None
+        draft.say(f"文件没有给出各校是否“{reading.lacking[0]}”的信息。")
+        query = Query("figure", reading.text)
+        return draft.finish(query, "学校的属性", abstained=True, reason="not_found")
 
     def _read(self, text: str) -> Reading:
         """The reading, with an organisation's name that is misspelt by sound put right."""
@@ -150,16 +168,20 @@ class Desks:
                 return self._reader.read(text.replace(name, right))
         return reading
 
-    def _figure_or_text(
-        self, draft: Draft, reading: Reading, plan: Plan | None, context: Context
-    ) -> Answer:
+    def _figure_or_text(self, draft: Draft, reading: Reading, plan: Plan | None, context: Context) -> Answer:
         records, share = self._records.find(reading)
         sure = plan is not None and _sure(plan) and not (reading.strangers and not reading.subjects)
         if context.topic and context.last is not None and context.last.kind == "prose":
             sure = sure and (bool(reading.subjects) or reading.region)
         dated = asked_types(reading.text)[:1] == ("date",)
         foreign = bool(reading.strangers) and not reading.subjects
-        if records and share >= _RECORD and not dated and not foreign and (plan is None or not sure or plan.problem or share > plan.explained + 0.02):
+        if (
+            records
+            and share >= _RECORD
+            and not dated
+            and not foreign
+            and (plan is None or not sure or plan.problem or share > plan.explained + 0.02)
+        ):
             self._records.compose(draft, reading, records)
             about = reading.subjects or draft.found[:1]
             query = Query("record", reading.text, Operation.RECORDS, about, table=records[0].table.number)
@@ -167,8 +189,12 @@ class Desks:
         if sure and plan is not None:
             if self._wrong_year(reading, plan):
                 return self._prose_answer(draft, reading, context)
-            listed = plan.query.operation is Operation.VALUE and not reading.group and counted_names(reading.text)
-            told = plan.problem and (self._text_knows(reading) or asked_types(reading.text)[:1] in _NOT_FIGURES)
+            listed = (
+                plan.query.operation is Operation.VALUE and not reading.group and counted_names(reading.text)
+            )
+            told = plan.problem and (
+                self._text_knows(reading) or asked_types(reading.text)[:1] in _NOT_FIGURES
+            )
             if not told and not listed:
                 return self._figure(draft, reading, plan)
         meant = None if sure else self._by_meaning(reading)
@@ -205,7 +231,9 @@ class Desks:
         understood = describe(query)
         if self._wrong_year(reading, plan):
             periods = "、".join(dict.fromkeys(m.period for m in query.measures))
-            draft.say(f"文件没有 {'、'.join(reading.years)} 年的“{query.measures[0].name}”，只有{periods}的数据。")
+            draft.say(
+                f"文件没有 {'、'.join(reading.years)} 年的“{query.measures[0].name}”，只有{periods}的数据。"
+            )
             return draft.finish(query, understood, abstained=True, reason="unknown_period")
         if plan.problem == "no_breakdown":
             return self._no_breakdown(draft, query, understood)
@@ -215,7 +243,12 @@ class Desks:
         if refused is not None:
             return self._refused(draft, query, understood, refused)
         self._both_meanings(draft, query, plan.alternatives)
-        if not query.subjects and query.group is None and query.operation is Operation.VALUE and not query.summary:
+        if (
+            not query.subjects
+            and query.group is None
+            and query.operation is Operation.VALUE
+            and not query.summary
+        ):
             self._disclose(draft, query)
         draft.answers_first()
         return draft.finish(query, understood, suggestions=self._suggest(query))
@@ -237,14 +270,20 @@ class Desks:
         if observation is not None:
             draft.say(
                 f"供参考：{observation.subject}“{measure.name}”为 {observation.text} {observation.unit}（{measure.table}）。",
-                [draft.cite_cell(observation)], "source",
+                [draft.cite_cell(observation)],
+                "source",
             )
         return draft.finish(query, understood, abstained=True, reason="only_region")
 
     def _both_meanings(self, draft: Draft, query: Query, others: Sequence[Measure]) -> None:
         """Where the question fits two indicators equally well, the second is given too."""
-        same = [m for m in others if m.layout == query.measures[0].layout and m.table == query.measures[0].table]
-        if query.operation not in (Operation.VALUE, Operation.TOP, Operation.RANK_OF) or len(query.measures) > 1:
+        same = [
+            m for m in others if m.layout == query.measures[0].layout and m.table == query.measures[0].table
+        ]
+        if (
+            query.operation not in (Operation.VALUE, Operation.TOP, Operation.RANK_OF)
+            or len(query.measures) > 1
+        ):
             return
         for measure in same[:2]:
             self._figures.compose(draft, replace(query, measures=(measure,)))
@@ -254,7 +293,9 @@ class Desks:
 
     def _disclose(self, draft: Draft, query: Query) -> None:
         """Other places that give another figure for the same thing."""
-        shown = {observation.value for m in query.measures if (observation := region_value(self._figures.desk, m))}
+        shown = {
+            observation.value for m in query.measures if (observation := region_value(self._figures.desk, m))
+        }
         for measure in query.measures[:2]:
             observation = region_value(self._figures.desk, measure)
             if observation is None:
@@ -283,7 +324,9 @@ class Desks:
 
     def _whose(self, draft: Draft, reading: Reading) -> Answer:
         draft.say("请说明您问的是哪所学校。")
-        return draft.finish(Query("unclear", reading.text), "没有说明是哪所学校", abstained=True, reason="unclear")
+        return draft.finish(
+            Query("unclear", reading.text), "没有说明是哪所学校", abstained=True, reason="unclear"
+        )
 
     def _ask_back(self, draft: Draft, reading: Reading, mention: Mention) -> Answer:
         choices = tuple(
@@ -312,15 +355,22 @@ class Desks:
         for number in re.findall(r"第\s*(\d+)\s*号", reading.text):
             if f"第{number}号" not in plain:
                 known = "、".join(dict.fromkeys(re.findall(r"第\d+号", plain)))
-                draft.say(f"文件中没有第 {number} 号，有的是{known}。" if known else f"文件中没有第 {number} 号。")
+                draft.say(
+                    f"文件中没有第 {number} 号，有的是{known}。" if known else f"文件中没有第 {number} 号。"
+                )
                 query = Query("prose", reading.text)
                 return draft.finish(query, "核对编号", abstained=True, reason="not_found")
         return None
 
-    def _unknown_school(self, draft: Draft, reading: Reading, unknown: Sequence[str]) -> Answer:
+    def _unknown_school(self, draft: Draft, reading: Reading) -> Answer | None:
+        unknown = [name for name in reading.strangers if not self._reader.knows(name)]
+        if not unknown:
+            return None
         from rapidfuzz import process
 
-        near = [name for name, score, _ in process.extract(unknown[0], self.names.subjects, limit=2) if score > 70]
+        near = [
+            name for name, score, _ in process.extract(unknown[0], self.names.subjects, limit=2) if score > 70
+        ]
         hint = f"名称相近的有：{'、'.join(near)}。" if near else ""
         draft.say(f"文件中没有“{'”“'.join(unknown)}”的数据。{hint}")
         plan = self._planner.plan(reading)
@@ -345,15 +395,21 @@ class Desks:
         if not reading.cue("printed_mean", "mean", "printed_median"):
             return None
         columns = [
-            m for m in self.measures
-            if m.layout == "entities" and m.unit == "人" and (not reading.places or m.table in reading.places)
+            m
+            for m in self.measures
+            if m.layout == "entities"
+            and m.unit == "人"
+            and (not reading.places or m.table in reading.places)
             and self._figures.desk.lookup.summary(m, "mean") is not None
         ]
-        values = {m: self._figures.desk.lookup.summary(m, "mean") for m in columns}
-        best = max(columns, key=lambda m: float(values[m].value or 0) if values[m] else 0.0, default=None)
+        best = max(columns, key=self._mean_of, default=None)
         if best is None:
             return None
         return Plan(Query("figure", reading.text, Operation.CHECK, measures=(best,)), 1.0)
+
+    def _mean_of(self, measure: Measure) -> float:
+        mean = self._figures.desk.lookup.summary(measure, "mean")
+        return float(mean.value) if mean is not None and mean.value is not None else 0.0
 
     def _named_in(self, draft: Draft) -> tuple[str, ...]:
         """The first school that what was said names, for the next question."""
@@ -399,7 +455,8 @@ class Desks:
             document, span = draft.nearest
             draft.say(
                 f"文件中最接近的内容：“{document.quote(span)}”（{document.section_at(span.start).name}）",
-                [draft.cite_span(document, span)], "source",
+                [draft.cite_span(document, span)],
+                "source",
             )
         return draft.finish(query, "从正文中查找", abstained=True, reason=doubt.reason)
 
@@ -407,9 +464,7 @@ class Desks:
 def _part_of(fact: Fact, observation: Observation) -> bool:
     """True for a figure of the same table: its rows count different things."""
     other = fact.observation
-    if other is None or other.source.table != observation.source.table:
-        return False
-    return True
+    return not (other is None or other.source.table != observation.source.table)
 
 
 def _sure(plan: Plan) -> bool:
@@ -418,20 +473,15 @@ def _sure(plan: Plan) -> bool:
 
 
 def _points_back(text: str) -> bool:
-    return bool(re.search(r"它|该校|该院|这所|这个学校|这学校|那学校|那个学校|本校|那所|这家|其(?!中|他|它|余|实)", text))
+    return bool(
+        re.search(
+            r"它|该校|该院|这所|这个学校|这学校|那学校|那个学校|本校|那所|这家|其(?!中|他|它|余|实)", text
+        )
+    )
 
 
 def _schools(index: Index) -> list[str]:
     """The subjects of the tables that are organisations by their names' endings."""
     endings = structure_words().organisation_suffixes
-    subjects = dict.fromkeys(
-        o.subject for o in index.observations if o.subject_kind is SubjectKind.ENTITY
-    )
-    return [s for s in subjects if s.endswith(endings) or _mostly_schools(subjects, endings)]
-
-
-def _mostly_schools(subjects: dict[str, None], endings: tuple[str, ...]) -> bool:
-    return False
-
-
-__all__ = ["Desks", "said"]
+    subjects = dict.fromkeys(o.subject for o in index.observations if o.subject_kind is SubjectKind.ENTITY)
+    return [s for s in subjects if s.endswith(endings)]

@@ -4,34 +4,30 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.check import checked
 from assistant.concepts import Vocabulary
 from assistant.desk import Desks
-from assistant.dialogue import (
-    Context,
-    gather,
-    leans_back,
-    starts_new_topic,
-    strip_new_topic,
-    without_fillers,
-)
+from assistant.dialogue import Context, gather, leans_back, starts_new_topic, strip_new_topic, without_fillers
 from assistant.draft import Draft
 from assistant.errors import AssistantUnavailable
 from assistant.examples import example_questions
 from assistant.guard import guard
 from assistant.model import Answer, Citation, Statement, Turn
-from assistant.query import Query
 from assistant.refusals import Refuser
 from assistant.split import split_questions
 from assistant.text import LONGEST, normalise
-from corpus.model import Document
 from index.errors import IndexProblem
 from index.search import Index
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from assistant.query import Query
+    from corpus.model import Document
 
 __all__ = ["Assistant", "Vocabulary"]
 
@@ -56,9 +52,7 @@ class Assistant:
             return self._made
 
     @classmethod
-    def open(
-        cls, index_dir: Path | None = None, load_encoder: Callable[[], Any] | None = None
-    ) -> Assistant:
+    def open(cls, index_dir: Path | None = None, load_encoder: Callable[[], Any] | None = None) -> Assistant:
         """Opens the index at ``index_dir``; raises :class:`AssistantUnavailable` with one line."""
         try:
             return cls(Index.open(index_dir, load_encoder))
@@ -128,7 +122,7 @@ class Assistant:
         if follows and last is not None:
             context = replace(context, sections=self._sections(last))
         draft = Draft(self.index, question)
-        return self._desks.answer(draft, text, context if follows else _forgotten(context))
+        return self._desks.answer(draft, text, context if follows else NOTHING_BEFORE)
 
     def _sections(self, answer: Answer) -> tuple[tuple[str, int], ...]:
         places = []
@@ -138,9 +132,8 @@ class Assistant:
         return tuple(dict.fromkeys(places))
 
 
-def _forgotten(context: Context) -> Context:
-    """A context that only serves figure follow-ups told by their own words."""
-    return Context((), (), (), "", ())
+NOTHING_BEFORE = Context((), (), (), "", ())
+"""The context of a message that starts afresh."""
 
 
 def _joined(question: str, answers: Sequence[Answer]) -> Answer:

@@ -6,17 +6,21 @@ disclosed. Figures of single schools, and of another region, are not compared.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from assistant.concepts import Vocabulary
 from assistant.measures import Measures, parents_of
-from assistant.names import Names
 from corpus.model import Document, Observation, SectionKind, Span, SubjectKind
 from corpus.quantities import Quantity, find_quantities
 from corpus.units import find_unit
-from index.search import Index
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.concepts import Vocabulary
+    from assistant.names import Names
+    from index.search import Index
 
 _SAME = 0.7
 _MOST = 2.6
@@ -48,7 +52,7 @@ class Facts:
         self._measures = measures
         self._names = names
         self._said: dict[tuple[str, Span | None], frozenset[str]] = {}
-        self.all = tuple([*self._from_tables(), *self._from_text()])
+        self.all = (*self._from_tables(), *self._from_text())
 
     def _from_tables(self) -> list[Fact]:
         facts = []
@@ -80,8 +84,14 @@ class Facts:
                 if words:
                     facts.append(
                         Fact(
-                            words, quantity.value, quantity.unit, document.region, document.id,
-                            None, quantity.sentence, quantity,
+                            words,
+                            quantity.value,
+                            quantity.unit,
+                            document.region,
+                            document.id,
+                            None,
+                            quantity.sentence,
+                            quantity,
                         )
                     )
         return facts
@@ -128,7 +138,10 @@ class Facts:
         if not own & wanted:
             return 0.0
         best = 0.0
-        for words in (own & wanted | (fact.words[0] if not own & wanted - fact.words[0] else frozenset()), *fact.words):
+        for words in (
+            own & wanted | (fact.words[0] if not own & wanted - fact.words[0] else frozenset()),
+            *fact.words,
+        ):
             shared = self._sum(words & wanted)
             precision = shared / (self._sum(words) or 1.0)
             recall = shared / (self._sum(wanted) or 1.0)
@@ -138,7 +151,8 @@ class Facts:
 
     def _text_score(self, wanted: frozenset[str], fact: Fact) -> float:
         """Harmonic mean of: how much of the label is asked for, how much of what is asked for the
-        sentence says."""
+        sentence says.
+        """
         if fact.sentence is None:
             return 0.0
         said = self._sentence_words(fact)

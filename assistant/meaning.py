@@ -32,7 +32,7 @@ class Meaning:
     def nearest(self, rest: str) -> Measure | None:
         """The column that ``rest`` (a question without its names) clearly means, or ``None``."""
         text = rest.replace(_MASK, "").strip()
-        if len(self._places) < 2 or not text:  # noqa: PLR2004 - a margin needs two
+        if len(self._places) < 2 or not text:
             return None
         cosines = self._index.matrix("labels")[self._places] @ self._index.embed(text)[0]
         order = cosines.argsort()[::-1]

@@ -7,10 +7,9 @@ Every recogniser marks what it has understood; the next ones see only the rest. 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.concepts import Token, Vocabulary, masked
 from assistant.names import Mention, Names, near, sound_of
@@ -21,6 +20,9 @@ from corpus.lines import dashed
 from corpus.units import unit_spellings
 from index.words import organisations
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _YEAR = re.compile(
     r"(?<![\d.])((?:19|20)\d{2})(?:\s*[-—~至到]\s*((?:19|20)\d{2}))?"
     r"(?:\s*(?:年度?|届|学年度?|级)|(?![\d.人名个台所项元册万亿门多%家位平本]))"
@@ -30,12 +32,39 @@ _COUNTED = re.compile(
 )
 _PLACE_IN = re.compile(r"(附\s*表|附件|表|图|案[例列])\s*(\d{1,2}(?:\s*[-－–—.]\s*\d{1,2})?)(?!\d)")
 _QUANTIFIER = re.compile(r"多少|几(?!乎)|多大|多高|比例|多长")
-_COUNTERS = ("期", "次", "份", "部", "件", "届", "条", "类", "批", "张", "页", "章", "岁", "天", "年", "月", "号", "幅", "集", "套", "支", "辆", "间", "座")
+_COUNTERS = (
+    "期",
+    "次",
+    "份",
+    "部",
+    "件",
+    "届",
+    "条",
+    "类",
+    "批",
+    "张",
+    "页",
+    "章",
+    "岁",
+    "天",
+    "年",
+    "月",
+    "号",
+    "幅",
+    "集",
+    "套",
+    "支",
+    "辆",
+    "间",
+    "座",
+)
 _ASKED_UNIT = re.compile(
     rf"(?:多少|几)\s*(?:个)?({'|'.join(re.escape(u) for u in (*unit_spellings(), *_COUNTERS))})"
 )
 _ASKED_PEOPLE = re.compile(r"(?:多少|几)(?:个|名|位)?(?:学生|老师|教师|毕业生|人(?!次|日))")
-_NAMED = re.compile(r"(?:名字|校名|名称|名)?(?:里|中|上)?(?:带有?|含有?|包含|有)[“「]?([\u4e00-\u9fff]{2,6}?)[”」]?(?:二字|两个字|两字|字样|字)?(?:的|这)")
+_NAMED = re.compile(
+    r"(?:名字|校名|名称|名)?(?:里|中|上)?(?:带有?|含有?|包含|有)[“「]?([\u4e00-\u9fff]{2,6}?)[”」]?(?:二字|两个字|两字|字样|字)?(?:的|这)"
+)
 _STARTING = re.compile(r"以?[“「]?([\u4e00-\u9fff]{2,4}?)[”」]?(?:开头|打头)")
 _EXCEPT = re.compile(r"(?:除了?|不含|不算|不包括|排除|去掉)")
 _NOT_COUNTED = re.compile(r"(?:不算|除外|之外|以外|不计|不含)")
@@ -63,10 +92,12 @@ class Reading:
 
     @property
     def subjects(self) -> tuple[str, ...]:
+        """The schools meant without doubt, each once."""
         return tuple(dict.fromkeys(m.subjects[0] for m in self.mentions if len(m.subjects) == 1))
 
     @property
     def ambiguous(self) -> tuple[Mention, ...]:
+        """The names that fit several schools."""
         return tuple(m for m in self.mentions if len(m.subjects) > 1)
 
     @property
@@ -82,10 +113,12 @@ class Reading:
 
     @property
     def unknown(self) -> tuple[str, ...]:
+        """The words that no label and no concept has, each once."""
         kinds = ("unknown", "action")
         return tuple(dict.fromkeys(t.form for t in self.tokens if t.kind in kinds))
 
     def cue(self, *kinds: str) -> Cue | None:
+        """The first cue of one of ``kinds``."""
         return next((c for c in self.cues if c.kind in kinds), None)
 
 
@@ -112,7 +145,7 @@ class Reader:
         mentions = tuple(self.names.find(text))
         spans = [(m.start, m.end) for m in mentions]
         rest = masked(text, spans)
-        group, spans = self._group(rest, mentions)
+        group, spans = self._group(rest)
         rest = masked(rest, spans)
         strangers, spans = self._strangers(rest)
         rest = masked(rest, spans)
@@ -150,8 +183,10 @@ class Reader:
         """The cues but for those that are part of an indicator's own name (毕业三年晋升比例)."""
         labels = [t for t in self.vocabulary.scan(rest) if t.kind in ("concept", "label")]
         return [
-            cue for cue in find_cues(rest)
-            if cue.kind in ("threshold", "against") or not any(t.start <= cue.start and cue.end <= t.end for t in labels)
+            cue
+            for cue in find_cues(rest)
+            if cue.kind in ("threshold", "against")
+            or not any(t.start <= cue.start and cue.end <= t.end for t in labels)
         ]
 
     def _mended(self, text: str) -> str:
@@ -170,14 +205,16 @@ class Reader:
                         return self._mended(text[:start] + right + text[start + length :])
         return text
 
-    def _group(
-        self, text: str, mentions: Sequence[Mention]
-    ) -> tuple[Group | None, list[tuple[int, int]]]:
+    def _group(self, text: str) -> tuple[Group | None, list[tuple[int, int]]]:
         for pattern, at_start in ((_STARTING, True), (_NAMED, False)):
             for found in pattern.finditer(text):
                 part = next(
-                    (p for p in sorted(self._name_parts, key=len, reverse=True)
-                     if found.group(1).endswith(p)), None,
+                    (
+                        p
+                        for p in sorted(self._name_parts, key=len, reverse=True)
+                        if found.group(1).endswith(p)
+                    ),
+                    None,
                 )
                 if part:
                     said_so = f"名称{'以' if at_start else '中含'}“{part}”{'开头' if at_start else ''}"
@@ -189,12 +226,13 @@ class Reader:
                     said_so = f"名称中含{'、'.join(f'“{p}”' for p in entry['parts'])}"
                     return Group(said_so, tuple(entry["parts"])), [(at, at + len(word))]
         for region in self._regions:
-            found = re.search(
+            named = re.search(
                 rf"(?:只看|仅看)?{region}(?:市|地区|本地|这边)?的?(?:那?几所|几家|各)?(?:高职|学校|院校|职院|高校|职业院校)"
-                rf"|(?:只看|仅看|限于){region}市?的?|^那?{region}市?的(?:呢|学校|那个|那所|那家)?", text,
+                rf"|(?:只看|仅看|限于){region}市?的?|^那?{region}市?的(?:呢|学校|那个|那所|那家)?",
+                text,
             )
-            if found and not _province(text, found.end(), region):
-                return Group(f"名称中含“{region}”", (region,)), [found.span()]
+            if named and not _province(text, named.end(), region):
+                return Group(f"名称中含“{region}”", (region,)), [named.span()]
         return None, []
 
     def _strangers(self, rest: str) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
@@ -202,7 +240,11 @@ class Reader:
         found: list[str] = []
         spans: list[tuple[int, int]] = []
         for match in _ORGANISATION.finditer(rest):
-            if rest.startswith(("业", "生", "里", "教育", "校"), match.end()) and match.group(1) in ("高专", "职院", "职大"):
+            if rest.startswith(("业", "生", "里", "教育", "校"), match.end()) and match.group(1) in (
+                "高专",
+                "职院",
+                "职大",
+            ):
                 continue
             start = _name_start(rest, match.start(1), self.vocabulary)
             name = rest[start : match.end()]
@@ -225,11 +267,28 @@ class Reader:
         return name in self._text
 
 
-_ORGANISATION = re.compile(r"(职业技术学院|职业技术大学|高等专科学校|职业学院|职业大学|大学|学院|职院|职大|高专|专科学校|技师学院|学校)")
+_ORGANISATION = re.compile(
+    r"(职业技术学院|职业技术大学|高等专科学校|职业学院|职业大学|大学|学院|职院|职大|高专|专科学校|技师学院|学校)"
+)
 _LONGEST_NAME = 14
 _LONGEST_MENDED = 120
 _LEAST_NAME = 5
-_NOT_IN_NAMES = ("全省", "我省", "哪所", "哪个", "今年", "去年", "优秀", "先进", "示范", "省里", "市里", "全市", "本市", "我市")
+_NOT_IN_NAMES = (
+    "全省",
+    "我省",
+    "哪所",
+    "哪个",
+    "今年",
+    "去年",
+    "优秀",
+    "先进",
+    "示范",
+    "省里",
+    "市里",
+    "全市",
+    "本市",
+    "我市",
+)
 _GENERIC = re.compile(
     r"(?:前|后|倒数|最后|一|二|四|五|六|七|八|九|十|所有|全部|五大|四大|几大|各大|其余|哪|各|这|那|所|个|家|些|几|两|三|全|本|该|每|高职|职业|院校|中职|高职业|高等|高等职业|本科|专科|公办|民办|中等|技工|其他|其它|别的|"
     r"什么|参赛|合作|优秀|试点|标杆|示范|省内|中小|大中小|级|牵头|骨干|独立|国际化|一流|产业|社区|工匠|人才|为|是|的|在|到|由|给|对|让|跟|和|与|请|问|办|被|家庭|实验|海外|丝路|分)+$"
@@ -254,7 +313,7 @@ def _name_start(text: str, end: int, vocabulary: Vocabulary) -> int:
     place = len(window)
     for word, flag in reversed(tokens):
         place -= len(word)
-        if not re.fullmatch(r"[\u4e00-\u9fff]+", word) or flag[:1] not in "njbszg" and flag != "vn":
+        if not re.fullmatch(r"[\u4e00-\u9fff]+", word) or (flag[:1] not in "njbszg" and flag != "vn"):
             break
         if word in _NOT_IN_NAMES:
             break
@@ -279,7 +338,7 @@ def _place(kind: str, number: str) -> str:
 
 def _without(mentions: Sequence[Mention], text: str) -> tuple[str, ...]:
     """The schools that the question leaves out: 除了…, …不算."""
-    left = []
+    left: list[str] = []
     for mention in mentions:
         before, after = text[: mention.start], text[mention.end : mention.end + 3]
         if _EXCEPT.search(before[-3:]) or _NOT_COUNTED.match(after):

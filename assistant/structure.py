@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from assistant.draft import Draft
-from assistant.reading import Reading
 from corpus.knowledge import load_toml
 from corpus.lines import squeeze
 from corpus.model import ContentsEntry, Document, Section, SectionKind, Span, Table
 from index.passages import split_sentences
-from index.search import Index
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from assistant.draft import Draft
+    from assistant.reading import Reading
+    from index.search import Index
 
 _NUMBERED = re.compile(r"^(案例|附表|表|图)\s*(\d{1,2}(?:\s*-\s*\d{1,2})?)\s*[:：]?\s*(.*)$")
 _KEY_SENTENCES = 6
 _OWN_WORDS = 4
+_ENTRY_FITS = 0.5
+_TITLE_FITS = 0.6
 
 
 @lru_cache(maxsize=1)
@@ -44,7 +49,8 @@ class StructureAnswerer:
 
     def compose(self, draft: Draft, reading: Reading) -> str | None:
         """Writes the answer and gives the reason of a refusal, "" for an answer, ``None`` if the
-        question is not about the documents' structure."""
+        question is not about the documents' structure.
+        """
         text = reading.text
         documents = documents_meant(text, self._index.documents)
         if _asks(text, "page"):
@@ -79,14 +85,14 @@ class StructureAnswerer:
         return ""
 
     def _no_such(self, draft: Draft, place: str, documents: Sequence[Document]) -> str:
-        kind = place.split()[0]
+        kind = place.split(maxsplit=1)[0]
         known = [n for d in documents for n in _numbers(d, kind)]
         range_ = f"，有的是{known[0]}至{known[-1]}（共 {len(known)} 个）" if known else ""
         draft.say(f"文件中没有{place}{range_}。")
         return "not_found"
 
     def _one_place(self, draft: Draft, document: Document, place: str) -> bool:
-        kind = place.split()[0]
+        kind = place.split(maxsplit=1)[0]
         entry = next((e for e in document.contents if _number_of(e.title) == place), None)
         if kind == "案例":
             section = next((s for s in document.sections if s.number == place), None)
@@ -101,7 +107,11 @@ class StructureAnswerer:
         return True
 
     def _case(
-        self, draft: Draft, document: Document, place: str, section: Section | None,
+        self,
+        draft: Draft,
+        document: Document,
+        place: str,
+        section: Section | None,
         entry: ContentsEntry | None,
     ) -> bool:
         if section is None and entry is None:
@@ -109,9 +119,7 @@ class StructureAnswerer:
         if section is not None:
             body = Span(section.heading.end, section.span.end)
             sentences = _body_sentences(document, body)
-            draft.say(
-                f"{place}：《{section.title}》。", [draft.cite_span(document, section.heading)]
-            )
+            draft.say(f"{place}：《{section.title}》。", [draft.cite_span(document, section.heading)])
             self._beside_entry(draft, document, place, section.title, entry)
             for span in sentences[:_KEY_SENTENCES]:
                 draft.say(document.quote(span).strip(), [draft.cite_span(document, span)], "item")
@@ -150,7 +158,13 @@ class StructureAnswerer:
                 items = _countable(document, kind)
                 if not items:
                     continue
-                word = {"case": "个案例", "chapter": "章", "table": "张正文表", "annex": "张附表", "figure": "幅图"}[kind]
+                word = {
+                    "case": "个案例",
+                    "chapter": "章",
+                    "table": "张正文表",
+                    "annex": "张附表",
+                    "figure": "幅图",
+                }[kind]
                 names = "、".join(name for name, _ in items) if len(items) <= 40 else ""
                 cited = [draft.cite_span(document, span) for _, span in items]
                 draft.say(f"《{document.title}》共有 {len(items)} {word}。", cited)
@@ -168,13 +182,11 @@ class StructureAnswerer:
                 score = self._entry_score(reading, entry)
                 if best is None or score > best[0]:
                     best = (score, document, entry)
-        if best is None or best[0] < 0.5:
+        if best is None or best[0] < _ENTRY_FITS:
             draft.say("目录中没有找到您所问的内容，无法给出页码。")
             return "not_found"
         _, document, entry = best
-        draft.say(
-            f"“{entry.title}”在目录中标为第 {entry.page} 页。", [draft.cite_span(document, entry.span)]
-        )
+        draft.say(f"“{entry.title}”在目录中标为第 {entry.page} 页。", [draft.cite_span(document, entry.span)])
         return ""
 
     def _entry_score(self, reading: Reading, entry: ContentsEntry) -> float:
@@ -196,11 +208,12 @@ class StructureAnswerer:
         words = set(self._index.segmenter.cut(reading.text))
         sections = [
             (len(words & set(self._index.segmenter.cut(s.title))) / (1 + 0.15 * len(s.title)), d, s)
-            for d in documents for s in d.sections
+            for d in documents
+            for s in d.sections
             if s.kind in (SectionKind.CHAPTER, SectionKind.CASE) and s.level <= 3
         ]
         best = max(sections, key=lambda item: item[0], default=None)
-        if best is not None and best[0] >= 0.6:
+        if best is not None and best[0] >= _TITLE_FITS:
             _, document, section = best
         elif hits:
             document = self._index.document(hits[0].passage.document)
@@ -236,7 +249,14 @@ class StructureAnswerer:
 
     def _date(self, draft: Draft, document: Document) -> None:
         place = next(
-            (b.span for b in document.blocks[:8] if re.fullmatch(r"[\d〇○零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?", squeeze(document.quote(b.span)))),
+            (
+                b.span
+                for b in document.blocks[:8]
+                if re.fullmatch(
+                    r"[\d〇○零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?",
+                    squeeze(document.quote(b.span)),
+                )
+            ),
             None,
         )
         if place is not None:
@@ -248,9 +268,7 @@ class StructureAnswerer:
             draft.say(f"《{document.title}》没有写明日期。")
             draft.reasons.append("not_found")
 
-    def _said(
-        self, draft: Draft, document: Document, what: str, value: str, printed: Iterable[str]
-    ) -> None:
+    def _said(self, draft: Draft, document: Document, what: str, value: str, printed: Iterable[str]) -> None:
         span = next(
             (Span(at, at + len(p)) for p in printed for at in [_short_line(document, p)] if at >= 0),
             None,
@@ -318,14 +336,16 @@ def _countable(document: Document, kind: str) -> list[tuple[str, Span]]:
         return [(s.number, s.heading) for s in document.sections if s.kind is SectionKind.CASE]
     if kind == "chapter":
         return [
-            (f"{s.number}{s.title}", _listed_at(document, s)) for s in document.sections
+            (f"{s.number}{s.title}", _listed_at(document, s))
+            for s in document.sections
             if s.kind is SectionKind.CHAPTER and s.level == 1 and s.number
         ]
     if kind == "figure":
         return [(f.number, f.span) for f in document.figures]
     prefix = "附表" if kind == "annex" else "表"
     return [
-        (f"{t.number} {t.caption}", t.caption_span) for t in document.tables
+        (f"{t.number} {t.caption}", t.caption_span)
+        for t in document.tables
         if t.number.startswith(f"{prefix} ")
     ]
 

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from assistant.draft import Draft
 from assistant.facts import Fact, Facts, comparable, same_unit
-from assistant.names import Names
 from assistant.prose.asked import asked_types, asked_units, supplies
-from assistant.prose.evidence import Evidence, EvidenceFinder
 from assistant.prose.short import best_clause, enumerated, has_unit
 from assistant.prose.sides import Side, two_sides
-from assistant.prose.signals import Doubt, Signals
 from assistant.prose.summary import Summariser
-from assistant.reading import Reading
 from corpus.model import Document, SectionKind, Span
-from index.search import Index
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.draft import Draft
+    from assistant.names import Names
+    from assistant.prose.evidence import Evidence, EvidenceFinder
+    from assistant.prose.signals import Doubt, Signals
+    from assistant.reading import Reading
+    from index.search import Index
 
 _CLOSE = 1.1
 _QUOTE_LEAST = 24
@@ -37,6 +41,8 @@ _OFFICE = re.compile(r"[一-龥]{1,3}(?:局|厅|妇联|总工会|政数局|红�
 _LONG_LIST = 3
 _OFFICE_TAIL = 3
 _HALF = 0.5
+_COUNTS_THAT = 0.4
+_WORTH_SHOWING = 0.3
 _CLOSE_ELSEWHERE = 1.6
 _SPEAKS_OF_SCHOOL = re.compile(r"学校|该校|我校|学院|我院|全校")
 
@@ -131,7 +137,7 @@ class ProseAnswerer:
             return None
         types = asked.types or asked_types(asked.text)
         found = self._promoted(self.evidence(asked), reading.text, types)
-        doubt = self._signals.doubt(reading, asked.text, found, types)
+        doubt = self._signals.doubt(reading, found, types)
         if doubt is not None:
             self._nearest(draft, found)
             return doubt
@@ -141,16 +147,15 @@ class ProseAnswerer:
         self._fact(draft, reading, asked, found, types)
         return None
 
-    def _promoted(
-        self, found: list[Evidence], question: str, types: Sequence[str]
-    ) -> list[Evidence]:
+    def _promoted(self, found: list[Evidence], question: str, types: Sequence[str]) -> list[Evidence]:
         """The first good sentence that can hold what is asked for, before better-ranked ones that cannot."""
         if not found or types[:1] == ("summary",):
             return found
         best = found[0]
         rare = self._finder.rare(question)
         fits = [
-            e for e in found
+            e
+            for e in found
             if (_same_place(e, best) or not rare or any(w in e.sentence.text for w in rare))
             and (types[:1] != ("list",) or _same_place(e, best) or e.covered >= _HALF * best.covered)
             and best.score - e.score < (_PROMOTED_HERE if _same_place(e, best) else _PROMOTED)
@@ -194,13 +199,11 @@ class ProseAnswerer:
             for item in items[:_SHOWN_ITEMS]:
                 draft.say(f"· {item}", [mark], "item")
         else:
-            clause = best_clause(
-                text, words, self._finder.weight, units=units, number="number" in types
-            )
+            clause = best_clause(text, words, self._finder.weight, units=units, number="number" in types)
             draft.say(f"{self._answered(types, best, clause)}。", [mark])
         draft.say(f"原文：“{text}”（{best.sentence.context}）", [mark], "source")
         self._more(draft, found, best)
-        self._disclose(draft, reading, best, words, units)
+        self._disclose(draft, reading, best, units)
 
     def _lead(self, best: Evidence, text: str) -> str:
         schools = sorted(self._schools(best))
@@ -243,7 +246,8 @@ class ProseAnswerer:
                 document = self._index.document(other.sentence.document)
                 draft.say(
                     f"另见：“{other.sentence.text}”（{other.sentence.context}）",
-                    [draft.cite_span(document, other.sentence.span)], "source",
+                    [draft.cite_span(document, other.sentence.span)],
+                    "source",
                 )
 
     def _disclose(
@@ -251,13 +255,14 @@ class ProseAnswerer:
         draft: Draft,
         reading: Reading,
         best: Evidence,
-        words: Sequence[str],
         units: Sequence[str],
     ) -> None:
         """Other places that state another figure for the same thing."""
         said = [
-            f for f in self._facts.all
-            if f.sentence is not None and f.document == best.sentence.document
+            f
+            for f in self._facts.all
+            if f.sentence is not None
+            and f.document == best.sentence.document
             and best.sentence.span.overlaps(f.sentence)
         ]
         wanted = self._facts.words_of(reading.text)
@@ -266,14 +271,12 @@ class ProseAnswerer:
         main = max(said, key=lambda f: max(self._facts.alike(wanted, w) for w in f.words))
         if units and not any(same_unit(u, main.unit) for u in units):
             return
-        if max(self._facts.alike(wanted, w) for w in main.words) < 0.4:
+        if max(self._facts.alike(wanted, w) for w in main.words) < _COUNTS_THAT:
             return
         for words_ in main.words:
             self.disclose_others(draft, words_, main, said)
 
-    def disclose_others(
-        self, draft: Draft, words: frozenset[str], main: Fact, said: Sequence[Fact]
-    ) -> None:
+    def disclose_others(self, draft: Draft, words: frozenset[str], main: Fact, said: Sequence[Fact]) -> None:
         """Says the figures of other places that count the same and differ."""
         values = {f.value for f in said}
         shown = 0
@@ -300,7 +303,7 @@ class ProseAnswerer:
 
     def _nearest(self, draft: Draft, found: Sequence[Evidence]) -> None:
         """Keeps the nearest sentence for a refusal to offer."""
-        if found and found[0].around > 0.3:
+        if found and found[0].around > _WORTH_SHOWING:
             document = self._index.document(found[0].sentence.document)
             draft.nearest = (document, found[0].sentence.span)
 

@@ -9,8 +9,18 @@ from corpus.knowledge import load_toml
 from corpus.units import unit_spellings
 
 _ORDER = (
-    "summary", "list", "date", "school", "organisation", "rank", "person", "name", "place", "why",
-    "number", "yesno",
+    "summary",
+    "list",
+    "date",
+    "school",
+    "organisation",
+    "rank",
+    "person",
+    "name",
+    "place",
+    "why",
+    "number",
+    "yesno",
 )
 _NUMBER = re.compile(
     r"(?<![图表第例\d.-])(?<![图表例] )\d[\d,]*(?:\.\d+)?(?![\d.]|\s*[年月日届号]|\s*-\s*\d)|[一二三四五六七八九十两]+(?:余|多)?[名个家所项位种门部人次期]"
@@ -18,7 +28,9 @@ _NUMBER = re.compile(
 _DATE = re.compile(r"\d{4}\s*年|\d{1,2}\s*月|[〇零一二三四五六七八九十]{4}年|上周|去年|今年|近日|本年")
 _ORGANISATION = re.compile(r"学院|学校|大学|高专|厅|局|委|政府|集团|公司|总工会|协会|中心|部门|平台|一汽|校")
 _QUOTED = re.compile(r"[《“「].+?[》”」]")
-_RANK = re.compile(r"第\s*[一二三四五六七八九十\d]+|[一二三特]等奖|居首|首位|优秀|金奖|银奖|典型|荣获|荣誉|先进")
+_RANK = re.compile(
+    r"第\s*[一二三四五六七八九十\d]+|[一二三特]等奖|居首|首位|优秀|金奖|银奖|典型|荣获|荣誉|先进"
+)
 _PLACE = re.compile(r"[省市县区村]|国|大学|学院|举行|赴|驻")
 _LISTED = re.compile(r"、.*、|；|，.*，.*，")
 
@@ -39,8 +51,14 @@ def asked_types(text: str) -> tuple[str, ...]:
 def supplies(kind: str, sentence: str) -> bool:
     """Whether ``sentence`` could hold an answer of ``kind``."""
     tests = {
-        "number": _NUMBER, "date": _DATE, "school": _ORGANISATION, "organisation": _ORGANISATION,
-        "rank": _RANK, "name": _QUOTED, "place": _PLACE, "list": _LISTED,
+        "number": _NUMBER,
+        "date": _DATE,
+        "school": _ORGANISATION,
+        "organisation": _ORGANISATION,
+        "rank": _RANK,
+        "name": _QUOTED,
+        "place": _PLACE,
+        "list": _LISTED,
     }
     test = tests.get(kind)
     return test is None or bool(test.search(sentence))
@@ -52,10 +70,20 @@ _ASKED_UNIT = re.compile(
 
 
 _IMPLIED_UNITS = (
-    (re.compile(r"多少钱|(?:多少|多大|几)(?:资金|经费|金额|投资|产值|效益|收入|补助|补贴)|金额|产值(?:是|有)?多少|花了多少|投了多少|投入(?:了)?多少|给多少钱|补多少钱|拨款.{0,4}多少|资金多少|经费多少"), "元"),
+    (
+        re.compile(
+            r"多少钱|(?:多少|多大|几)(?:资金|经费|金额|投资|产值|效益|收入|补助|补贴)|金额|产值(?:是|有)?多少|花了多少|投了多少|投入(?:了)?多少|给多少钱|补多少钱|拨款.{0,4}多少|资金多少|经费多少"
+        ),
+        "元",
+    ),
     (re.compile(r"(?:收入|经费|资金|产值|投入|投资|拨款|金额|补助|补贴)(?:是|有|为|达)?多少"), "元"),
     (re.compile(r"多大面积|面积(?:是|有)?多[大少]|占地多"), "平方米"),
-    (re.compile(r"(?:多少|几)(?:个|名|位)?(?:学生|老师|教师|学员|队员|毕业生|人员|人(?!次|日|民)|代表|职工|劳动力|人才)"), "人"),
+    (
+        re.compile(
+            r"(?:多少|几)(?:个|名|位)?(?:学生|老师|教师|学员|队员|毕业生|人员|人(?!次|日|民)|代表|职工|劳动力|人才)"
+        ),
+        "人",
+    ),
     (re.compile(r"百分之|几成|比例|比重|份额|占多大|占比|多大比|几个百分点|率(?:是|有|为)?多[少高]"), "%"),
     (re.compile(r"(?:多少|几)(?:个|家)?企业"), "家"),
     (re.compile(r"(?:多少|几)(?:个|所|家)?(?:学校|高职|院校|高校|中职|本科)"), "所"),

@@ -8,29 +8,41 @@ or its paragraph with its section path, accounts for. The weights come from ``kn
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.names import Names
 from assistant.prose.asked import asked_types, asked_units, supplies
 from assistant.prose.short import has_unit
 from corpus.knowledge import load_toml
-from index.model import Passage
-from index.search import Index
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy.typing as npt
+
+    from assistant.names import Names
+    from index.model import Passage
+    from index.search import Index
 
     Array = npt.NDArray[np.float32]
 
 FEATURES = (
-    "sentence_dense", "passage_dense", "sentence_words", "passage_words", "sentence_bm25",
-    "passage_bm25", "subject_here", "subject_around", "type", "unit", "short", "title",
+    "sentence_dense",
+    "passage_dense",
+    "sentence_words",
+    "passage_words",
+    "sentence_bm25",
+    "passage_bm25",
+    "subject_here",
+    "subject_around",
+    "type",
+    "unit",
+    "short",
+    "title",
 )
 _SHORT = 12
 _RARE = 6
@@ -84,6 +96,7 @@ class EvidenceFinder:
         return word in self._counts
 
     def subjects(self, text: str) -> frozenset[str]:
+        """The schools that ``text`` names."""
         found = self._names.exact(text)
         return frozenset(s for m in found if len(m.subjects) == 1 for s in m.subjects)
 
@@ -106,9 +119,12 @@ class EvidenceFinder:
         said = {phrase for phrase in _synonyms() if phrase in question}
         generic = load_toml("assistant", "synonyms.toml")["generic"]["words"]
         return [
-            w for w in dict.fromkeys(self.words(question))
-            if len(w) > 1 and 1 <= self._counts.get(w, 0) <= _RARE
-            and tags.get(w, "")[:1] in ("n", "j") and not any(w in s or s in w for s in said)
+            w
+            for w in dict.fromkeys(self.words(question))
+            if len(w) > 1
+            and 1 <= self._counts.get(w, 0) <= _RARE
+            and tags.get(w, "")[:1] in ("n", "j")
+            and not any(w in s or s in w for s in said)
             and w not in generic
         ]
 
@@ -116,7 +132,8 @@ class EvidenceFinder:
         """The sections (document id, section index) whose sentences have ``word``."""
         return {
             (s.document, s.section)
-            for s, words in zip(self._index.sentences, self._words, strict=True) if word in words
+            for s, words in zip(self._index.sentences, self._words, strict=True)
+            if word in words
         }
 
     def has_together(self, words: Sequence[str]) -> bool:
@@ -135,7 +152,9 @@ class EvidenceFinder:
         lexical = self._bm25("sentence", words, len(index.sentences))
         lexical_around = self._bm25("passage", words, len(index.passages))[self._parents]
         also = set(words) - wanted
-        share = np.array([self._share(wanted, w, total) + _ALSO * self._share(also, w, total) for w in self._words])
+        share = np.array(
+            [self._share(wanted, w, total) + _ALSO * self._share(also, w, total) for w in self._words]
+        )
         share_around = np.array([self._share(wanted, w, total) for w in self._around])[self._parents]
         share_title = np.array([self._share(wanted, w, total) for w in self._titles])[self._parents]
         named = frozenset(subjects)
@@ -145,7 +164,12 @@ class EvidenceFinder:
         units = asked_units(question)
         texts = [s.text for s in index.sentences]
         columns = [
-            _z(here), _z(around), share, share_around, lexical, lexical_around,
+            _z(here),
+            _z(around),
+            share,
+            share_around,
+            lexical,
+            lexical_around,
             np.array([bool(named & s) for s in self._subjects]),
             np.array([bool(named & s) for s in self._subjects_around])[self._parents],
             np.array([bool(kinds) and supplies(kinds[0], t) for t in texts]),
@@ -163,8 +187,12 @@ class EvidenceFinder:
         order = np.argsort(-scores)[:limit]
         return [
             Evidence(
-                self._index.sentences[int(i)], float(scores[i]), float(features[i, 2]),
-                float(max(features[i, 2], features[i, 3])), float(features[i, 0]), float(cosines[i]),
+                self._index.sentences[int(i)],
+                float(scores[i]),
+                float(features[i, 2]),
+                float(max(features[i, 2], features[i, 3])),
+                float(features[i, 0]),
+                float(cosines[i]),
             )
             for i in order
         ]

@@ -46,8 +46,10 @@ def best_clause(
     best = max(range(len(parts)), key=lambda i: scored[i])
     chosen = parts[best]
     before = best - 1
-    while before >= 0 and len(chosen) + len(parts[before]) <= _LONGEST and (
-        len(chosen) < 18 or scored[before] > 0
+    while (
+        before >= 0
+        and len(chosen) + len(parts[before]) <= _LONGEST
+        and (len(chosen) < 18 or scored[before] > 0)
     ):
         chosen = parts[before] + chosen
         before -= 1
@@ -58,9 +60,7 @@ def best_clause(
     return _trimmed(chosen)
 
 
-def _score(
-    part: str, words: Sequence[str], weigh: Weigh, units: Sequence[str], *, number: bool
-) -> float:
+def _score(part: str, words: Sequence[str], weigh: Weigh, units: Sequence[str], *, number: bool) -> float:
     score = sum(weigh(w) for w in set(words) if w in part)
     if number and _NUMBER_UNIT.search(part):
         score += 2.0

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus.knowledge import load_toml
-from corpus.model import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from corpus.model import Document
 
 _CLAUSE = re.compile(r"[^，。；？！]+[，。；？！]?")
 
@@ -37,9 +40,9 @@ def two_sides(text: str, documents: Sequence[Document]) -> tuple[Side, ...]:
     all_named = all(named.values())
     if not all_named and not any(word in text for word in _data()["both"]):
         return ()
-    if all_named and not any(w in text for w in (*_data()["both"], *_data()["joins"])):
-        if len({c for own in named.values() for c in own}) < 2:
-            return ()
+    joined = any(w in text for w in (*_data()["both"], *_data()["joins"]))
+    if all_named and not joined and len({c for own in named.values() for c in own}) < 2:
+        return ()
     common = [c for c in clauses if not any(c in own for own in named.values())]
     drop = [*_data()["both"], *(w for words in cues.values() for w in words)]
     return tuple(Side(d, _without("".join([*common, *named[d.id]]) or text, drop)) for d in documents)

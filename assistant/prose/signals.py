@@ -3,33 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.guard import particulars
 from assistant.prose.asked import asked_units
-from assistant.prose.evidence import Evidence, EvidenceFinder
 from assistant.prose.short import has_unit
-from assistant.reading import Reading
 from corpus.knowledge import load_toml
-from corpus.model import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.prose.evidence import Evidence, EvidenceFinder
+    from assistant.reading import Reading
+    from corpus.model import Document
 
 _STRICT_UNITS = ("人", "名", "学时", "平方米", "亩", "岁", "台", "册", "%", "元", "万元", "亿元", "张")
 _YEAR_COVERED = 0.45
-_REASON = re.compile(r"因为|由于|因当地|原因|致使|所以|鉴于|因此|针对|为了|为深入|为全面|为加强|为推进|为进一步")
+_REASON = re.compile(
+    r"因为|由于|因当地|原因|致使|所以|鉴于|因此|针对|为了|为深入|为全面|为加强|为推进|为进一步"
+)
 _PROPER = ("nr", "ns", "nt", "nrt")
 _LONG = 2
 _MOSTLY = 0.6
-_OFFICE = re.compile(r"(校长|院长|书记|副校长|副院长|党委书记|负责人|班主任|领导|局长|厅长|部长|主任|秘书长)(?:是谁|叫什么|姓什么|叫啥|是哪位|姓甚)")
+_OFFICE = re.compile(
+    r"(校长|院长|书记|副校长|副院长|党委书记|负责人|班主任|领导|局长|厅长|部长|主任|秘书长)(?:是谁|叫什么|姓什么|叫啥|是哪位|姓甚)"
+)
 _MOST_NAMES = 6
 _LEAST_LIST = 5
-_ROUND = re.compile(r"\d\s*[万亿](?:余|多)?(?:名|人|位|高素质|劳动|学生|毕业|技术|农民|职工|学员|，|。|；|、)")
+_ROUND = re.compile(
+    r"\d\s*[万亿](?:余|多)?(?:名|人|位|高素质|劳动|学生|毕业|技术|农民|职工|学员|，|。|；|、)"
+)
 _DATED = re.compile(r"\d\s*[年月日]|[〇零一二三四五六七八九十]年|上周|近日|今年|本年")
 _DAY = re.compile(r"\d\s*[月日]|[一二三四五六七八九十]月|上周")
-_AFTER_TITLE = re.compile(r"(?:组长|队长|成员|主席|主任|书记|省长|厅长|局长|院长|校长|委员|教师|老师)[：:]?\s*([一-龥]{2,3})")
-_TITLED = re.compile(r"(?:书记|院长|校长|队长|组长|主任|厅长|局长|省长|市长|负责人|委员|老师|教师|队员|教授|讲师|选手|学员|代表)(?:、|和|与)?[^，。]{0,6}?(?:是谁|叫什么|叫啥|姓什么|名字|姓名|都叫|分别叫)")
+_AFTER_TITLE = re.compile(
+    r"(?:组长|队长|成员|主席|主任|书记|省长|厅长|局长|院长|校长|委员|教师|老师)[：:]?\s*([一-龥]{2,3})"
+)
+_TITLED = re.compile(
+    r"(?:书记|院长|校长|队长|组长|主任|厅长|局长|省长|市长|负责人|委员|老师|教师|队员|教授|讲师|选手|学员|代表)(?:、|和|与)?[^，。]{0,6}?(?:是谁|叫什么|叫啥|姓什么|名字|姓名|都叫|分别叫)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +74,7 @@ class Signals:
         thresholds = load_toml("assistant", "refusal.toml")["thresholds"]
         self._thresholds = thresholds
 
-    def doubt(
-        self, reading: Reading, question: str, best: Sequence[Evidence], types: Sequence[str]
-    ) -> Doubt | None:
+    def doubt(self, reading: Reading, best: Sequence[Evidence], types: Sequence[str]) -> Doubt | None:
         """What speaks against answering from ``best``, or ``None``."""
         if not best:
             return Doubt("not_found", "文件中没有找到与您的问题有关的内容。")
@@ -79,7 +90,7 @@ class Signals:
         if types[:1] == ("summary",):
             return self._weak(best)
         return (
-            self._nothing_else(reading, best[0], around, types)
+            self._nothing_else(reading, around, types)
             or self._particular(reading.text, best[0])
             or self._missing_name(reading.text, best[0])
             or self._missing_kind(reading.text, best, types)
@@ -88,9 +99,7 @@ class Signals:
 
     def _around(self, evidence: Evidence) -> str:
         document = self._documents[evidence.sentence.document]
-        block = next(
-            (b for b in document.blocks if b.span.contains(evidence.sentence.span)), None
-        )
+        block = next((b for b in document.blocks if b.span.contains(evidence.sentence.span)), None)
         shown = document.quote(block.span) if block else evidence.sentence.text
         return f"{document.title} {document.region} {document.period} {evidence.sentence.context} {shown}"
 
@@ -124,7 +133,9 @@ class Signals:
         here = set(re.findall(r"20\d\d(?=\s*(?:年|届))", best.sentence.text))
         for year in reading.years:
             told = year in here or (not here and year in around)
-            told = told and (best.covered >= _YEAR_COVERED or any(year in d.period for d in self._documents.values()))
+            told = told and (
+                best.covered >= _YEAR_COVERED or any(year in d.period for d in self._documents.values())
+            )
             if not told:
                 known = "、".join(d.period for d in self._documents.values() if d.period)
                 return Doubt(
@@ -133,9 +144,7 @@ class Signals:
                 )
         return None
 
-    def _nothing_else(
-        self, reading: Reading, best: Evidence, around: str, types: Sequence[str]
-    ) -> Doubt | None:
+    def _nothing_else(self, reading: Reading, around: str, types: Sequence[str]) -> Doubt | None:
         """A count about a school needs more of the question in the evidence than the school's name."""
         if not reading.subjects or "number" not in types:
             return None
@@ -159,12 +168,12 @@ class Signals:
         tags = dict(self._tagger(question))
         missing = [w for w in rare if w not in around and (tags.get(w, "") in _PROPER or len(w) > _LONG)]
         if missing and best.around < _MOSTLY and not self._finder.has_together(rare):
-            return Doubt("not_found", f"文件没有把“{'、'.join(missing)}”与您问的其他内容写在一起，无法据此回答。")
+            return Doubt(
+                "not_found", f"文件没有把“{'、'.join(missing)}”与您问的其他内容写在一起，无法据此回答。"
+            )
         return None
 
-    def _missing_kind(
-        self, question: str, best: Sequence[Evidence], types: Sequence[str]
-    ) -> Doubt | None:
+    def _missing_kind(self, question: str, best: Sequence[Evidence], types: Sequence[str]) -> Doubt | None:
         near = " ".join(e.sentence.text for e in best[:2])
         if types[:1] == ("why",) and not _REASON.search(near):
             return Doubt("not_found", "文件没有说明原因。")
@@ -188,7 +197,7 @@ class Signals:
     def _holds_office(self, text: str, office: str) -> bool:
         """True where a school's name, its office and a person's name stand side by side."""
         found = re.search(rf"(?:学院|学校|大学|高专|局|厅|部|会|委){office}([一-龥]{{2,3}})", text)
-        return bool(found) and found.group(1)[0] in _surnames()
+        return found is not None and found.group(1)[0] in _surnames()
 
     def names_person(self, text: str) -> bool:
         """True where ``text`` has a person's name: so tagged, and it begins with a family name."""
@@ -218,8 +227,7 @@ def counted_names(question: str) -> int:
     """How many things the question says there are whose names it asks for; 0 if it does not."""
     found = re.search(r"(\d+)\s*(?:多|余)?\s*(?:家|所|名|个|位|项|种|门|部|支)", question)
     names = any(
-        w in question
-        for w in ("哪几", "哪些", "叫什么", "分别是", "名单", "都叫", "名字", "列出", "列一下")
+        w in question for w in ("哪几", "哪些", "叫什么", "分别是", "名单", "都叫", "名字", "列出", "列一下")
     )
     if not (found and names) or int(found.group(1)) < _LEAST_LIST:
         return 0

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from assistant.draft import Draft
-from assistant.prose.evidence import Evidence, EvidenceFinder
 from corpus.model import Block, BlockKind, Document, Section, SectionKind, Span
 from index.passages import split_sentences
-from index.search import Index
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.draft import Draft
+    from assistant.prose.evidence import Evidence, EvidenceFinder
+    from index.search import Index
 
 _POINT = re.compile(r"[一二三四五六七八九]是")
 _MOST_SENTENCES = 9
@@ -29,20 +33,25 @@ class Summariser:
         self._finder = finder
 
     def compose(self, draft: Draft, question: str, found: Sequence[Evidence]) -> None:
+        """Writes the headings and sentences of the section that ``found`` points to."""
         document, section = self._section(question, found)
         announced = self._announced(document, section)
         if announced:
             self._headings(draft, document, section, announced)
             return
-        children = [s for s in document.sections if s.parent == section.index and s.kind is not SectionKind.CASE]
+        children = [
+            s for s in document.sections if s.parent == section.index and s.kind is not SectionKind.CASE
+        ]
         cited = [draft.cite_span(document, section.heading)]
         draft.say(f"{section.name}（《{document.title}》）：", cited)
         if len(children) >= 2:
             self._headings(draft, document, section, children)
             return
         blocks = [
-            b for b in document.blocks
-            if section.span.contains(b.span) and b.kind is BlockKind.PARAGRAPH
+            b
+            for b in document.blocks
+            if section.span.contains(b.span)
+            and b.kind is BlockKind.PARAGRAPH
             and (b.section == section.index or not children)
         ]
         spans = [s for b in blocks for s in self._sentences(document, b)]
@@ -55,7 +64,8 @@ class Summariser:
         if section.kind is not SectionKind.FRONT or not text.endswith(("：", ":")):
             return []
         return [
-            s for s in document.sections
+            s
+            for s in document.sections
             if s.level == section.level and s.kind is SectionKind.CHAPTER and s.number
         ]
 
@@ -92,7 +102,8 @@ class Summariser:
         ends = [*starts[1:], len(text)]
         return [
             Span(block.span.start + a, block.span.start + b)
-            for a, b in zip(starts, ends, strict=True) if text[a:b].strip()
+            for a, b in zip(starts, ends, strict=True)
+            if text[a:b].strip()
         ]
 
     def _chosen(self, question: str, document: Document, spans: Sequence[Span]) -> list[Span]:
@@ -113,7 +124,8 @@ class Summariser:
         words = set(self._finder.words(question))
         weighed = {
             span: sum(self._finder.weight(w) for w in words & set(self._finder.words(document.quote(span))))
-            + (0.5 if i == 0 else 0) + (1.0 if re.search(r"\d", document.quote(span)) else 0)
+            + (0.5 if i == 0 else 0)
+            + (1.0 if re.search(r"\d", document.quote(span)) else 0)
             for i, span in enumerate(spans)
         }
         return sorted(spans, key=lambda s: -weighed[s])
@@ -134,7 +146,9 @@ class Summariser:
         scores: dict[tuple[str, int], float] = defaultdict(float)
         words = set(self._finder.expanded(question))
         for place, evidence in enumerate(found[:_TOP]):
-            scores[(evidence.sentence.document, evidence.sentence.section)] += evidence.score / (1 + place * 0.35)
+            scores[(evidence.sentence.document, evidence.sentence.section)] += evidence.score / (
+                1 + place * 0.35
+            )
         best = found[0].score or 1.0
         for document in self._index.documents:
             for section in document.sections:
