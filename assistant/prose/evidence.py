@@ -128,18 +128,6 @@ class EvidenceFinder:
             and w not in generic
         ]
 
-    def foreign(self, question: str) -> list[str]:
-        """The nouns of ``question`` that are no known everyday words."""
-        generic = load_toml("assistant", "synonyms.toml")["generic"]["words"]
-        return [
-            word
-            for word, tag in self._index.segmenter.tags(question)
-            if len(word) > 1
-            and tag[:1] == "n"
-            and word not in generic
-            and not any(word in said or said in word for said in _synonyms())
-        ]
-
     def places_of(self, word: str) -> set[tuple[str, int]]:
         """The sections (document id, section index) whose sentences have ``word``."""
         return {
