@@ -145,8 +145,14 @@ class Chooser:
         same = [
             m.measure
             for m in matches
-            if (explained - m.explained < _TIE and m.measure.layout == best.layout and m.measure.unit == best.unit
-                and not set(words) & set(m.measure.words) if wide else score - m.score < _TIE * score)
+            if (
+                explained - m.explained < _TIE
+                and m.measure.layout == best.layout
+                and m.measure.unit == best.unit
+                and not set(words) & set(m.measure.words)
+                if wide
+                else score - m.score < _TIE * score
+            )
         ]
         return tuple(m for m in same if m.path != best.path or m.table != best.table)
 

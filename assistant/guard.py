@@ -31,6 +31,14 @@ def _data() -> dict[str, Any]:
     return load_toml("assistant", "chat.toml")
 
 
+@lru_cache(maxsize=1)
+def _greetings() -> tuple[re.Pattern[str], ...]:
+    return tuple(
+        re.compile(rf"^{re.escape(word)}[呀啊哦吗呢啦了]?[，。！!？?、\s]*", re.IGNORECASE)
+        for word in _data()["greetings"]
+    )
+
+
 def guard(text: str) -> Guarded:
     """Splits off what is not a question about the documents."""
     data = _data()
@@ -41,8 +49,8 @@ def guard(text: str) -> Guarded:
             return Guarded("", "instruction", dropped=True)
         return Guarded(kept, "", dropped=True)
     bare = text
-    for word in data["greetings"]:
-        bare = re.sub(rf"^{re.escape(word)}[呀啊哦吗呢啦了]?[，。！!？?、\s]*", "", bare, flags=re.IGNORECASE)
+    for greeting in _greetings():
+        bare = greeting.sub("", bare)
     if not bare.strip("，。！？、 ") or any(word in bare for word in data["off_topic"]):
         return Guarded("", "chat", dropped=False)
     for kind, reason in (("opinions", "opinion"), ("forecasts", "forecast")):

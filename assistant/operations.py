@@ -54,6 +54,16 @@ def said(text: str, kind: str) -> bool:
     return any(word in text for word in operation_words()["asks"][kind])
 
 
+@lru_cache(maxsize=4096)
+def _literal(word: str) -> re.Pattern[str]:
+    return re.compile(re.escape(word))
+
+
+def _places_of(word: str, text: str) -> Iterator[re.Match[str]]:
+    """The places of ``word``; compiled once, since there are more words than ``re`` remembers."""
+    return _literal(word).finditer(text) if word in text else iter(())
+
+
 def find_cues(text: str) -> list[Cue]:
     """All cues in ``text`` in order; ones inside a longer one are left out."""
     found = [*_thresholds(text), *_ordinals(text), *_words(text)]
@@ -71,7 +81,7 @@ def _rank(cue: Cue) -> int:
 def _words(text: str) -> Iterator[Cue]:
     for kind, words in operation_words()["cues"].items():
         for word in words:
-            for found in re.finditer(re.escape(word), text):
+            for found in _places_of(word, text):
                 yield Cue(kind, found.start(), found.end(), word)
 
 
@@ -91,7 +101,7 @@ def _ordinals(text: str) -> Iterator[Cue]:
     words = operation_words()["cues"]
     for kind, source in (("top", "highest"), ("bottom", "lowest")):
         for word in words[source]:
-            for at in re.finditer(re.escape(word), text):
+            for at in _places_of(word, text):
                 after = _BEST_N.match(text, at.end())
                 number = read_numeral(after.group(1)) if after else None
                 if after and number is not None and number > 1:
@@ -124,7 +134,7 @@ def _phrases(text: str, data: dict[str, Any]) -> Iterator[Cue]:
     """Thresholds that are set phrases, each with a comparison and a number."""
     for phrase in data["phrase"]:
         for word in phrase["said"]:
-            for found in re.finditer(re.escape(word), text):
+            for found in _places_of(word, text):
                 before = text[max(found.start() - 1, 0) : found.start()]
                 if word[0] == "0" and (before.isdigit() or before == "."):
                     continue
@@ -197,7 +207,7 @@ def _against(text: str, data: dict[str, Any]) -> Iterator[Cue]:
     """高于全省平均水平, 低于省中位数: a printed summary row is the threshold."""
     for comparison in (">", ">=", "<", "<="):
         for word in data["comparisons"][comparison]:
-            for found in re.finditer(re.escape(word), text):
+            for found in _places_of(word, text):
                 for kind in ("printed_mean", "printed_median"):
                     for name in sorted(data["cues"][kind], key=len, reverse=True):
                         at = text.find(name, found.end(), found.end() + 8 + len(name))
