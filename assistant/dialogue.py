@@ -85,6 +85,15 @@ def leans_back(text: str) -> bool:
     )
 
 
+def points_back(text: str) -> bool:
+    """True where a pronoun stands for the one school spoken of before."""
+    data = _data()
+    plain = text
+    for word in data["not_its"]:
+        plain = plain.replace(word, "")
+    return "其" in plain or any(word in text for word in data["school_pronouns"])
+
+
 def gather(history: Sequence[Turn]) -> Context:
     """The context of the turns before, the last ones first in importance."""
     queries = tuple(t.answer.query for t in history if t.answer.query is not None)
@@ -229,7 +238,7 @@ class Resolver:
         if plan is None:
             return self._beside(reading, last)
         query = plan.query
-        within = any(w in reading.text for w in ("这里面", "其中", "这些", "里面", "当中", "上述"))
+        within = any(w in reading.text for w in _data()["within"])
         if query.conditions and within and context.found:
             return replace(plan, query=replace(query, group=Group("上面这些学校", names=context.found)))
         beside = self._beside(reading, last)
@@ -239,7 +248,7 @@ class Resolver:
         columns = self._planner.columns_for(reading)
         ranked = query.operation in (*_RANKINGS, Operation.FILTER, Operation.COUNT)
         if columns is not None and not ranked:
-            if last.operation in _RANKINGS and not last.subjects and not _pronoun(reading.text):
+            if last.operation in _RANKINGS and not last.subjects and not points_back(reading.text):
                 return _plan(last, reading, measures=columns)
             if subjects:
                 if query.operation is Operation.SHARE:
@@ -301,10 +310,6 @@ def _of_group(reading: Reading, last: Query) -> Plan:
     keeps = last.operation in (*_RANKINGS, *_OF_GROUP) or said(reading.text, "which")
     operation = last.operation if keeps else Operation.SUM
     return _plan(last, reading, operation=operation, group=reading.group, subjects=())
-
-
-def _pronoun(text: str) -> bool:
-    return any(word in text for word in ("它", "该校", "该院", "这所学校", "这个学校", "这家"))
 
 
 def _plan(last: Query, reading: Reading, **changes: Any) -> Plan:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.check import checked
 from assistant.concepts import Vocabulary
-from assistant.desk import Desks
+from assistant.desks import Desks
 from assistant.dialogue import Context, gather, leans_back, starts_new_topic, strip_new_topic, without_fillers
 from assistant.draft import Draft
 from assistant.errors import AssistantUnavailable

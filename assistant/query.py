@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from decimal import Decimal
 
+_SURE = 0.68
+_NAMED = 0.42
+
 
 class Operation(str, Enum):
     """What is to be done with the figures."""
@@ -143,6 +146,11 @@ class Plan:
     covered: float = 1.0
     problem: str = ""
     alternatives: tuple[Measure, ...] = ()
+
+    @property
+    def sure(self) -> bool:
+        """True where the figures may answer: the question's words are explained, and the label named."""
+        return self.explained >= _SURE and (self.covered >= _NAMED or bool(self.query.subjects))
 
 
 def _plain(value: Any) -> Any:

@@ -28,9 +28,18 @@ app = typer.Typer(help="Ask the assistant the example sets, and measure its answ
 app.command()(imtqa)
 app.command("imtqa-fit")(imtqa_fit)
 
+_WIDEST = 132
+"""What the table of scores needs to be whole, in columns."""
+
 DocumentsOption: TypeAlias = Annotated[
     Path, typer.Option("--documents", help="Directory of the text documents.")
 ]
+
+
+def _console() -> Console:
+    """A console wide enough for the table of scores, also where the output is a file or a pipe."""
+    console = Console()
+    return console if console.is_terminal else Console(width=_WIDEST)
 
 
 @contextmanager
@@ -78,11 +87,11 @@ def score(
     if as_json:
         typer.echo(to_json(summaries, () if hidden else scores))
         return
-    show_summaries(summaries, Console())
+    show_summaries(summaries, _console())
     if failures:
         by_example = {example.id: example for example in wanted}
         by_outcome = {outcome.id: outcome for outcome in found}
-        show_failures(scores, by_example, by_outcome, Console())
+        show_failures(scores, by_example, by_outcome, _console())
 
 
 @app.command("all")
@@ -96,7 +105,7 @@ def run_all(
     from evals.adapter import AssistantAnswerer
     from evals.everything import machine, run_everything
 
-    console = Console()
+    console = _console()
     console.print(f"Measured on {machine()}.", highlight=False)
     with _one_line_errors():
         answerer = AssistantAnswerer(index)

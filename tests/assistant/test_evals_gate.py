@@ -88,7 +88,7 @@ def test_broken_fusion_shuts_the_gate(
 ) -> None:
     """With all ranking weights zero the gate fails on what passed before."""
     before = measured(some_facts).right
-    finder: EvidenceFinder = real()._desks._prose._finder
+    finder: EvidenceFinder = real()._desks.evidence
     monkeypatch.setattr(finder, "_weights", np.zeros_like(finder._weights))
     after = measured(some_facts)
     assert before >= FLOORS["prose-tune"]["least"]["right"]

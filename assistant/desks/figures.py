@@ -1,0 +1,202 @@
+"""The desk for figures: one planned query in, its answer with what else the documents say out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from assistant.facts import Fact, Facts, comparable
+from assistant.figures import FigureAnswerer, Refusal
+from assistant.figures.answering import describe
+from assistant.figures.values import region_value
+from assistant.guard import particulars
+from assistant.prose.answering import say_other
+from assistant.prose.asked import asked_types
+from assistant.quality import QualityAnswerer, asks_quality
+from assistant.query import Measure, Operation, Plan, Query
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.draft import Draft
+    from assistant.meaning import Meaning
+    from assistant.measures import Measures
+    from assistant.model import Answer
+    from assistant.planner import Planner
+    from assistant.reading import Reading
+    from corpus.model import Observation
+    from index.search import Index
+
+_MOST_OTHERS = 4
+_DOUBTED = 0.2
+
+
+class FigureDesk:
+    """Answers planned figure queries, and doubts about figures, over one index."""
+
+    def __init__(
+        self, index: Index, measures: Measures, planner: Planner, facts: Facts, meaning: Meaning
+    ) -> None:
+        self._index = index
+        self._planner = planner
+        self._facts = facts
+        self._meaning = meaning
+        self._figures = FigureAnswerer(index, measures.all)
+        self._quality = QualityAnswerer(self._figures.desk, measures)
+        self._measures = measures.all
+
+    def answer(self, draft: Draft, reading: Reading, plan: Plan) -> Answer:
+        """The answer to a planned query, or the refusal that names what is missing."""
+        query = plan.query
+        understood = describe(query)
+        if self.wrong_year(reading, plan):
+            periods = "、".join(dict.fromkeys(m.period for m in query.measures))
+            draft.say(
+                f"文件没有 {'、'.join(reading.years)} 年的“{query.measures[0].name}”，只有{periods}的数据。"
+            )
+            return draft.finish(query, understood, abstained=True, reason="unknown_period")
+        if plan.problem == "no_breakdown":
+            return self._no_breakdown(draft, query, understood)
+        if plan.problem == "only_region":
+            return self._only_region(draft, query, understood)
+        refused = self._figures.compose(draft, query)
+        if refused is not None:
+            return self._refused(draft, query, understood, refused)
+        self._both_meanings(draft, query, plan.alternatives)
+        if (
+            not query.subjects
+            and query.group is None
+            and query.operation is Operation.VALUE
+            and not query.summary
+        ):
+            self._disclose(draft, query)
+        draft.answers_first()
+        return draft.finish(query, understood, suggestions=self._suggest(query))
+
+    def _refused(self, draft: Draft, query: Query, understood: str, refused: Refusal) -> Answer:
+        draft.say(refused.text)
+        return draft.finish(query, understood, abstained=True, reason=refused.reason)
+
+    def _no_breakdown(self, draft: Draft, query: Query, understood: str) -> Answer:
+        measure = query.measures[0]
+        draft.say(f"文件只有全省的“{measure.name}”，没有进一步分列的数据。")
+        return draft.finish(query, understood, abstained=True, reason="no_breakdown")
+
+    def _only_region(self, draft: Draft, query: Query, understood: str) -> Answer:
+        measure = next(m for m in query.measures if m.layout == "indicators")
+        who = "、".join(query.subjects) or (query.group.said if query.group else "各校")
+        draft.say(f"文件没有给出{who}的“{measure.name}”，只有全省的数据。")
+        observation = region_value(self._figures.desk, measure)
+        if observation is not None:
+            draft.say(
+                f"供参考：{observation.subject}“{measure.name}”为 {observation.text} {observation.unit}（{measure.table}）。",
+                [draft.cite_cell(observation)],
+                "source",
+            )
+        return draft.finish(query, understood, abstained=True, reason="only_region")
+
+    def _both_meanings(self, draft: Draft, query: Query, others: Sequence[Measure]) -> None:
+        """Where the question fits two indicators equally well, the second is given too."""
+        same = [
+            m for m in others if m.layout == query.measures[0].layout and m.table == query.measures[0].table
+        ]
+        if (
+            query.operation not in (Operation.VALUE, Operation.TOP, Operation.RANK_OF)
+            or len(query.measures) > 1
+        ):
+            return
+        for measure in same[:2]:
+            self._figures.compose(draft, replace(query, measures=(measure,)))
+        if same:
+            names = "、".join(f"“{m.name}”" for m in (query.measures[0], *same[:2]))
+            draft.say(f"问法对应多个指标（{names}），一并列出。", [], "note")
+
+    def _disclose(self, draft: Draft, query: Query) -> None:
+        """Other places that give another figure for the same thing."""
+        shown = {
+            observation.value for m in query.measures if (observation := region_value(self._figures.desk, m))
+        }
+        for measure in query.measures[:2]:
+            observation = region_value(self._figures.desk, measure)
+            if observation is None:
+                continue
+            region = self._index.document(measure.document).region
+            asked = tuple(dict.fromkeys((*measure.words, *self._facts.words_of(query.text))))
+            for words in (measure.words, asked):
+                for _, fact in self._facts.like(words, observation.unit, region):
+                    far = not comparable(fact.value, observation.value)
+                    if fact.value in shown or len(shown) > _MOST_OTHERS or far or _part_of(fact, observation):
+                        continue
+                    shown.add(fact.value)
+                    say_other(self._index, draft, fact)
+
+    def _suggest(self, query: Query) -> tuple[str, ...]:
+        if not query.measures or query.formula:
+            return ()
+        name = query.measures[0].name.split(" › ")[-1]
+        if query.measures[0].layout == "entities":
+            if query.subjects:
+                return (f"{query.subjects[0]}的{name}在全省排第几？", f"{name}最高的前三所学校是哪些？")
+            return (f"{name}的省均值是多少？", f"{name}高于全省平均的有几所？")
+        return ()
+
+    def wrong_year(self, reading: Reading, plan: Plan) -> bool:
+        """True where the question names a year that the measures do not have."""
+        periods = " ".join(m.period for m in plan.query.measures)
+        return any(year not in periods for year in reading.years)
+
+    def by_meaning(self, reading: Reading) -> Plan | None:
+        """A school's figure whose indicator is asked for in words that no label has."""
+        types = asked_types(reading.text)
+        if not reading.subjects or particulars(reading.text) or (types and "number" not in types):
+            return None
+        measure = self._meaning.nearest(reading.rest)
+        if measure is None:
+            return None
+        return Plan(Query("figure", reading.text, Operation.VALUE, reading.subjects, (measure,)), 1.0)
+
+    def doubted(self, draft: Draft, reading: Reading, plan: Plan | None) -> Answer | None:
+        """The answer to a doubt about figures; a school's annex figure that no table has is none."""
+        if not asks_quality(reading):
+            return None
+        doubted = plan if plan is not None and plan.explained >= _DOUBTED else self._summary_plan(reading)
+        if doubted is None:
+            return None
+        if reading.subjects and all(m.layout == "indicators" for m in doubted.query.measures):
+            return None
+        return self._checked(draft, reading, doubted)
+
+    def _checked(self, draft: Draft, reading: Reading, plan: Plan) -> Answer | None:
+        if not self._quality.compose(draft, reading, plan):
+            return None
+        if not reading.subjects:
+            self._disclose(draft, plan.query)
+            draft.answers_first()
+        return draft.finish(replace(plan.query, operation=Operation.CHECK), f"核对：{describe(plan.query)}")
+
+    def _summary_plan(self, reading: Reading) -> Plan | None:
+        """For a doubt about a table's mean as such: its column of the most people."""
+        if not reading.cue("printed_mean", "mean", "printed_median"):
+            return None
+        columns = [
+            m
+            for m in self._measures
+            if m.layout == "entities"
+            and m.unit == "人"
+            and (not reading.places or m.table in reading.places)
+            and self._figures.desk.lookup.summary(m, "mean") is not None
+        ]
+        best = max(columns, key=self._mean_of, default=None)
+        if best is None:
+            return None
+        return Plan(Query("figure", reading.text, Operation.CHECK, measures=(best,)), 1.0)
+
+    def _mean_of(self, measure: Measure) -> float:
+        mean = self._figures.desk.lookup.summary(measure, "mean")
+        return float(mean.value) if mean is not None and mean.value is not None else 0.0
+
+
+def _part_of(fact: Fact, observation: Observation) -> bool:
+    """True for a figure of the same table: its rows count different things."""
+    other = fact.observation
+    return not (other is None or other.source.table != observation.source.table)

@@ -1,0 +1,102 @@
+"""The desk for names: unclear, unknown and ambiguous names and numbers are said so or asked back."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rapidfuzz import process
+
+from assistant.names import Mention
+from assistant.operations import said
+from assistant.query import Query
+
+if TYPE_CHECKING:
+    from assistant.draft import Draft
+    from assistant.model import Answer
+    from assistant.names import Names
+    from assistant.planner import Planner
+    from assistant.query import Plan
+    from assistant.reading import Reader, Reading
+    from index.search import Index
+
+_SHORT_NAME = 5
+_ALIKE = 70
+
+
+class NameDesk:
+    """Answers questions whose names the documents do not have, or have more than once."""
+
+    def __init__(self, index: Index, names: Names, reader: Reader, planner: Planner) -> None:
+        self._names = names
+        self._reader = reader
+        self._planner = planner
+        self._plain = re.sub(r"\s", "", "".join(d.text for d in index.documents))
+        self._cells = {c.text for d in index.documents for t in d.tables for r in t.rows for c in r.cells}
+
+    def unknown_number(self, draft: Draft, reading: Reading) -> Answer | None:
+        """第 300 号提案 where the documents only have another number."""
+        for number in re.findall(r"第\s*(\d+)\s*号", reading.text):
+            if f"第{number}号" not in self._plain:
+                known = "、".join(dict.fromkeys(re.findall(r"第\d+号", self._plain)))
+                draft.say(
+                    f"文件中没有第 {number} 号，有的是{known}。" if known else f"文件中没有第 {number} 号。"
+                )
+                query = Query("prose", reading.text)
+                return draft.finish(query, "核对编号", abstained=True, reason="not_found")
+        return None
+
+    def guess(self, draft: Draft, reading: Reading) -> Answer | None:
+        """A short name by no known rule is asked back, with the schools whose names contain its letters."""
+        if reading.subjects:
+            return None
+        for name in reading.strangers:
+            like = self._names.containing(name)
+            if like and len(name) <= _SHORT_NAME:
+                at = reading.text.index(name)
+                return self.ask_back(draft, reading, Mention(at, at + len(name), name, like, "guess"))
+        return None
+
+    def unknown_school(self, draft: Draft, reading: Reading) -> Answer | None:
+        """A school that the documents do not print anywhere, with those of like names."""
+        unknown = [name for name in reading.strangers if not self._reader.knows(name)]
+        if not unknown:
+            return None
+        near = [
+            name
+            for name, score, _ in process.extract(unknown[0], self._names.subjects, limit=2)
+            if score > _ALIKE
+        ]
+        hint = f"名称相近的有：{'、'.join(near)}。" if near else ""
+        draft.say(f"文件中没有“{'”“'.join(unknown)}”的数据。{hint}")
+        plan = self._planner.plan(reading)
+        query = plan.query if plan is not None else Query("prose", reading.text)
+        return draft.finish(query, f"没有找到“{unknown[0]}”", abstained=True, reason="unknown_subject")
+
+    def by_attribute(self, draft: Draft, reading: Reading, plan: Plan | None) -> Answer | None:
+        """公办 and 民办, which no table tells."""
+        lacking = [word for word in reading.lacking if word not in self._cells]
+        asks = said(reading.text, "which") or said(reading.text, "count") or (plan is not None and plan.sure)
+        if not lacking or not asks:
+            return None
+        draft.say(f"文件没有给出各校是否“{lacking[0]}”的信息。")
+        query = Query("figure", reading.text)
+        return draft.finish(query, "学校的属性", abstained=True, reason="not_found")
+
+    def ask_back(self, draft: Draft, reading: Reading, mention: Mention) -> Answer:
+        """The question back, with a choice for each school that the name fits."""
+        choices = tuple(
+            reading.text[: mention.start] + subject + reading.text[mention.end :]
+            for subject in mention.subjects
+        )
+        names = "，还是".join(mention.subjects)
+        draft.say(f"“{mention.written}”可能指{names}？请选择。")
+        query = Query("unclear", reading.text)
+        return draft.finish(query, "学校名称有歧义", abstained=True, reason="ambiguous", choices=choices)
+
+    def whose(self, draft: Draft, reading: Reading) -> Answer:
+        """The question back where 该校 has nothing to point to."""
+        draft.say("请说明您问的是哪所学校。")
+        return draft.finish(
+            Query("unclear", reading.text), "没有说明是哪所学校", abstained=True, reason="unclear"
+        )

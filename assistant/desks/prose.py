@@ -1,0 +1,72 @@
+"""The desk for running text: what the question adds to and takes from the talk, and refusals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.prose.answering import ProseAnswerer, ProseQuestion
+from assistant.prose.asked import asked_types
+from assistant.query import Query
+from assistant.structure import documents_meant
+
+if TYPE_CHECKING:
+    from assistant.dialogue import Context
+    from assistant.draft import Draft
+    from assistant.model import Answer
+    from assistant.planner import Planner
+    from assistant.reading import Reading
+    from index.search import Index
+
+
+class ProseDesk:
+    """Answers from running text, over one index."""
+
+    def __init__(self, index: Index, prose: ProseAnswerer, planner: Planner) -> None:
+        self._index = index
+        self._prose = prose
+        self._planner = planner
+
+    def answer(self, draft: Draft, reading: Reading, context: Context) -> Answer:
+        """The answer with its passages, or the refusal with the nearest one."""
+        text = full_text(reading)
+        follows = bool(context.topic)
+        if follows:
+            text = f"{context.topic[-60:]} {text}"
+        meant = documents_meant(reading.text, self._index.documents)
+        only = tuple(d.id for d in meant) if len(meant) < len(self._index.documents) else ()
+        subjects = reading.subjects or (context.subjects[:1] if follows else ())
+        sections = () if self._prose.elsewhere(reading.text, context.sections) else context.sections
+        asked = ProseQuestion(text, subjects, sections, only, asked_types(reading.text), reading.years)
+        doubt = self._prose.compose(draft, reading, asked)
+        about = subjects or draft.found[:1]
+        query = Query("prose", full_text(reading) if not follows else text, subjects=about)
+        figure = self._planner.plan(reading) if doubt is not None and reading.strangers else None
+        if figure is not None:
+            query = figure.query
+        if doubt is None:
+            return draft.finish(query, "从正文中查找")
+        draft.say(doubt.text)
+        if draft.nearest is not None:
+            document, span = draft.nearest
+            draft.say(
+                f"文件中最接近的内容：“{document.quote(span)}”（{document.section_at(span.start).name}）",
+                [draft.cite_span(document, span)],
+                "source",
+            )
+        return draft.finish(query, "从正文中查找", abstained=True, reason=doubt.reason)
+
+    def knows(self, reading: Reading) -> bool:
+        """True where a sentence about the school has most of the question's other words."""
+        if not reading.subjects:
+            return False
+        found = self._prose.evidence(ProseQuestion(full_text(reading), reading.subjects), 1)
+        return bool(found) and self._prose.tells(found[0], reading)
+
+
+def full_text(reading: Reading) -> str:
+    """The question with schools under their full names."""
+    text = reading.text
+    for mention in sorted(reading.mentions, key=lambda m: -m.start):
+        if len(mention.subjects) == 1 and mention.end > mention.start:
+            text = text[: mention.start] + mention.subjects[0] + text[mention.end :]
+    return text

@@ -1,0 +1,205 @@
+"""Routes a question to the desk that can answer it: figures, records, structure or prose."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from assistant.concepts import Vocabulary
+from assistant.desks.figures import FigureDesk
+from assistant.desks.names import NameDesk
+from assistant.desks.prose import ProseDesk
+from assistant.dialogue import Context, Resolver, points_back
+from assistant.facts import Facts
+from assistant.meaning import Meaning
+from assistant.measures import Measures
+from assistant.names import Mention, Names
+from assistant.planner import Plan, Planner
+from assistant.prose.answering import ProseAnswerer
+from assistant.prose.asked import asked_types
+from assistant.prose.evidence import EvidenceFinder
+from assistant.prose.signals import Signals, counted_names
+from assistant.quality import asks_quality
+from assistant.query import Operation, Query
+from assistant.reading import Reader, Reading
+from assistant.records import RecordAnswerer
+from assistant.spelling import Spelling
+from assistant.structure import StructureAnswerer
+from corpus.knowledge import structure_words
+from corpus.model import SubjectKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.draft import Draft
+    from assistant.model import Answer
+    from index.search import Index
+
+_CERTAIN = 0.9
+_RECORD = 0.7
+_BETTER = 0.02
+_GOES_ON = 18
+_NOT_FIGURES = tuple((kind,) for kind in ("list", "school", "organisation", "name", "date", "summary"))
+
+
+class Desks:
+    """Everything that answers, over one index."""
+
+    def __init__(self, index: Index) -> None:
+        names = Names(_schools(index), index.segmenter)
+        vocabulary = Vocabulary(index.segmenter)
+        measures = Measures(index.documents, vocabulary)
+        self.names = names
+        self.measures = measures.all
+        text = "".join(d.text for d in index.documents)
+        self._reader = Reader(names, vocabulary, text)
+        self._planner = Planner(measures)
+        self._spelling = Spelling(names.aliases, vocabulary.concept_words())
+        self._resolver = Resolver(self._planner)
+        self._records = RecordAnswerer(index, names)
+        self._structure = StructureAnswerer(index)
+        facts = Facts(index, names, vocabulary, measures)
+        self.evidence = EvidenceFinder(index, names)
+        signals = Signals(self.evidence, index.documents, index.segmenter.tags)
+        meaning = Meaning(index, [m for m in self.measures if m.layout == "entities"])
+        self._names = NameDesk(index, names, self._reader, self._planner)
+        self._figures = FigureDesk(index, measures, self._planner, facts, meaning)
+        self._prose = ProseDesk(
+            index, ProseAnswerer(index, names, self.evidence, facts, signals), self._planner
+        )
+
+    # -- before answering ------------------------------------------------------------------------
+
+    def answers_whole(self, text: str) -> bool:
+        """True where one query explains the whole message, though it has two question marks."""
+        reading = self._reader.read(text)
+        if asks_quality(reading):
+            return True
+        plan = self._planner.plan(reading)
+        return plan is not None and plan.explained >= _CERTAIN and not reading.unknown
+
+    def chosen(self, text: str, last: Answer) -> str | None:
+        """The choice of an ask-back that ``text`` picks, as a full question."""
+        reading = self._reader.read(text)
+        wanted = [
+            *reading.subjects,
+            *(reading.group.parts if reading.group else ()),
+            text.strip("的那个所家呢吧？。"),
+        ]
+        for part in wanted:
+            for choice in last.choices:
+                if part and part in choice:
+                    return choice
+        return None
+
+    def goes_on(self, text: str, last: Answer | None) -> bool:
+        """True for a short message that names nothing of its own after an answer from running text."""
+        if last is None or last.query is None or last.query.kind != "prose" or len(text) > _GOES_ON:
+            return False
+        reading = self._reader.read(text)
+        named = reading.mentions or reading.strangers or reading.region or reading.places
+        return (
+            not named
+            and not any(mark in text for mark in "“《「")
+            and not reading.cue("highest", "lowest", "top")
+        )
+
+    # -- answering -------------------------------------------------------------------------------
+
+    def answer(self, draft: Draft, text: str, context: Context) -> Answer:
+        """The answer to one question, with what the context adds to it."""
+        reading = self._read(text)
+        if reading.ambiguous:
+            return self._names.ask_back(draft, reading, reading.ambiguous[0])
+        plan = self._planner.plan(reading)
+        follow = self._resolver.resolve(reading, context, plan)
+        if follow is not None:
+            return self._figures.answer(draft, reading, follow)
+        ranks = reading.cue("highest", "lowest", "top", "bottom") is not None
+        if not reading.subjects and points_back(text) and not ranks and not reading.region:
+            if context.subjects:
+                reading = _with_subjects(reading, context.subjects[:1])
+                plan = self._planner.plan(reading)
+            elif plan is not None and plan.sure and plan.query.measures[0].layout == "entities":
+                return self._names.whose(draft, reading)
+        return (
+            self._names.unknown_number(draft, reading)
+            or self._structured(draft, reading)
+            or self._figures.doubted(draft, reading, plan)
+            or self._names.guess(draft, reading)
+            or self._names.by_attribute(draft, reading, plan)
+            or self._names.unknown_school(draft, reading)
+            or self._figure_or_text(draft, reading, plan, context)
+        )
+
+    def _read(self, text: str) -> Reading:
+        """The reading, with an organisation's name that is misspelt by sound put right."""
+        reading = self._reader.read(self._spelling.put_right(text))
+        for name in reading.strangers:
+            if not self._reader.knows(name) and (right := self._reader.meant(name)):
+                return self._reader.read(text.replace(name, right))
+        return reading
+
+    def _figure_or_text(self, draft: Draft, reading: Reading, plan: Plan | None, context: Context) -> Answer:
+        sure = plan is not None and plan.sure and not (reading.strangers and not reading.subjects)
+        if context.topic and context.last is not None and context.last.kind == "prose":
+            sure = sure and (bool(reading.subjects) or reading.region)
+        recorded = self._recorded(draft, reading, plan if sure else None)
+        if recorded is not None:
+            return recorded
+        if sure and plan is not None:
+            if self._figures.wrong_year(reading, plan):
+                return self._prose.answer(draft, reading, context)
+            if not self._rather_text(reading, plan):
+                return self._figures.answer(draft, reading, plan)
+        meant = None if sure else self._figures.by_meaning(reading)
+        if meant is not None and not self._prose.knows(reading):
+            draft.say(f"按意思最接近的指标“{meant.query.measures[0].name}”理解。", (), "note")
+            return self._figures.answer(draft, reading, meant)
+        return self._prose.answer(draft, reading, context)
+
+    def _recorded(self, draft: Draft, reading: Reading, plan: Plan | None) -> Answer | None:
+        """The answer from a table of words, where that explains more than the figures do."""
+        records, share = self._records.find(reading)
+        dated = asked_types(reading.text)[:1] == ("date",)
+        foreign = bool(reading.strangers) and not reading.subjects
+        if not records or share < _RECORD or dated or foreign:
+            return None
+        if plan is not None and not plan.problem and share <= plan.explained + _BETTER:
+            return None
+        self._records.compose(draft, reading, records)
+        about = reading.subjects or draft.found[:1]
+        query = Query("record", reading.text, Operation.RECORDS, about, table=records[0].table.number)
+        return draft.finish(query, f"查{records[0].table.label}")
+
+    def _rather_text(self, reading: Reading, plan: Plan) -> bool:
+        """True where the figures fit but the question wants names, or the text tells more."""
+        if plan.query.operation is Operation.VALUE and not reading.group and counted_names(reading.text):
+            return True
+        if not plan.problem:
+            return False
+        return self._prose.knows(reading) or asked_types(reading.text)[:1] in _NOT_FIGURES
+
+    def _structured(self, draft: Draft, reading: Reading) -> Answer | None:
+        reason = self._structure.compose(draft, reading)
+        if reason is None:
+            return None
+        query = Query("structure", reading.text, subjects=reading.subjects or self._named_in(draft))
+        return draft.finish(query, "查文件结构", abstained=bool(reason), reason=reason)
+
+    def _named_in(self, draft: Draft) -> tuple[str, ...]:
+        """The first school that what was said names, for the next question."""
+        found = [m.subjects[0] for m in self.names.exact(draft.text) if len(m.subjects) == 1]
+        return tuple(found[:1])
+
+
+def _with_subjects(reading: Reading, subjects: Sequence[str]) -> Reading:
+    added = tuple(Mention(0, 0, s, (s,), "context") for s in subjects)
+    return replace(reading, mentions=(*reading.mentions, *added))
+
+
+def _schools(index: Index) -> list[str]:
+    """The subjects of the tables that are organisations by their names' endings."""
+    endings = structure_words().organisation_suffixes
+    subjects = dict.fromkeys(o.subject for o in index.observations if o.subject_kind is SubjectKind.ENTITY)
+    return [s for s in subjects if s.endswith(endings)]
