@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from assistant.prose.evidence import EvidenceFinder
     from assistant.query import Query
+    from assistant.reading import Reading
     from corpus.model import Document
 
 __all__ = ["Assistant", "Vocabulary"]
@@ -66,6 +68,15 @@ class Assistant:
             self.index.embed("你好")
         except IndexProblem as error:
             raise AssistantUnavailable(str(error)) from error
+
+    @property
+    def evidence(self) -> EvidenceFinder:
+        """What ranks the sentences of the index."""
+        return self._desks.evidence
+
+    def read(self, text: str) -> Reading:
+        """The reading of a normalised question."""
+        return self._desks.read(text)
 
     def answer(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """The answer to ``question`` after the turns of ``history``; never raises for any text."""

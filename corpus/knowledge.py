@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, fields
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -16,8 +16,9 @@ else:
     import tomli as tomllib
 
 
+@cache
 def load_toml(package: str, name: str) -> dict[str, Any]:
-    """The TOML file ``knowledge/name`` of ``package``; raises :class:`KnowledgeError`."""
+    """The TOML file ``knowledge/name`` of ``package``, read once; raises :class:`KnowledgeError`."""
     place = resources.files(package) / "knowledge" / name
     try:
         return tomllib.loads(place.read_text(encoding="utf-8"))

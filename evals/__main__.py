@@ -1,4 +1,4 @@
-"""`python -m evals`: run, score, check, imtqa, imtqa-fit."""
+"""`python -m evals`: run, score, all, check, imtqa, imtqa-fit, ranking-fit."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from evals.checking import check_sets
 from evals.documents import read_cells, read_texts
 from evals.errors import EvaluationError, UnreadError
 from evals.imtqa_commands import imtqa, imtqa_fit
+from evals.prose_commands import ranking_fit
 from evals.reading import read_results, read_set
 from evals.report import show_failures, show_summaries, to_json
 from evals.running import write_results
@@ -27,6 +28,7 @@ UNREAD = "unread"
 app = typer.Typer(help="Ask the assistant the example sets, and measure its answers.", no_args_is_help=True)
 app.command()(imtqa)
 app.command("imtqa-fit")(imtqa_fit)
+app.command("ranking-fit")(ranking_fit)
 
 _WIDEST = 132
 """What the table of scores needs to be whole, in columns."""

@@ -8,25 +8,22 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    import numpy as np
-    import numpy.typing as npt
-
-    Vectors = npt.NDArray[np.float32]
+    from index.tokens import Encoded
 
 _LARGEST_BATCH: Final = 32
 
 
 class Batcher:
-    """Texts that arrive while a batch is on its way form the next one; each caller gets its own row."""
+    """Texts that arrive while a batch is on its way form the next one; each caller gets its own."""
 
-    def __init__(self, encode: Callable[[Sequence[str]], Vectors]) -> None:
+    def __init__(self, encode: Callable[[Sequence[str]], Sequence[Encoded]]) -> None:
         self._encode = encode
         self._changed = threading.Condition()
         self._waiting: list[_Item] = []
         self._running = False
 
-    def __call__(self, text: str) -> Vectors:
-        """The vector of the text; whoever comes first encodes for all that wait."""
+    def __call__(self, text: str) -> Encoded:
+        """The encoding of the text; whoever comes first encodes for all that wait."""
         item = _Item(text)
         with self._changed:
             self._waiting.append(item)
@@ -37,8 +34,8 @@ class Batcher:
                 self._run_next()
         if item.error is not None:
             raise item.error
-        assert item.vector is not None  # noqa: S101 - done without an error means that there is a row
-        return item.vector
+        assert item.encoded is not None  # noqa: S101 - done without an error means that there is one
+        return item.encoded
 
     def _run_next(self) -> None:
         """Encode the next batch; the lock is held outside of the encoding."""
@@ -59,19 +56,19 @@ class _Item:
     def __init__(self, text: str) -> None:
         self.text = text
         self.done = False
-        self.vector: Vectors | None = None
+        self.encoded: Encoded | None = None
         self.error: Exception | None = None
 
 
-def _encode_items(encode: Callable[[Sequence[str]], Vectors], batch: Sequence[_Item]) -> None:
+def _encode_items(encode: Callable[[Sequence[str]], Sequence[Encoded]], batch: Sequence[_Item]) -> None:
     try:
-        for item, vector in zip(batch, encode([item.text for item in batch]), strict=True):
-            item.vector = vector
+        for item, encoded in zip(batch, encode([item.text for item in batch]), strict=True):
+            item.encoded = encoded
     except Exception as error:  # noqa: BLE001 - handed over to each caller, who raises it
         for item in batch:
             item.error = error
     finally:
         for item in batch:
-            if item.vector is None and item.error is None:
+            if item.encoded is None and item.error is None:
                 item.error = RuntimeError("the batch was interrupted")
             item.done = True

@@ -1,8 +1,8 @@
 """Builds an index folder: one short sequence of steps, written beside and then moved into place.
 
 An index folder holds ``manifest.json`` (:mod:`index.stamp`), ``documents/`` (the sources it was made
-from), ``store.sqlite`` (observations, lexical search), ``vectors-*.faiss`` and ``passages.jsonl``, the
-human-readable twin.
+from), ``store.sqlite`` (observations, lexical search), ``vectors-*.faiss``, ``tokens-sentences.npz``
+(:mod:`index.tokens`) and ``passages.jsonl``, the human-readable twin.
 """
 
 from __future__ import annotations
@@ -15,12 +15,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from corpus import read_corpus
 from corpus.document import DEFAULT_FOLDER
 from index.material import cut_material
 from index.stamp import (
     FORMAT,
     MANIFEST_FILE,
+    TOKENS_FILE,
     Stamp,
     document_paths,
     file_hash,
@@ -29,6 +32,7 @@ from index.stamp import (
     vector_file,
 )
 from index.store import write_store
+from index.tokens import Tokens
 from index.words import Segmenter
 
 if TYPE_CHECKING:
@@ -91,16 +95,18 @@ def _is_current(target: Path, stamp: Stamp) -> bool:
 def _write_vectors(
     work: Path, encoder: Encoder, texts: Mapping[str, Sequence[str]], progress: Progress | None
 ) -> None:
-    """Embeds all texts in one go, each once, and writes the FAISS indexes."""
+    """Embeds all texts in one go, each once; writes the FAISS indexes and the sentences' tokens."""
     import faiss
 
     rows = {text: row for row, text in enumerate(dict.fromkeys(t for some in texts.values() for t in some))}
-    vectors = encoder.encode_passages(list(rows) or [""], progress)
+    encoded = encoder.encode_texts(list(rows) or [""], progress)
+    vectors = np.stack([text.vector for text in encoded])
     for name, some in texts.items():
         flat = faiss.IndexFlatIP(vectors.shape[1])
         if some:
             flat.add(vectors[[rows[text] for text in some]])
         faiss.write_index(flat, str(work / vector_file(name)))
+    Tokens.of([encoded[rows[text]] for text in texts["sentences"]]).save(work / TOKENS_FILE)
 
 
 def _copy_documents(place: Path, target: Path) -> None:

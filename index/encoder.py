@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 import numpy as np
 
 from index.batching import Batcher
+from index.tokens import Encoded
 from index.weights import default_model_folder, model_is_made
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -40,6 +41,7 @@ _STEP: Final = 8  # batches between two reports of progress
 _REMEMBERED: Final = 2048
 _SAMPLES: Final = 16
 _SAMPLE_SIZE: Final = 65_536
+_HASHED: Final = 65_536
 _MODEL_FILES: Final = frozenset({".json", ".txt", ".model", ".safetensors", ".bin"})
 
 
@@ -63,6 +65,12 @@ class Encoder(Protocol):
 
     def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """One row a passage; progress is told how many of how many are done."""
+
+    def encode_query(self, text: str) -> Encoded:
+        """A question with the vectors of its own tokens, those of the prompt left out."""
+
+    def encode_texts(self, texts: Sequence[str], progress: Progress | None = None) -> list[Encoded]:
+        """Passages with the vectors of their tokens."""
 
 
 def load_encoder(setting: str | None = None) -> SentenceEncoder:
@@ -90,7 +98,7 @@ class SentenceEncoder:
         self._model: Any = None
         self._loading = threading.Lock()
         self._encoding = threading.Lock()
-        self._query_vector = lru_cache(maxsize=_REMEMBERED)(Batcher(self._encode_query_batch))
+        self._query = lru_cache(maxsize=_REMEMBERED)(Batcher(self._encode_query_batch))
 
     @property
     def dimension(self) -> int:
@@ -108,37 +116,52 @@ class SentenceEncoder:
         """One row a question; questions of several threads at once share a batch."""
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        return np.stack([self._query_vector(text) for text in texts])
+        return np.stack([self._query(text).vector for text in texts])
+
+    def encode_query(self, text: str) -> Encoded:
+        """A question with the vectors of its own tokens; questions of several threads share a batch."""
+        return self._query(text)
 
     def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """One row a passage, long ones first.
+        """One row a passage."""
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for number, encoded in self._passages(texts, progress):
+            vectors[number] = encoded.vector
+        return vectors
+
+    def encode_texts(self, texts: Sequence[str], progress: Progress | None = None) -> list[Encoded]:
+        """Passages with the vectors of their tokens."""
+        found = dict(self._passages(texts, progress))
+        return [found[number] for number in range(len(texts))]
+
+    def _passages(self, texts: Sequence[str], progress: Progress | None) -> Iterator[tuple[int, Encoded]]:
+        """Numbers and encodings of ``texts``, long ones first.
 
         Each core takes a batch of its own: that is faster than sharing one, and steady on a busy machine.
         """
         model = self.load()
-        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         order = sorted(range(len(texts)), key=lambda number: -len(texts[number]))
         batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
 
-        def encode(batch: Sequence[int]) -> None:
+        def encode(batch: Sequence[int]) -> list[Encoded]:
             part = [texts[number] for number in batch]
-            vectors[batch] = model.encode_document(part, normalize_embeddings=True, show_progress_bar=False)
+            return _unpacked(model.encode_document(part, output_value=None, show_progress_bar=False))
 
         with ThreadPoolExecutor(_cores()) as pool:
             for start in range(0, len(batches), _STEP):
+                some = batches[start : start + _STEP]
                 with self._encoding:
-                    list(pool.map(encode, batches[start : start + _STEP]))
+                    done = list(pool.map(encode, some))
+                for batch, encoded in zip(some, done, strict=True):
+                    yield from zip(batch, encoded, strict=True)
                 if progress:
                     progress(min((start + _STEP) * _BATCH, len(order)), len(order))
-        return vectors
 
-    def _encode_query_batch(self, texts: Sequence[str]) -> Vectors:
+    def _encode_query_batch(self, texts: Sequence[str]) -> list[Encoded]:
         model = self.load()
         with self._encoding:  # a tokenizer must not change its settings while another thread uses it
-            vectors: Vectors = model.encode_query(
-                list(texts), normalize_embeddings=True, show_progress_bar=False
-            )
-        return vectors
+            found = _unpacked(model.encode_query(list(texts), output_value=None, show_progress_bar=False))
+            return [_own_tokens(model, encoded) for encoded in found]
 
 
 class HashEncoder:
@@ -158,6 +181,18 @@ class HashEncoder:
             progress(len(texts), len(texts))
         return self.encode_queries(texts)
 
+    def encode_query(self, text: str) -> Encoded:
+        """A text with a token for each character."""
+        characters = list(text) or [" "]
+        ids = np.array([ord(c) % _HASHED for c in characters], dtype=np.int32)
+        return Encoded(self._vector(text), np.stack([self._vector(c) for c in characters]), ids)
+
+    def encode_texts(self, texts: Sequence[str], progress: Progress | None = None) -> list[Encoded]:
+        """Each text as for a query."""
+        if progress:
+            progress(len(texts), len(texts))
+        return [self.encode_query(text) for text in texts]
+
     def _none(self) -> Vectors:
         return np.zeros((0, self.dimension), dtype=np.float32)
 
@@ -172,6 +207,39 @@ class HashEncoder:
         if length == 0:
             vector[0] = length = 1.0
         return vector / np.float32(length)
+
+
+def _unpacked(outputs: Sequence[dict[str, Any]]) -> list[Encoded]:
+    """What the model gives for each text, as vectors of length 1 without padding."""
+    found = []
+    for output in outputs:
+        inside = output["attention_mask"].bool()
+        tokens = output["token_embeddings"][inside].float().cpu().numpy()
+        vector = output["sentence_embedding"].float().cpu().numpy()
+        ids = output["input_ids"][inside].cpu().numpy().astype(np.int32)
+        found.append(Encoded(_unit(vector), _unit(tokens), ids))
+    return found
+
+
+def _unit(rows: Vectors) -> Vectors:
+    lengths = np.linalg.norm(rows, axis=-1, keepdims=True)
+    unit: Vectors = (rows / np.where(lengths == 0, 1, lengths)).astype(np.float32)
+    return unit
+
+
+def _own_tokens(model: Any, encoded: Encoded) -> Encoded:
+    """Without the special tokens, and without the prompt before the question."""
+    prompt = model.prompts.get("query") or ""
+    before = model.tokenizer(prompt, add_special_tokens=False)["input_ids"] if prompt else []
+    special = set(model.tokenizer.all_special_ids)
+    places = [place for place, token in enumerate(encoded.ids.tolist()) if token not in special]
+    shared = 0
+    for place, token in zip(places, before, strict=False):
+        if encoded.ids[place] != token:
+            break
+        shared += 1
+    kept = places[shared:]
+    return Encoded(encoded.vector, encoded.tokens[kept], encoded.ids[kept])
 
 
 def fingerprint(folder: Path) -> str:

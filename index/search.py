@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from corpus import CorpusError, read_corpus
@@ -12,8 +11,9 @@ from index.build import DEFAULT_INDEX
 from index.errors import EncoderUnavailable, IndexDamaged, IndexOutdated
 from index.material import cut_material
 from index.model import Hit
-from index.stamp import build_command, check_files, document_paths, file_hash, vector_file
+from index.stamp import TOKENS_FILE, build_command, check_files, document_paths, file_hash, vector_file
 from index.store import Store
+from index.tokens import Tokens
 from index.words import Segmenter
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from index.encoder import Encoder
     from index.material import Material
     from index.model import Passage
+    from index.tokens import Encoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Index:
         self._lock = threading.Lock()
         self._vectors: dict[str, Any] = {}
         self._matrices: dict[str, npt.NDArray[np.float32]] = {}
-        self._embed = lru_cache(maxsize=256)(self._embed_uncached)
+        self._tokens: Tokens | None = None
 
     @classmethod
     def open(cls, folder: Path | None = None, load_encoder: Callable[[], Encoder] | None = None) -> Index:
@@ -108,11 +109,20 @@ class Index:
             return self._encoder
 
     def embed(self, text: str) -> npt.NDArray[np.float32]:
-        """The query embedding of ``text``, shape (1, dimension), L2-normalised; cached."""
-        return self._embed(text)
-
-    def _embed_uncached(self, text: str) -> npt.NDArray[np.float32]:
+        """The query embedding of ``text``, shape (1, dimension), L2-normalised; remembered."""
         return self.encoder.encode_queries([text])
+
+    def tokens_of(self, text: str) -> Encoded:
+        """A question with its tokens' vectors, from the same pass as :meth:`embed`."""
+        return self.encoder.encode_query(text)
+
+    @property
+    def tokens(self) -> Tokens:
+        """The tokens of all sentences."""
+        with self._lock:
+            if self._tokens is None:
+                self._tokens = Tokens.load(self.folder / TOKENS_FILE)
+            return self._tokens
 
     def vectors(self, name: str) -> Any:
         """The FAISS index "passages", "sentences" or "labels"."""

@@ -15,9 +15,10 @@ from index.errors import IndexDamaged, IndexMissing, IndexOutdated
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMAT = 4
+FORMAT = 5
 MANIFEST_FILE = "manifest.json"
 VECTORS = ("passages", "sentences", "labels")
+TOKENS_FILE = "tokens-sentences.npz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def vector_file(name: str) -> str:
 
 def index_files() -> tuple[str, ...]:
     """The files that the program reads, besides the manifest and the documents."""
-    return ("store.sqlite", *(vector_file(name) for name in VECTORS))
+    return ("store.sqlite", *(vector_file(name) for name in VECTORS), TOKENS_FILE)
 
 
 def document_paths(folder: Path) -> list[Path]:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from index.batching import Batcher
 from index.encoder import Encoder, EncoderError, HashEncoder, SentenceEncoder, fingerprint, load_encoder
+from index.tokens import Encoded, Tokens
 from index.weights import default_model_folder, model_is_made
 
 if TYPE_CHECKING:
@@ -87,19 +88,55 @@ def test_hash_vectors_of_like_texts_are_near() -> None:
     assert query @ near > 0.5 > query @ far
 
 
+def encoded(value: float) -> Encoded:
+    row = np.array([value], dtype=np.float32)
+    return Encoded(row, row[None, :], np.zeros(1, dtype=np.int32))
+
+
+def test_tokens_find_their_best_match(tmp_path: Path) -> None:
+    """Each token of a question meets the nearest token of each text, before and after saving."""
+    texts = [HashEncoder().encode_query(text) for text in ("专任教师", "图书", "教师")]
+    tokens = Tokens.of(texts)
+    query = HashEncoder().encode_query("教书")
+    best = tokens.best(query)
+    assert best.shape == (2, 3)
+    assert np.allclose(best[0, [0, 2]], 1, atol=1e-5)
+    assert best[0, 1] < 0.9
+    assert np.allclose(best[1, 1], 1, atol=1e-5)
+    weights = tokens.weights(query.ids)
+    assert np.allclose(weights, np.log(1 + 3 / np.array([3, 2])), atol=1e-5)
+    tokens.save(tmp_path / "tokens.npz")
+    again = Tokens.load(tmp_path / "tokens.npz")
+    assert np.allclose(again.best(query), best, atol=2e-3)
+    assert again.counts == tokens.counts
+
+
+@pytest.mark.model
+def test_question_tokens_leave_out_the_prompt() -> None:
+    """A question's tokens are its own; its vector is that of encode_queries."""
+    encoder = load_encoder()
+    found = encoder.encode_query("专任教师有多少人")
+    pieces = encoder.load().tokenizer.convert_ids_to_tokens(found.ids.tolist())
+    assert "".join(pieces).replace("▁", "") == "专任教师有多少人"
+    assert found.tokens.shape == (len(pieces), encoder.dimension)
+    assert np.allclose(np.linalg.norm(found.tokens, axis=1), 1, atol=1e-5)
+    assert np.array_equal(found.vector, encoder.encode_queries(["专任教师有多少人"])[0])
+
+
 def test_batcher_gives_each_its_own() -> None:
     """Many threads at once share batches, and each gets the row of its own text."""
     sizes: list[int] = []
 
-    def encode(texts: Sequence[str]) -> np.ndarray[Any, np.dtype[np.float32]]:
+    def encode(texts: Sequence[str]) -> list[Encoded]:
         sizes.append(len(texts))
         threading.Event().wait(0.01)
-        return np.array([[float(text)] for text in texts], dtype=np.float32)
+        return [encoded(float(text)) for text in texts]
 
     batcher = Batcher(encode)
     results: dict[int, float] = {}
     threads = [
-        threading.Thread(target=lambda n=n: results.update({n: float(batcher(str(n))[0])})) for n in range(80)
+        threading.Thread(target=lambda n=n: results.update({n: float(batcher(str(n)).vector[0])}))
+        for n in range(80)
     ]
     for thread in threads:
         thread.start()
@@ -112,18 +149,18 @@ def test_batcher_gives_each_its_own() -> None:
 
 def test_batcher_hands_errors_over() -> None:
     """An error reaches the caller, and the next call works."""
-    answers: list[Any] = [RuntimeError("broken"), np.ones((1, 2), dtype=np.float32)]
+    answers: list[Any] = [RuntimeError("broken"), [encoded(1.0)]]
 
-    def encode(_: Sequence[str]) -> np.ndarray[Any, np.dtype[np.float32]]:
+    def encode(_: Sequence[str]) -> list[Encoded]:
         answer = answers.pop(0)
         if isinstance(answer, Exception):
             raise answer
-        return np.asarray(answer)
+        return list(answer)
 
     batcher = Batcher(encode)
     with pytest.raises(RuntimeError, match="broken"):
         batcher("a")
-    assert batcher("b").tolist() == [1, 1]
+    assert batcher("b").vector.tolist() == [1]
 
 
 def test_fingerprint_follows_content(tmp_path: Path) -> None:

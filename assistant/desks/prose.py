@@ -36,7 +36,9 @@ class ProseDesk:
         only = tuple(d.id for d in meant) if len(meant) < len(self._index.documents) else ()
         subjects = reading.subjects or (context.subjects[:1] if follows else ())
         sections = () if self._prose.elsewhere(reading.text, context.sections) else context.sections
-        asked = ProseQuestion(text, subjects, sections, only, asked_types(reading.text), reading.years)
+        asked = ProseQuestion(
+            text, subjects, sections, only, asked_types(reading.text), reading.years, reading.rest
+        )
         doubt = self._prose.compose(draft, reading, asked)
         about = subjects or draft.found[:1]
         query = Query("prose", full_text(reading) if not follows else text, subjects=about)
@@ -59,7 +61,9 @@ class ProseDesk:
         """True where a sentence about the school has most of the question's other words."""
         if not reading.subjects:
             return False
-        found = self._prose.evidence(ProseQuestion(full_text(reading), reading.subjects), 1)
+        found = self._prose.evidence(
+            ProseQuestion(full_text(reading), reading.subjects, rest=reading.rest), 1
+        )
         return bool(found) and self._prose.tells(found[0], reading)
 
 

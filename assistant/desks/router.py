@@ -18,7 +18,8 @@ from assistant.planner import Plan, Planner
 from assistant.prose.answering import ProseAnswerer
 from assistant.prose.asked import asked_types
 from assistant.prose.evidence import EvidenceFinder
-from assistant.prose.signals import Signals, counted_names
+from assistant.prose.instances import counted_names
+from assistant.prose.signals import Signals
 from assistant.quality import asks_quality
 from assistant.query import Operation, Query
 from assistant.reading import Reader, Reading
@@ -39,6 +40,7 @@ _CERTAIN = 0.9
 _RECORD = 0.7
 _BETTER = 0.02
 _GOES_ON = 18
+_MANY = 5
 _NOT_FIGURES = tuple((kind,) for kind in ("list", "school", "organisation", "name", "date", "summary"))
 
 
@@ -108,7 +110,7 @@ class Desks:
 
     def answer(self, draft: Draft, text: str, context: Context) -> Answer:
         """The answer to one question, with what the context adds to it."""
-        reading = self._read(text)
+        reading = self.read(text)
         if reading.ambiguous:
             return self._names.ask_back(draft, reading, reading.ambiguous[0])
         plan = self._planner.plan(reading)
@@ -132,7 +134,7 @@ class Desks:
             or self._figure_or_text(draft, reading, plan, context)
         )
 
-    def _read(self, text: str) -> Reading:
+    def read(self, text: str) -> Reading:
         """The reading, with an organisation's name that is misspelt by sound put right."""
         reading = self._reader.read(self._spelling.put_right(text))
         for name in reading.strangers:
@@ -174,7 +176,11 @@ class Desks:
 
     def _rather_text(self, reading: Reading, plan: Plan) -> bool:
         """True where the figures fit but the question wants names, or the text tells more."""
-        if plan.query.operation is Operation.VALUE and not reading.group and counted_names(reading.text):
+        if (
+            plan.query.operation is Operation.VALUE
+            and not reading.group
+            and counted_names(reading.text) >= _MANY
+        ):
             return True
         if not plan.problem:
             return False

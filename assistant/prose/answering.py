@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from assistant.reading import Reading
     from index.search import Index
 
-_CLOSE = 1.1
+_CLOSE = 1.6
+_WHOLE = 0.9
 _QUOTE_LEAST = 24
 _SHOWN_ITEMS = 12
 _TELLS = 0.4
@@ -34,16 +35,14 @@ _OTHER_SCHOOL = 2.0
 _PERSON_BONUS = 1.5
 _PROMOTED = 2.6
 _PROMOTED_HERE = 4.5
-_TITLE_LINE = 30
 _OFFICE_BONUS = 3.0
-_NO_STATEMENT = re.compile(r"<?https?:|分享|数据来源|资料来源|名称[：:]|.{0,7}$")
 _OFFICE = re.compile(r"[一-龥]{1,3}(?:局|厅|妇联|总工会|政数局|红十字会)")
 _LONG_LIST = 3
 _OFFICE_TAIL = 3
 _HALF = 0.5
 _COUNTS_THAT = 0.4
 _WORTH_SHOWING = 0.3
-_CLOSE_ELSEWHERE = 1.6
+_CLOSE_ELSEWHERE = 2.2
 _SPEAKS_OF_SCHOOL = re.compile(r"学校|该校|我校|学院|我院|全校")
 
 
@@ -52,7 +51,7 @@ class ProseQuestion:
     """What is looked for: the question with full names, its schools, and where the talk is already.
 
     ``sections`` are pairs (document id, section index) of the answers before; ``documents`` the ids
-    looked in.
+    looked in; ``rest`` the question without what names schools.
     """
 
     text: str
@@ -61,6 +60,7 @@ class ProseQuestion:
     documents: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
+    rest: str = ""
 
 
 class ProseAnswerer:
@@ -78,20 +78,11 @@ class ProseAnswerer:
 
     def evidence(self, asked: ProseQuestion, limit: int = 12) -> list[Evidence]:
         """The best sentences in the documents asked about; those near the last answer first."""
-        found = self._finder.find(asked.text, asked.subjects, 60)
-        found = [e for e in found if self._running(e)]
+        found = self._finder.find(asked.text, asked.subjects, 60, asked.rest)
         if asked.documents:
             found = [e for e in found if e.sentence.document in asked.documents]
         moved = [replace(e, score=e.score + self._fit(e, asked)) for e in found]
         return sorted(moved, key=lambda e: -e.score)[:limit]
-
-    def _running(self, evidence: Evidence) -> bool:
-        """Not a line of the title page."""
-        document = self._index.document(evidence.sentence.document)
-        kind = document.sections[evidence.sentence.section].kind
-        if _NO_STATEMENT.match(evidence.sentence.text):
-            return False
-        return kind is not SectionKind.ROOT or len(evidence.sentence.text) > _TITLE_LINE
 
     def _fit(self, evidence: Evidence, asked: ProseQuestion) -> float:
         """What the place adds: near the last answer, of the year asked, about the school asked."""
@@ -192,6 +183,7 @@ class ProseAnswerer:
         units = asked_units(reading.text)
         text = best.sentence.text
         mark = draft.cite_span(document, best.sentence.span)
+        shown = ""
         about = self._schools(best)
         draft.found = tuple(about) if len(about) == 1 else ()
         if types[:1] == ("list",) and len(items := enumerated(text, words)) > 1:
@@ -201,8 +193,10 @@ class ProseAnswerer:
         else:
             clause = best_clause(text, words, self._finder.weight, units=units, number="number" in types)
             draft.say(f"{self._answered(types, best, clause)}。", [mark])
-        draft.say(f"原文：“{text}”（{best.sentence.context}）", [mark], "source")
-        self._more(draft, found, best)
+            whole = len(clause) >= _WHOLE * len(text)
+            shown = f"出处：{best.sentence.context}。" if whole else ""
+        draft.say(shown or f"原文：“{text}”（{best.sentence.context}）", [mark], "source")
+        self._more(draft, found, best, words, units)
         self._disclose(draft, reading, best, units)
 
     def _lead(self, best: Evidence, text: str) -> str:
@@ -238,17 +232,27 @@ class ProseAnswerer:
             return {known[-1]}
         return set(self._finder.subjects(best.sentence.context.split(" › ")[-1]))
 
-    def _more(self, draft: Draft, found: Sequence[Evidence], best: Evidence) -> None:
-        """The runner-up sentence where it is nearly as good."""
+    def _more(
+        self,
+        draft: Draft,
+        found: Sequence[Evidence],
+        best: Evidence,
+        words: Sequence[str],
+        units: Sequence[str],
+    ) -> None:
+        """What the runner-up sentences say, where they are nearly as good."""
         for other in found[1:3]:
             near = best.score - other.score < (_CLOSE if _same_place(other, best) else _CLOSE_ELSEWHERE)
-            if near and len(other.sentence.text) > _QUOTE_LEAST:
-                document = self._index.document(other.sentence.document)
-                draft.say(
-                    f"另见：“{other.sentence.text}”（{other.sentence.context}）",
-                    [draft.cite_span(document, other.sentence.span)],
-                    "source",
-                )
+            text = other.sentence.text
+            if not near or len(text) <= _QUOTE_LEAST:
+                continue
+            document = self._index.document(other.sentence.document)
+            clause = best_clause(text, words, self._finder.weight, units=units, number=bool(units))
+            draft.say(
+                f"另见：“{clause}”（{other.sentence.context.split(' › ')[-1]}）",
+                [draft.cite_span(document, other.sentence.span)],
+                "source",
+            )
 
     def _disclose(
         self,

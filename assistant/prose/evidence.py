@@ -1,13 +1,16 @@
 """Finds the sentences that bear on a question: lexical and dense scores, fused with learned weights.
 
 The cosines of the embedding model are squeezed together, so they enter as z-scores over all sentences
-of the index; words enter as the share of the question's inverse document frequency that a sentence,
-or its paragraph with its section path, accounts for. The weights come from ``knowledge/ranking.toml``.
+of the index; words and pairs of characters enter as the share of the question's inverse document
+frequency that a sentence, or its paragraph with its section path, accounts for; single tokens by late
+interaction (:mod:`index.tokens`). The weights come from ``knowledge/ranking.toml``, fitted by
+``python -m evals ranking-fit``.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +21,8 @@ import numpy as np
 from assistant.prose.asked import asked_types, asked_units, supplies
 from assistant.prose.short import has_unit
 from corpus.knowledge import load_toml
+from corpus.lines import squeeze
+from corpus.model import SectionKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +30,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from assistant.names import Names
+    from corpus.model import Document
     from index.model import Passage
     from index.search import Index
 
@@ -43,8 +49,15 @@ FEATURES = (
     "unit",
     "short",
     "title",
+    "sentence_tokens",
+    "passage_tokens",
+    "sentence_pairs",
+    "passage_pairs",
+    "region",
 )
 _SHORT = 12
+_TITLE_LINE = 30
+_NO_STATEMENT = re.compile(r"<?https?:|分享|数据来源|资料来源|名称[：:]|.{0,7}$")
 _RARE = 6
 _ALSO = 0.5
 
@@ -59,7 +72,7 @@ class Evidence:
     """A sentence with its score and the signals behind it.
 
     ``covered`` is the share of the question's weighted words found in the sentence, ``around`` in its
-    paragraph or section path; ``dense`` the z-score of its cosine; ``cosine`` the cosine itself.
+    paragraph or section path; ``dense`` the z-score of its cosine.
     """
 
     sentence: Passage
@@ -67,7 +80,6 @@ class Evidence:
     covered: float
     around: float
     dense: float
-    cosine: float
 
 
 class EvidenceFinder:
@@ -84,8 +96,24 @@ class EvidenceFinder:
         self._titles = [frozenset(self.words(p.context)) for p in index.passages]
         counts = Counter(word for words in self._words for word in words)
         self._counts = counts
+        self._pairs = [_pairs(s.text) for s in index.sentences]
+        self._pairs_around = [_pairs(f"{p.context}{p.text}") for p in index.passages]
+        self._pair_counts = Counter(pair for pairs in self._pairs for pair in pairs)
         self._subjects = [self.subjects(s.text) for s in index.sentences]
         self._subjects_around = [self.subjects(f"{p.context} {p.text}") for p in index.passages]
+        self.stating = np.array([self._states(s) for s in index.sentences], dtype=bool)
+        """True for the sentences that state something."""
+        self._none = np.zeros(len(index.sentences), dtype=bool)
+        self._short = np.array([len(s.text) < _SHORT for s in index.sentences])
+        self._units: dict[str, Array] = {}
+        self._kinds: dict[str, Array] = {}
+
+    def _states(self, sentence: Passage) -> bool:
+        """Not a line of the title page, an address or a source."""
+        if _NO_STATEMENT.match(sentence.text):
+            return False
+        kind = self._index.document(sentence.document).sections[sentence.section].kind
+        return kind is not SectionKind.ROOT or len(sentence.text) > _TITLE_LINE
 
     def weight(self, word: str) -> float:
         """Inverse document frequency over sentences, log(1 + N / (1 + df))."""
@@ -140,59 +168,88 @@ class EvidenceFinder:
         """True where some paragraph, with its headings, has all ``words``."""
         return any(all(w in around for w in words) for around in self._around)
 
-    def features(self, question: str, subjects: Sequence[str]) -> Array:
-        """Shape (sentences, len(FEATURES))."""
+    def features(self, question: str, subjects: Sequence[str], rest: str = "") -> Array:
+        """Shape (sentences, len(FEATURES)); ``rest`` is the question without names of schools."""
         index = self._index
         words = self.expanded(question)
         wanted = set(self.words(question))
+        also = set(words) - wanted
         total = sum(self.weight(w) for w in wanted) or 1.0
         query = index.embed(question)[0]
-        here = index.matrix("sentences") @ query
-        around = (index.matrix("passages") @ query)[self._parents]
-        lexical = self._bm25("sentence", words, len(index.sentences))
-        lexical_around = self._bm25("passage", words, len(index.passages))[self._parents]
-        also = set(words) - wanted
         share = np.array(
             [self._share(wanted, w, total) + _ALSO * self._share(also, w, total) for w in self._words]
         )
-        share_around = np.array([self._share(wanted, w, total) for w in self._around])[self._parents]
-        share_title = np.array([self._share(wanted, w, total) for w in self._titles])[self._parents]
         named = frozenset(subjects)
         kinds = [k for k in asked_types(question) if k not in ("summary", "yesno", "why")]
         if kinds[:1] == ["person"]:
             kinds = kinds[1:]
-        units = asked_units(question)
-        texts = [s.text for s in index.sentences]
+        pairs = _pairs(question)
         columns = [
-            _z(here),
-            _z(around),
+            _z(index.matrix("sentences") @ query),
+            _z((index.matrix("passages") @ query)[self._parents]),
             share,
-            share_around,
-            lexical,
-            lexical_around,
+            np.array([self._share(wanted, w, total) for w in self._around])[self._parents],
+            self._bm25("sentence", words, len(index.sentences)),
+            self._bm25("passage", words, len(index.passages))[self._parents],
             np.array([bool(named & s) for s in self._subjects]),
             np.array([bool(named & s) for s in self._subjects_around])[self._parents],
-            np.array([bool(kinds) and supplies(kinds[0], t) for t in texts]),
-            np.array([bool(units) and any(has_unit(t, u) for u in units) for t in texts]),
-            np.array([len(t) < _SHORT for t in texts]),
-            share_title,
+            self._of_kind(kinds[0]) if kinds else self._none,
+            np.any([self._in_unit(unit) for unit in asked_units(question)], axis=0)
+            if asked_units(question)
+            else self._none,
+            self._short,
+            np.array([self._share(wanted, w, total) for w in self._titles])[self._parents],
+            *self._late(question),
+            self._shared_pairs(pairs, self._pairs),
+            self._shared_pairs(pairs, self._pairs_around)[self._parents],
+            self._of_region(rest or question),
         ]
         return np.stack(columns, axis=1).astype(np.float32)
 
-    def find(self, question: str, subjects: Sequence[str], limit: int = 12) -> list[Evidence]:
+    def _late(self, question: str) -> tuple[Array, Array]:
+        """Late interaction with each sentence, and with each sentence's passage, as z-scores."""
+        query = self._index.tokens_of(question)
+        best = self._index.tokens.best(query)
+        weights = self._index.tokens.weights(query.ids)
+        around = np.full((len(weights), len(self._index.passages)), -1.0, dtype=np.float32)
+        np.maximum.at(around.T, self._parents, best.T)
+        return _z(weights @ best), _z((weights @ around)[self._parents])
+
+    def _shared_pairs(self, wanted: frozenset[str], texts: Sequence[frozenset[str]]) -> Array:
+        """The share of the question's weighted pairs of characters that each text has."""
+        weights = {p: math.log(1 + len(self._pairs) / (1 + self._pair_counts[p])) for p in wanted}
+        total = sum(weights.values()) or 1.0
+        return np.array([sum(weights[p] for p in wanted & pairs) / total for pairs in texts])
+
+    def _of_region(self, text: str) -> Array:
+        """True for the sentences of a document whose region ``text`` names."""
+        meant = {d.id for d in self._index.documents if names_region(text, d)}
+        return np.array([s.document in meant for s in self._index.sentences])
+
+    def _in_unit(self, unit: str) -> Array:
+        """True for the sentences with a number in ``unit``."""
+        if unit not in self._units:
+            self._units[unit] = np.array([has_unit(s.text, unit) for s in self._index.sentences])
+        return self._units[unit]
+
+    def _of_kind(self, kind: str) -> Array:
+        """True for the sentences that could hold an answer of ``kind``."""
+        if kind not in self._kinds:
+            self._kinds[kind] = np.array([supplies(kind, s.text) for s in self._index.sentences])
+        return self._kinds[kind]
+
+    def find(self, question: str, subjects: Sequence[str], limit: int = 12, rest: str = "") -> list[Evidence]:
         """The best sentences, best first."""
-        features = self.features(question, subjects)
-        scores = features @ self._weights
-        cosines = self._index.matrix("sentences") @ self._index.embed(question)[0]
-        order = np.argsort(-scores)[:limit]
+        features = self.features(question, subjects, rest)
+        scores = np.where(self.stating, features @ self._weights, -np.inf)
+        order = [int(i) for i in np.argsort(-scores)[:limit] if self.stating[i]]
         return [
             Evidence(
-                self._index.sentences[int(i)],
+                self._index.sentences[i],
                 float(scores[i]),
                 float(features[i, 2]),
                 float(max(features[i, 2], features[i, 3])),
                 float(features[i, 0]),
-                float(cosines[i]),
             )
             for i in order
         ]
@@ -206,6 +263,21 @@ class EvidenceFinder:
 
     def _share(self, wanted: set[str], words: frozenset[str], total: float) -> float:
         return sum(self.weight(w) for w in wanted & words) / total
+
+
+def _pairs(text: str) -> frozenset[str]:
+    """The pairs of neighbouring characters of ``text``."""
+    plain = squeeze(text)
+    return frozenset(plain[i : i + 2] for i in range(len(plain) - 1))
+
+
+def names_region(text: str, document: Document) -> bool:
+    """True where ``text`` names the region of ``document``, by name or as 全省, 我市."""
+    region = document.region
+    for ending, words in load_toml("assistant", "sides.toml")["regions"].items():
+        if region.endswith(ending) and (region.removesuffix(ending) in text or any(w in text for w in words)):
+            return True
+    return False
 
 
 def _z(values: Array) -> Array:

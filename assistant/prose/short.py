@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 
 from corpus.units import find_unit, unit_spellings
 
@@ -84,11 +83,6 @@ def _has_unit(text: str, unit: str) -> bool:
 def has_unit(text: str, unit: str) -> bool:
     """True where ``text`` prints a number in ``unit`` or another unit of its dimension."""
     return _has_unit(text, unit)
-
-
-def numbers_in(text: str) -> list[Decimal]:
-    """The numbers that ``text`` prints."""
-    return [Decimal(n.replace(",", "")) for n in re.findall(r"\d[\d,]*(?:\.\d+)?", text)]
 
 
 def _trimmed(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.guard import particulars
 from assistant.prose.asked import asked_units
+from assistant.prose.instances import asks_person, counted_names, gives_kind, kind_asked, names_enough
 from assistant.prose.short import has_unit
 from corpus.knowledge import load_toml
 
@@ -19,19 +20,34 @@ if TYPE_CHECKING:
     from assistant.reading import Reading
     from corpus.model import Document
 
-_STRICT_UNITS = ("人", "名", "学时", "平方米", "亩", "岁", "台", "册", "%", "元", "万元", "亿元", "张")
+_STRICT_UNITS = (
+    "集",
+    "辆",
+    "人",
+    "名",
+    "学时",
+    "平方米",
+    "亩",
+    "岁",
+    "台",
+    "册",
+    "%",
+    "元",
+    "万元",
+    "亿元",
+    "张",
+)
 _YEAR_COVERED = 0.45
 _REASON = re.compile(
     r"因为|由于|因当地|原因|致使|所以|鉴于|因此|针对|为了|为深入|为全面|为加强|为推进|为进一步"
 )
+_NAME_TAGS = ("nr", "nrt", "nrfg")
 _PROPER = ("nr", "ns", "nt", "nrt")
 _LONG = 2
 _MOSTLY = 0.6
 _OFFICE = re.compile(
     r"(校长|院长|书记|副校长|副院长|党委书记|负责人|班主任|领导|局长|厅长|部长|主任|秘书长)(?:是谁|叫什么|姓什么|叫啥|是哪位|姓甚)"
 )
-_MOST_NAMES = 6
-_LEAST_LIST = 5
 _ROUND = re.compile(
     r"\d\s*[万亿](?:余|多)?(?:名|人|位|高素质|劳动|学生|毕业|技术|农民|职工|学员|，|。|；|、)"
 )
@@ -56,6 +72,19 @@ class Doubt:
 @lru_cache(maxsize=1)
 def _surnames() -> frozenset[str]:
     return frozenset(load_toml("assistant", "surnames.toml")["surnames"])
+
+
+@lru_cache(maxsize=1)
+def _no_names() -> tuple[frozenset[str], tuple[str, ...]]:
+    data = load_toml("assistant", "surnames.toml")
+    return frozenset(data["no_names"]), tuple(data["no_endings"])
+
+
+def _is_name(word: str, question: str) -> bool:
+    """True for a word of two or three characters like a person's name that ``question`` does not say."""
+    words, endings = _no_names()
+    fits = len(word) in (2, 3) and word[0] in _surnames() and word not in question
+    return fits and word not in words and not word.endswith(endings)
 
 
 @lru_cache(maxsize=1)
@@ -88,13 +117,13 @@ class Signals:
         if named is not None:
             return named
         if types[:1] == ("summary",):
-            return self._weak(best)
+            return self._weak(best, "summary")
         return (
             self._nothing_else(reading, around, types)
             or self._particular(reading.text, best[0])
             or self._missing_name(reading.text, best[0])
             or self._missing_kind(reading.text, best, types)
-            or self._weak(best)
+            or self._weak(best, "fact")
         )
 
     def _around(self, evidence: Evidence) -> str:
@@ -190,8 +219,27 @@ class Signals:
             return Doubt("not_found", f"文件没有写明{office.group(1)}是谁。")
         if _TITLED.search(question) and not self.names_person(best[0].sentence.text):
             return Doubt("not_found", "文件提到了有关内容，但没有写明姓名。")
-        if self._asks_names_of_counted(question, best[0].sentence.text):
+        return self._missing_instance(question, best)
+
+    def _missing_instance(self, question: str, best: Sequence[Evidence]) -> Doubt | None:
+        """Names, persons or things of a kind are asked for, and the best sentences name none."""
+        first = best[0].sentence
+        place = (first.document, first.section)
+        near = " ".join(
+            e.sentence.text for e in best[:2] if (e.sentence.document, e.sentence.section) == place
+        )
+        count = counted_names(question)
+        if (
+            count
+            and not names_enough(first.text, count, question)
+            and not names_enough(near, count, question)
+        ):
             return Doubt("not_found", "文件只给出了数量，没有列出名单。")
+        if not count and asks_person(question) and not self.names_person(near, question):
+            return Doubt("not_found", "文件提到了有关内容，但没有写明姓名。")
+        kind = kind_asked(question)
+        if kind and not gives_kind(near, kind, question):
+            return Doubt("not_found", f"文件提到了有关内容，但没有写明是哪个{kind}。")
         return None
 
     def _holds_office(self, text: str, office: str) -> bool:
@@ -199,36 +247,14 @@ class Signals:
         found = re.search(rf"(?:学院|学校|大学|高专|局|厅|部|会|委){office}([一-龥]{{2,3}})", text)
         return found is not None and found.group(1)[0] in _surnames()
 
-    def names_person(self, text: str) -> bool:
-        """True where ``text`` has a person's name: so tagged, and it begins with a family name."""
-        if any(m.group(1)[0] in _surnames() for m in _AFTER_TITLE.finditer(text)):
+    def names_person(self, text: str, question: str = "") -> bool:
+        """True where ``text`` names a person that ``question`` does not: so tagged, with a family name."""
+        if any(_is_name(m.group(1), question) for m in _AFTER_TITLE.finditer(text)):
             return True
-        return any(
-            flag in ("nr", "nrt", "nrfg") and 2 <= len(word) <= 3 and word[0] in _surnames()
-            for word, flag in self._tagger(text)
-        )
+        return any(flag in _NAME_TAGS and _is_name(word, question) for word, flag in self._tagger(text))
 
-    def _asks_names_of_counted(self, question: str, text: str) -> bool:
-        """134 家企业分别是哪些: the list is asked for, and the text only counts."""
-        count = counted_names(question)
-        return bool(count) and text.count("、") < min(count - 1, _MOST_NAMES)
-
-    def _weak(self, best: Sequence[Evidence]) -> Doubt | None:
-        t = self._thresholds
-        top = best[0]
-        if max(max(e.around, e.covered) for e in best[:3]) < t["floor"]:
-            return Doubt("not_found", "文件中没有找到与您的问题有关的内容。")
-        if top.dense < t["dense"] and top.around < t["around"]:
+    def _weak(self, best: Sequence[Evidence], least: str) -> Doubt | None:
+        """The best sentence's score is lower than that of nearly every right one."""
+        if best[0].score < self._thresholds[least]:
             return Doubt("not_found", "文件中没有找到能回答这个问题的内容。")
         return None
-
-
-def counted_names(question: str) -> int:
-    """How many things the question says there are whose names it asks for; 0 if it does not."""
-    found = re.search(r"(\d+)\s*(?:多|余)?\s*(?:家|所|名|个|位|项|种|门|部|支)", question)
-    names = any(
-        w in question for w in ("哪几", "哪些", "叫什么", "分别是", "名单", "都叫", "名字", "列出", "列一下")
-    )
-    if not (found and names) or int(found.group(1)) < _LEAST_LIST:
-        return 0
-    return int(found.group(1))

@@ -86,10 +86,10 @@ def open_index(place: Built) -> Index:
 
 
 def test_folder_of_an_index(built: Built) -> None:
-    """An index folder has a manifest, the documents, the store, three sets of vectors and the twin."""
+    """An index folder has a manifest, the documents, the store, the vectors, the tokens and the twin."""
     assert sorted(path.name for path in built.folder.iterdir()) == [
         "documents", "manifest.json", "passages.jsonl", "store.sqlite",
-        "vectors-labels.faiss", "vectors-passages.faiss", "vectors-sentences.faiss",
+        "tokens-sentences.npz", "vectors-labels.faiss", "vectors-passages.faiss", "vectors-sentences.faiss",
     ]  # fmt: skip
 
 

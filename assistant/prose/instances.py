@@ -1,0 +1,92 @@
+"""Does a sentence hold an instance of what is asked for: names of counted things, a name, a bank, a country?
+
+A near miss counts or mentions the asked thing and does not name it. What is asked is told by the words of
+``knowledge/instances.toml``; what the question says itself is no answer to it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from assistant.figures_in_text import read_numeral
+from assistant.prose.short import enumerated
+from corpus.knowledge import load_toml
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_QUOTED = re.compile(r"[《“「]([^《》“”「」]{2,40})[》”」]")
+_JOINT = re.compile(r"(?<=[一-龥A-Za-z）)”》])(?:、|和|与|及)(?=[一-龥A-Za-z“《])")
+_MOST_NAMES = 6
+_FEW = 3
+_SHORT_CLAUSE = 14
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+-]{2,}")
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, Any]:
+    return load_toml("assistant", "instances.toml")
+
+
+@lru_cache(maxsize=1)
+def _counted() -> re.Pattern[str]:
+    counters = "|".join(_data()["counters"])
+    return re.compile(rf"(?<![第\d.])(\d+|[两二三四五六七八九十]{{1,3}})\s*(?:多|余)?\s*(?:{counters})")
+
+
+def counted_names(question: str) -> int:
+    """How many things the question says there are whose names it asks for; 0 if it does not."""
+    found = _counted().search(question)
+    if not found or not any(cue in question for cue in _data()["identify"]):
+        return 0
+    return int(read_numeral(found.group(1)) or 0)
+
+
+def names_enough(text: str, count: int, question: str) -> bool:
+    """True where ``text`` lists about as many names as ``count``."""
+    listed = len(enumerated(text, ()))
+    quoted = len([q for q in _QUOTED.findall(text) if q not in question])
+    joined = len(_JOINT.findall(text)) + 1 if count <= _FEW else 0
+    short = sum(len(clause) <= _SHORT_CLAUSE for clause in re.split(r"[，；]", text)) - 1
+    return max(listed, quoted, joined, short) >= min(count, _MOST_NAMES)
+
+
+def asks_name(question: str) -> bool:
+    """True where a name or a title is asked for."""
+    return any(cue in question for cue in _data()["names"])
+
+
+def gives_name(text: str, question: str) -> bool:
+    """True where ``text`` has a name in quotation marks or Latin letters that the question does not say."""
+    return any(q not in question for q in (*_QUOTED.findall(text), *_LATIN.findall(text)))
+
+
+def kind_asked(question: str) -> str:
+    """The kind of thing that 哪个, 哪家 asks for (银行, 县, 国家), or ""."""
+    for kind in sorted(_data()["kinds"], key=len, reverse=True):
+        if re.search(
+            rf"哪(?:一)?(?:个|家|所|座|门|款|位|些|几个|几家)?{kind}(?!家|级|奖|标)|什么{kind}(?!家|级|奖|标)",
+            question,
+        ):
+            return str(kind)
+    return ""
+
+
+def gives_kind(text: str, kind: str, question: str) -> bool:
+    """True where ``text`` names one of ``kind`` that the question does not."""
+    endings: Sequence[str] = _data()["kinds"][kind]
+    for ending in endings:
+        for found in re.finditer(rf"[\u4e00-\u9fff]{{0,6}}{ending}", text):
+            name = found.group()
+            bare = len(name) <= len(ending) and len(ending) <= 2
+            if not bare and name not in question and name not in _data()["generic"]:
+                return True
+    return False
+
+
+def asks_person(question: str) -> bool:
+    """True where only a person's name answers: 谁 or 哪位 with a role that persons hold."""
+    who = any(word in question for word in ("谁", "哪位", "姓名", "叫什么", "叫啥"))
+    return who and any(role in question for role in _data()["roles"])

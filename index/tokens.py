@@ -1,0 +1,92 @@
+"""Vectors of single tokens, for late interaction: every token of a question finds its best match in a text.
+
+Khattab and Zaharia, ColBERT: Efficient and Effective Passage Search via Contextualized Late Interaction
+over BERT, SIGIR 2020. The tokens come from the same pass through the model as the vector of their text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    import numpy.typing as npt
+
+    Array = npt.NDArray[np.float32]
+    Ids = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """One text: its vector, shape (dimension,), its tokens' vectors (tokens, dimension), and their ids.
+
+    All vectors have length 1.
+    """
+
+    vector: Array
+    tokens: Array
+    ids: Ids
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of some texts, one text after the other.
+
+    ``vectors`` has shape (tokens, dimension), ``ids`` (tokens,); ``starts`` (texts,) is each text's
+    first token; ``counts`` tells in how many texts an id is. Every text has at least one token.
+    """
+
+    vectors: Array
+    ids: Ids
+    starts: npt.NDArray[np.int64]
+    counts: Mapping[int, int]
+
+    @classmethod
+    def of(cls, texts: Sequence[Encoded]) -> Tokens:
+        """The tokens of encoded texts."""
+        if not texts:
+            return cls(np.zeros((0, 1), np.float32), np.zeros(0, np.int32), np.zeros(0, np.int64), {})
+        sizes = [len(text.ids) for text in texts]
+        starts = np.cumsum([0, *sizes[:-1]], dtype=np.int64)
+        ids = np.concatenate([text.ids for text in texts])
+        return cls(np.concatenate([text.tokens for text in texts]), ids, starts, _counts(ids, starts))
+
+    def save(self, path: Path) -> None:
+        """Writes the tokens to ``path``, with half precision."""
+        with path.open("wb") as file:
+            np.savez(file, vectors=self.vectors.astype(np.float16), ids=self.ids, starts=self.starts)
+
+    @classmethod
+    def load(cls, path: Path) -> Tokens:
+        """Reads what :meth:`save` wrote."""
+        with np.load(path, allow_pickle=False) as data:
+            ids, starts = data["ids"], data["starts"]
+            return cls(data["vectors"].astype(np.float32), ids, starts, _counts(ids, starts))
+
+    def best(self, query: Encoded) -> Array:
+        """The cosine of each of the query's tokens with its best match in each text.
+
+        Shape (query tokens, texts).
+        """
+        if not len(self.starts):
+            return np.zeros((len(query.ids), 0), np.float32)
+        matches: Array = np.maximum.reduceat(query.tokens @ self.vectors.T, self.starts, axis=1)
+        return matches
+
+    def weights(self, ids: Ids) -> Array:
+        """Inverse document frequencies of tokens over the texts, log(1 + N / (1 + df)); shape of ``ids``."""
+        df = np.array([self.counts.get(int(i), 0) for i in ids], dtype=np.float32)
+        return np.log(1 + len(self.starts) / (1 + df)).astype(np.float32)
+
+
+def _counts(ids: Ids, starts: npt.NDArray[np.int64]) -> dict[int, int]:
+    """In how many texts each id is."""
+    texts = np.searchsorted(starts, np.arange(len(ids)), side="right")
+    once = np.unique(np.stack([ids.astype(np.int64), texts]), axis=1)[0]
+    known, counts = np.unique(once, return_counts=True)
+    return dict(zip(known.tolist(), counts.tolist(), strict=True))
