@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from index.words import Segmenter
 
 _CJK = re.compile(r"[\u4e00-\u9fffA-Za-z]")
-_MASK = "\u25a1"
+MASK = "\u25a1"
 _NEARLY = 3
 _PAIR = 2
 
@@ -51,7 +51,7 @@ def masked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """``text`` with the characters of ``spans`` replaced, so that offsets stay."""
     letters = list(text)
     for start, end in spans:
-        letters[start:end] = _MASK * (end - start)
+        letters[start:end] = MASK * (end - start)
     return "".join(letters)
 
 

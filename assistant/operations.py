@@ -145,6 +145,7 @@ def _phrases(text: str, data: dict[str, Any]) -> Iterator[Cue]:
                     word,
                     comparison=phrase["comparison"],
                     low=Decimal(phrase["value"]),
+                    unit=phrase.get("unit", ""),
                 )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from assistant.concepts import Token, Vocabulary, masked
+from assistant.concepts import MASK, Token, Vocabulary, masked
 from assistant.names import Mention, Names, near, sound_of
 from assistant.operations import Cue, find_cues, said
 from assistant.query import Group
@@ -94,6 +94,11 @@ class Reading:
     def subjects(self) -> tuple[str, ...]:
         """The schools meant without doubt, each once."""
         return tuple(dict.fromkeys(m.subjects[0] for m in self.mentions if len(m.subjects) == 1))
+
+    @property
+    def nameless(self) -> str:
+        """The question with the schools' names masked."""
+        return masked(self.text, [(m.start, m.end) for m in self.mentions])
 
     @property
     def ambiguous(self) -> tuple[Mention, ...]:
@@ -198,7 +203,7 @@ class Reader:
             for length in range(_WINDOW, 1, -1):
                 for start in range(max(0, token.start - length + 1), token.end):
                     window = text[start : start + length]
-                    if len(window) < length or "\u25a1" in window:
+                    if len(window) < length or MASK in window:
                         continue
                     right = self.vocabulary.sounding_like(window)
                     if right and right != window:

@@ -137,6 +137,68 @@ def test_filter(question: str, count: int, some: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "count", "some", "condition"),
+    [
+        ("生师比超过20的学校", 17, "四平职业大学（20.54）", "生师比超过20"),
+        ("生师比在15到20之间的学校有几所", 12, "吉林职业技术学院（19.45）", "生师比在 15 到 20 之间"),
+        ("双师比例超过50%的学校有几所", 9, "长白山职业技术学院（68.2%）", "双师型教师占专任教师比例超过50%"),
+        ("双师型教师占专任教师的比例超过60%的学校", 4, "（60.24%）", "双师型教师占专任教师比例超过60%"),
+        ("双师教师过半的学校有几所", 9, "（51.8%）", "双师型教师占专任教师比例超过50%"),
+        ("生均设备不到1万元的学校有哪些", 19, "（8603.56 元/生）", "低于10000 元/生"),
+        ("生师比低于全省平均的有哪些", 15, "长春健康职业学院（21.55）", "生师比低于均值 22.09"),
+        ("生师比高于省中位数的学校有几所", 14, "延边职业技术学院（23.68）", "生师比超过中位数 21.55"),
+        (
+            "生师比超过20而且学生过万的学校", 6, "吉林交通职业技术学院（23.9，10040 人）",
+            "生师比超过20且全日制学生数不低于10000 人",
+        ),
+        ("学生过万同时生师比不到25的有哪些", 4, "（11366 人，20.67）", "且生师比低于25"),
+    ],
+)  # fmt: skip
+def test_filter_by_formula(question: str, count: int, some: str, condition: str) -> None:
+    """A quotient is worked out for each school; its operands are cited, the condition and formula shown."""
+    answer = ask(question)
+    first = answer.statements[0]
+    assert first.text.startswith(f"共 {count} 所")
+    assert some in first.text
+    assert condition in said(answer, "note")
+    assert "公式：" in said(answer, "calculation")
+    cells = {(answer.citations[i].row, answer.citations[i].column) for i in first.citations}
+    assert len({row for row, _ in cells if row}) == len(answer.found) == count
+    assert len({column for _, column in cells if column}) >= 2
+
+
+def test_filter_by_formula_leaves_out_slips() -> None:
+    """A value made of a cell that looks wrong is not listed, and the cell is named."""
+    answer = ask("生均图书超过60册的学校")
+    assert "延边职业技术学院" not in answer.found
+    assert "208708.0" in said(answer, "caveat")
+
+
+def test_mean_that_a_formula_is_compared_with() -> None:
+    """全省平均 of a quotient is that of the printed means, shown with its operands."""
+    answer = ask("生师比低于全省平均的有哪些")
+    shown = next(s for s in answer.statements if "印出的“省均值”" in s.text)
+    assert "全日制学生数 7608.6 人 ÷ 专任教师数 344.43 人" in shown.text
+    assert {answer.citations[i].row for i in shown.citations} == {"省均值"}
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("全省各校的生师比平均是多少", ("生师比平均为 22.09", "算术平均为 23.71")),
+        ("各校生师比的中位数是多少", ("生师比中位数为 21.55",)),
+        ("医学类学校的生师比平均是多少", ("26293 人 ÷ 专任教师数合计 1134 人", "算术平均为 21.92")),
+        ("长职院和吉铁院谁的生师比高", ("吉林铁道职业技术学院的生师比更高", "20.67 − 17.31")),
+        ("各校生师比最高和最低分别是多少", ("吉林水利电力职业学院，52.65", "通化医药健康职业学院，15.11")),
+    ],
+)
+def test_formula_over_schools(question: str, parts: tuple[str, ...]) -> None:
+    """Mean, median, comparison and range are of the formula, not of its numerator."""
+    text = said(ask(question), "answer")
+    assert [part for part in parts if part not in text] == []
+
+
+@pytest.mark.parametrize(
     ("question", "result", "calculation"),
     [
         ("长职院和吉铁院的专任教师一共多少？", "1266 人", "716 + 550 = 1266"),
@@ -167,6 +229,7 @@ def test_calculation(question: str, result: str, calculation: str) -> None:
     ("question", "difference"),
     [
         ("长职院和吉铁院谁的学生多，多多少？", "多 1025 人（计算：12391 − 11366）"),
+        ("吉林科技的双师比吉林城市多几个", "多 213 人（计算：279 − 66）"),
         ("吉铁院和长职院的就业率相差几个百分点？", "多 6.23 个百分点（计算：95.39 − 89.16）"),
         ("吉林工程职业学院和吉林工业职业技术学院的学生数差多少？", "多 3670 人（计算：11716 − 8046）"),
         ("长职院的纸质图书和吉铁院比谁多？", "多 3.2127 万册（计算：85.6138 − 82.4011）"),
