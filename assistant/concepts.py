@@ -17,7 +17,7 @@ from assistant.names import near, pinyin_of
 from corpus.knowledge import load_toml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from index.words import Segmenter
 
@@ -58,11 +58,11 @@ def masked(text: str, spans: Iterable[tuple[int, int]]) -> str:
 class Vocabulary:
     """All known words; grows only while the labels of a corpus are read in."""
 
-    def __init__(self, segmenter: Segmenter) -> None:
+    def __init__(self, segmenter: Segmenter, regions: Sequence[str] = ()) -> None:
         data = concept_data()
         self._segmenter = segmenter
         self._words: dict[str, tuple[str, str]] = {}
-        for word in data["courtesy"]:
+        for word in (*data["courtesy"], *regions):
             self._words[_plain(word)] = (word, "courtesy")
         for word in data["weak"]:
             self._words[_plain(word)] = (word, "weak")
@@ -72,7 +72,7 @@ class Vocabulary:
         self.verbs: set[str] = set()
         self.concepts = tuple(data["concepts"])
         for concept, words in data["concepts"].items():
-            for word in (concept, *words):
+            for word in (concept, *_with_regions(words, regions)):
                 self._words[_plain(word)] = (concept, "concept")
         self._longest = max(len(word) for word in self._words)
         self._sounds: dict[tuple[str, ...], str] = {}
@@ -170,6 +170,11 @@ class Vocabulary:
         if known is not None:
             return known
         return _inside(form, self.concepts)
+
+
+def _with_regions(words: Sequence[str], regions: Sequence[str]) -> list[str]:
+    """``words`` with the regions' names for ``{region}``: 留在{region} as 留在吉林, 留在吉林省."""
+    return [word.format(region=name) for word in words for name in (regions if "{" in word else ("",))]
 
 
 def _inside(form: str, concepts: Iterable[str]) -> tuple[str, ...]:

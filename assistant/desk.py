@@ -26,6 +26,7 @@ from assistant.quality import QualityAnswerer, asks_quality
 from assistant.query import Measure, Operation, Query
 from assistant.reading import Reader, Reading
 from assistant.records import RecordAnswerer
+from assistant.regions import Regions
 from assistant.spelling import Spelling
 from assistant.structure import StructureAnswerer, documents_meant
 from corpus.knowledge import structure_words
@@ -56,11 +57,12 @@ class Desks:
     def __init__(self, index: Index) -> None:
         self._index = index
         self.names = Names(_schools(index), index.segmenter)
-        vocabulary = Vocabulary(index.segmenter)
+        regions = Regions.of(index.documents)
+        vocabulary = Vocabulary(index.segmenter, regions.forms)
         self._measures = Measures(index.documents, vocabulary)
         self.measures = self._measures.all
         text = "".join(d.text for d in index.documents)
-        self._reader = Reader(self.names, vocabulary, text)
+        self._reader = Reader(self.names, vocabulary, text, regions)
         self._planner = Planner(self._measures)
         self._spelling = Spelling(self.names.aliases, vocabulary.concept_words())
         self._resolver = Resolver(self._planner)

@@ -8,7 +8,6 @@ from assistant.choosing import ENOUGH, words_between
 from assistant.conditions import formula_condition
 from assistant.formulas import formulas, said_formula
 from assistant.intent import asked_ranking, asked_summary
-from assistant.operations import said
 from assistant.query import Operation, Plan, Query
 from corpus.units import find_unit
 
@@ -136,6 +135,8 @@ class Quotients:
         measures = _in_order(reading, tops.measures)
         top = measures[-1]
         base = measures[0] if len(measures) > 1 else self.whole(top)
+        if operation is Operation.SHARE and base is not None and _dimension(top) != _dimension(base):
+            return _printed_rate(reading, measures, tops.explained)
         return _divided(reading, operation, (top, base), tops.explained, entity=entity)
 
     def _printed(self, reading: Reading, *, entity: bool) -> Plan | None:
@@ -194,7 +195,7 @@ def _divided(
             summary="" if entity else "total",
         )
         return Plan(query, explained)
-    in_all = reading.cue("total", "printed_total") or said(reading.text, "region")
+    in_all = reading.cue("total", "printed_total") or reading.region
     if not reading.subjects or not in_all:
         return None
     query = Query(
@@ -205,6 +206,15 @@ def _divided(
         measures=(top,),
         group=reading.group,
     )
+    return Plan(query, explained)
+
+
+def _printed_rate(reading: Reading, measures: Sequence[Measure], explained: float) -> Plan | None:
+    """The plan for a rate among ``measures``: what is printed in per cent is a share already."""
+    rates = tuple(m for m in measures if m.unit == "%")
+    if len(rates) != 1:
+        return None
+    query = Query("figure", reading.text, Operation.VALUE, reading.subjects, rates, group=reading.group)
     return Plan(query, explained)
 
 

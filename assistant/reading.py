@@ -15,6 +15,7 @@ from assistant.concepts import MASK, Token, Vocabulary, masked
 from assistant.names import Mention, Names, near, sound_of
 from assistant.operations import Cue, find_cues, said
 from assistant.query import Group
+from assistant.regions import Regions, names_expressly
 from corpus.knowledge import load_toml
 from corpus.lines import dashed
 from corpus.units import unit_spellings
@@ -135,15 +136,18 @@ def _groups() -> dict[str, Any]:
 class Reader:
     """Reads questions against the names and words of one corpus."""
 
-    def __init__(self, names: Names, vocabulary: Vocabulary, text: str) -> None:
+    def __init__(
+        self, names: Names, vocabulary: Vocabulary, text: str, documents_regions: Regions | None = None
+    ) -> None:
         self.names = names
+        self._of_figures = documents_regions or Regions()
         self.vocabulary = vocabulary
         self._text = text
         self._organisations = tuple(dict.fromkeys(organisations(text)))
         regions = {names.parts(subject)[0] for subject in names.subjects}
         fields = {"".join(names.parts(s)[1]) for s in names.subjects}
         self._name_parts = frozenset(p for p in (*regions, *fields) if len(p) > 1)
-        self._regions = tuple(sorted(regions, key=len, reverse=True))
+        self._regions = tuple(sorted(regions - set(self._of_figures.full), key=len, reverse=True))
 
     def read(self, text: str) -> Reading:
         """The reading of ``text``, which is normalised already."""
@@ -177,7 +181,7 @@ class Reader:
             years=years,
             places=places,
             group=group,
-            region=said(text, "region"),
+            region=said(text, "region") or bool(self._of_figures.spans(rest)),
             units=_asked_units(text),
             quantifiers=len(_QUANTIFIER.findall(text)),
             lacking=tuple(w for w in _groups()["lacking"]["words"] if w in text),
@@ -221,7 +225,7 @@ class Reader:
                     ),
                     None,
                 )
-                if part:
+                if part and (part not in self._of_figures.forms or names_expressly(found.group())):
                     said_so = f"名称{'以' if at_start else '中含'}“{part}”{'开头' if at_start else ''}"
                     return Group(said_so, (part,), at_start), [found.span()]
         for entry in _groups()["group"]:
@@ -230,13 +234,14 @@ class Reader:
                 if at >= 0:
                     said_so = f"名称中含{'、'.join(f'“{p}”' for p in entry['parts'])}"
                     return Group(said_so, tuple(entry["parts"])), [(at, at + len(word))]
+        whole = self._of_figures.spans(text)
         for region in self._regions:
             named = re.search(
                 rf"(?:只看|仅看)?{region}(?:市|地区|本地|这边)?的?(?:那?几所|几家|各)?(?:高职|学校|院校|职院|高校|职业院校)"
                 rf"|(?:只看|仅看|限于){region}市?的?|^那?{region}市?的(?:呢|学校|那个|那所|那家)?",
                 text,
             )
-            if named and not _province(text, named.end(), region):
+            if named and not any(named.start() < end and start < named.end() for start, end in whole):
                 return Group(f"名称中含“{region}”", (region,)), [named.span()]
         return None, []
 
@@ -330,10 +335,6 @@ def sounds_alike(one: str, other: str) -> bool:
     """True for names of one length that differ in a character or two that sound nearly the same."""
     wrong = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
     return len(wrong) <= len(one) // 4 and all(near(sound_of(a), sound_of(b)) for a, b in wrong)
-
-
-def _province(text: str, end: int, region: str) -> bool:
-    return text[max(0, end - 1) : end] == "省" or f"{region}省" in text[: end + 1]
 
 
 def _place(kind: str, number: str) -> str:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from opened import hashed
 
+from assistant.concepts import Vocabulary
 from assistant.figures_in_text import find_amounts, read_numeral
 from assistant.formulas import formulas, said_formula
 from assistant.guard import guard
 from assistant.operations import find_cues
+from assistant.regions import Regions
 from assistant.split import split_questions
 from assistant.text import LONGEST, normalise
 from corpus.units import convert, find_unit
@@ -151,6 +155,37 @@ def test_cues_of_any_text(text: str) -> None:
     """No text breaks the recognisers, and cues do not overlap."""
     found = find_cues(text)
     assert all(one.end <= other.start for one, other in itertools.pairwise(found))
+
+
+def regions_of(name: str) -> Regions:
+    """The regions of documents that are about the region ``name``."""
+    return Regions.of(replace(d, region=name) for d in hashed().documents)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "written"),
+    [
+        ("吉林省", "吉林省有多少学生", ["吉林省"]),
+        ("吉林省", "整个吉林有多少学生", ["整个吉林"]),
+        ("吉林省", "吉林市有多少学生", []),
+        ("吉林省", "吉林的学校", []),
+        ("湖北省", "湖北的学校", ["湖北"]),
+        ("湖北省", "湖北全省", ["湖北全省", "湖北"]),
+        ("湖北省", "吉林省有多少学生", []),
+        ("内蒙古自治区", "内蒙古有多少学生", ["内蒙古"]),
+        ("", "吉林省有多少学生", []),
+    ],
+)
+def test_region(name: str, text: str, written: list[str]) -> None:
+    """The region is the documents' own; a short name that is a city's too may mean either."""
+    assert [text[start:end] for start, end in regions_of(name).spans(text)] == written
+
+
+def test_region_in_concepts() -> None:
+    """留在{region} is said with the name of the documents' region, whichever it is."""
+    vocabulary = Vocabulary(hashed().index.segmenter, regions_of("湖北省").forms)
+    forms = {"留在湖北": "本省", "留在湖北省": "本省", "湖北省": "湖北省"}
+    assert {text: vocabulary.scan(text)[0].form for text in forms} == forms
 
 
 @pytest.mark.parametrize(
