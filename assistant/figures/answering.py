@@ -161,4 +161,5 @@ def describe(query: Query) -> str:
         case Operation.SHARE | Operation.RATIO:
             return f"{subjects or '全省'}：{' ÷ '.join(f'「{m.name}」' for m in query.measures)}（{where}）"
         case _:
-            return f"查{subjects or '全省'}的{what}{group}（{where}）"
+            whose = subjects or ("各校" if query.group else "全省")
+            return f"查{whose}的{what}{group}（{where}）"

@@ -120,6 +120,23 @@ def test_what_it_is_over(question: str, note: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        (
+            "长春的高职有多少专任教师",
+            ("9 所学校的专任教师数合计 3475 人", "长春汽车工业高等专科学校（610 人）"),
+        ),
+        ("医学类学校的就业率", ("中含“医学”、“医药”、“健康”的 4 所", "白城医学高等专科学校（89.07%）")),
+    ],
+)
+def test_figures_of_a_group(question: str, parts: tuple[str, ...]) -> None:
+    """A group's figures are its schools', added up where that makes sense; not the whole table's."""
+    answer = ask(question)
+    assert [part for part in parts if part not in said(answer, "answer")] == []
+    assert answer.understanding.startswith("查各校的")
+
+
+@pytest.mark.parametrize(
     ("question", "count", "some"),
     [
         ("就业率超过90%的学校有哪些？", 5, "吉林工业职业技术学院"),
