@@ -13,6 +13,7 @@ from assistant.figures import FigureAnswerer, Refusal
 from assistant.figures.answering import describe
 from assistant.figures.values import region_value
 from assistant.guard import particulars
+from assistant.lacking import Lacking
 from assistant.meaning import Meaning
 from assistant.measures import Measures
 from assistant.names import Mention, Names
@@ -68,6 +69,7 @@ class Desks:
         self._resolver = Resolver(self._planner)
         self._meaning = Meaning(index, [m for m in self.measures if m.layout == "entities"])
         self._figures = FigureAnswerer(index, self.measures)
+        self._lacking = Lacking(self._measures, self._figures.desk, [d.text for d in index.documents])
         self._quality = QualityAnswerer(self._figures.desk, self._measures)
         self._records = RecordAnswerer(index, self.names)
         self._structure = StructureAnswerer(index)
@@ -199,6 +201,9 @@ class Desks:
             )
             if not told and not listed:
                 return self._figure(draft, reading, plan)
+        lacking = self._lacking.compose(draft, reading, context.last)
+        if lacking is not None:
+            return lacking
         meant = None if sure else self._by_meaning(reading)
         if meant is not None and not self._text_knows(reading):
             draft.say(f"按意思最接近的指标“{meant.query.measures[0].name}”理解。", (), "note")

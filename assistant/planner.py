@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from assistant.choosing import Chooser, named_tables, words_between
 from assistant.conditions import condition, some_or_none, target_unit
 from assistant.intent import asked_operation, asked_ranking, asked_summary, asks_schools
+from assistant.operations import said
 from assistant.query import Operation, Plan, Query
 from assistant.quotients import Quotients
 
@@ -80,6 +81,8 @@ class Planner:
             operation = Operation.VALUE
             if _BREAKDOWN.search(reading.text):
                 problem = "no_breakdown"
+            elif said(reading.text, "school"):
+                problem = "only_region"
         some = some_or_none(reading, operation, first)
         if some is not None:
             query = Query("figure", reading.text, Operation.FILTER, (), (first,), (some,), reading.group)

@@ -21,6 +21,14 @@ from opened import ask, said
         ("你觉得哪所学校更好", "opinion", "不作主观判断"),
         ("明年会有多少学生？", "forecast", "不作推测"),
         ("各校的生师比加起来是多少", "not_additive", "生师比"),
+        ("教授最多的学校是哪一所", "not_found", "“教授”，不能按它排名"),
+        ("有多少所学校的教授超过100人", "not_found", "“教授”，不能按它筛选"),
+        ("食堂最多的学校", "not_found", "“食堂”"),
+        ("哪所学校占地面积最大", "not_found", "“占地面积”"),
+        ("吉林铁道职业技术学院占了多大一块地", "not_found", "的“占地面积”"),
+        ("哪所学校的留学生最多", "only_region", "46 人"),
+        ("教职工超过500人的学校有哪些", "only_region", "13791 人"),
+        ("月收入最高的学校", "only_region", "3770"),
         ("", "empty", "请输入"),
         ("？？？", "empty", "请输入"),
     ],
@@ -35,6 +43,23 @@ def test_refusal(question: str, reason: str, named: str) -> None:
 def test_unknown_school_has_neighbours() -> None:
     """The schools with the nearest names are offered."""
     assert "吉林职业技术学院" in ask("吉林建筑职业技术学院有多少专任教师？").text
+
+
+def test_nearest_indicator_is_another() -> None:
+    """What comes nearest to a missing indicator is offered as another one, with its own name and cell."""
+    answer = ask("吉林铁道职业技术学院占了多大一块地")
+    assert "最接近的是另一项指标" in said(answer, "source")
+    assert "教学用科研及辅助用房面积为 221228.64 平方米" in said(answer, "source")
+    assert answer.citations[0].cell == "221228.64"
+    assert ask("教授最多的学校是哪一所").suggestions == ("专任教师高级职称人数最多的学校是哪一所",)
+
+
+@pytest.mark.parametrize("follow_up", ["第二呢", "前三呢", "最少的呢"])
+def test_follow_up_of_a_refused_ranking(follow_up: str) -> None:
+    """There is no second where there is no first."""
+    answer = ask("教授最多的学校是哪一所", follow_up)
+    assert (answer.abstained, answer.reason) == (True, "not_found")
+    assert "“教授”" in answer.text
 
 
 def test_refusal_gives_no_figure_of_the_school() -> None:
