@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.measures import parents_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from assistant.measures import Match, Measures
     from assistant.query import Measure
@@ -29,10 +29,25 @@ _SEPARATORS = "和与及、，,以；;？："
 _NAMING = ("concept", "label", "unknown", "action")
 
 
-def _as_printed(match: Match, text: str, words: Sequence[str]) -> int:
-    """The length of the measure's own label where ``text`` has it as printed, else 0."""
-    label = match.measure.path[-1]
-    own = set(match.measure.words) <= set(words) and match.explained >= _MORE
+_Thing = tuple[frozenset[str], str]
+
+
+def _thing(measure: Measure) -> _Thing:
+    """What a label says without its parents: its words and unit."""
+    return frozenset(measure.words), measure.unit
+
+
+def _as_printed(match: Match, text: str, words: Sequence[str], whole: Collection[_Thing]) -> int:
+    """The length of the measure's own label where ``text`` has it as printed, else 0.
+
+    A part (在校生数 of 中外合作办学) that is also a row of its own (``whole``) needs its parent said.
+    """
+    measure = match.measure
+    label = measure.path[-1]
+    part = len(measure.path) > 1 and _thing(measure) in whole
+    if part and not parents_of(measure) & set(words):
+        return 0
+    own = set(measure.words) <= set(words) and match.explained >= _MORE
     return len(label) if own and len(label) >= _LABEL_LENGTH and label in text else 0
 
 
@@ -87,9 +102,15 @@ class Chooser:
             matches.sort(key=lambda m: -m.score * (_REGION_BONUS if m.measure.row >= 0 else 1))
             matches = self._whole_region_first(matches, words)
         best = matches[0].explained
-        matches.sort(key=lambda m: -_as_printed(m, reading.text, words) if best - m.explained < _TIE else 0)
+        own = {_thing(m.measure) for m in matches if len(m.measure.path) == 1}
+        printed = {
+            m.measure: _as_printed(m, reading.text, words, own) for m in matches if best - m.explained < _TIE
+        }
+        matches.sort(key=lambda m: -printed.get(m.measure, 0))
         chosen = [matches[0].measure]
         ties = self._ties(matches, chosen[0], words)
+        if printed.get(chosen[0], 0):
+            ties = tuple(m for m in ties if m.path[-1] == chosen[0].path[-1])
         left = self._left(words, chosen)
         while left and len(chosen) < _MOST and (several or _lists(reading)):
             more = self._next(words, left, pool, chosen)

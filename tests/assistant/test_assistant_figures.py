@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from opened import ask, said
+from opened import ask, hashed, said
 
 CHANGZHI = "长春职业技术学院"
 
@@ -30,6 +30,9 @@ CHANGZHI = "长春职业技术学院"
         ("吉林高职毕业生留在吉林工作的比例", "73.51%", "附表 1", "毕业生本省去向落实率"),
         ("吉林高职的毕业生有多少", "65343 人", "附表 1", "毕业生人数"),
         ("整个吉林有多少专任教师", "10025 人", "附表 6", "专任教师总数"),
+        ("接收国外留学生专业数", "2 个", "附表 5", "接收国外留学生专业数"),
+        ("在校生数是多少", "223488 人", "附表 6", "全日制在校生人数"),
+        ("中外合作办学专业的在校生数", "6538 人", "附表 5", "在校生数"),
         ("辅导员人数是多少？", "925 人", "附表 6", "辅导员人数"),
         ("编写教材中国家规划教材有多少本？", "207 本", "附表 3", "国家规划教材数量"),
         ("虚拟仿真实训基地国家级有几个？", "4 个", "附表 3", "国家级数量"),
@@ -45,6 +48,23 @@ def test_value(question: str, answer: str, table: str, row: str) -> None:
     first = found.citations[0]
     assert answer in found.statements[0].text
     assert (first.table, first.row.removeprefix("其中：")) == (table, row)
+
+
+def test_label_as_printed_wins_alone() -> None:
+    """Whoever types a label as the table prints it gets that row, and no second one as a tie."""
+    measures = hashed()._desks.measures
+    places = {m: (m.table, m.path) for m in measures}
+    wrong = []
+    for measure in measures:
+        label = measure.path[-1]
+        if len({place for place in places.values() if place[1][-1] == label}) > 1:
+            continue
+        whose = f"{CHANGZHI}的" if measure.layout == "entities" else ""
+        answer = ask(f"{whose}{label}是多少？")
+        assert answer.query is not None
+        if {m.name for m in answer.query.measures} != {measure.name} or "一并列出" in answer.text:
+            wrong.append((label, answer.text))
+    assert wrong == []
 
 
 @pytest.mark.parametrize(
