@@ -194,7 +194,10 @@ class Chooser:
     ) -> Measure | None:
         """The measure that best explains a word that is left, with the words already used."""
         found = []
+        around = {*words, *(w for m in chosen for w in (*m.words, *parents_of(m)))}
         for match in self.measures.match(words, pool):
+            if not self.measures.named(match.measure, around):
+                continue
             own = {*match.measure.words, *(i for w in match.measure.words for i in self.measures.implied(w))}
             if match.measure in chosen or not own & set(left):
                 continue
@@ -223,7 +226,8 @@ class Chooser:
     def covered(self, reading: Reading, measure: Measure) -> float:
         """The share of the measure's label that the question names; all if it has the rarest word."""
         matches = self.measures.match(reading.words, [measure])
-        if not matches:
+        printed = measure.path[-1] in reading.text
+        if not matches or not (printed or self.measures.named(measure, reading.words)):
             return 0.0
         rarest = max(measure.words, key=self.measures.weight, default="")
         known = {*reading.words, *(i for w in reading.words for i in self.measures.implied(w))}

@@ -81,6 +81,7 @@ class Vocabulary:
                 self._sounds.setdefault(pinyin_of(word), word)
         also = data["implies"]
         self._implied = {form: (*_inside(form, self.concepts), *also.get(form, ())) for form in self.concepts}
+        self.narrowing = frozenset(data["narrowing"]["words"])
         self._function = frozenset(data["function_characters"])
         self._by_length: dict[int, list[tuple[str, tuple[str, ...]]]] = {}
         for sound, word in self._sounds.items():
