@@ -95,6 +95,7 @@ def test_amount_of_any_number(number: int) -> None:
         ("最多的学校", "highest", 0),
         ("最低的学校", "lowest", 0),
         ("前三", "top", 3),
+        ("前三甲", "top", 3),
         ("后五名", "bottom", 5),
         ("最多的三所", "top", 3),
         ("最少的两所", "bottom", 2),
@@ -132,6 +133,12 @@ def test_cue(text: str, kind: str, number: int) -> None:
         ("过半", ">", "50", None),
         ("介于5000到8000之间", "between", "5000", "8000"),
         ("在3000至5000之间", "between", "3000", "5000"),
+        ("500到1000人之间", "between", "500", "1000"),
+        ("500~1000人的学校", "between", "500", "1000"),
+        ("500-1000人的学校", "between", "500", "1000"),
+        ("85%~90%的院校", "between", "85", "90"),
+        ("300至400人的有哪些", "between", "300", "400"),
+        ("1到2亿元的学校", "between", "100000000", "200000000"),
     ],
 )
 def test_threshold(text: str, comparison: str, low: str, high: str | None) -> None:
@@ -139,6 +146,12 @@ def test_threshold(text: str, comparison: str, low: str, high: str | None) -> No
     (cue,) = find_cues(text)
     bounds = (Decimal(low), Decimal(high) if high else None)
     assert (cue.kind, cue.comparison, (cue.low, cue.high)) == ("threshold", comparison, bounds)
+
+
+@pytest.mark.parametrize("text", ["2022到2023学年", "2022-2023的学校", "表1-1的学校", "3到5月", "3至5名学生"])
+def test_no_threshold(text: str) -> None:
+    """Years, places in the documents and other runs of numbers are no condition."""
+    assert [cue for cue in find_cues(text) if cue.kind == "threshold"] == []
 
 
 @pytest.mark.parametrize(
