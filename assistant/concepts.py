@@ -109,10 +109,6 @@ class Vocabulary:
         """The words of ``text`` with their parts of speech."""
         return self._segmenter.tags(text)
 
-    def plain_words(self, text: str) -> list[tuple[str, int, int]]:
-        """The words of ``text`` with their offsets."""
-        return self._segmenter.plain(text)
-
     def learn(self, label: str) -> tuple[str, ...]:
         """The strong words of ``label``, each once; its unknown words are known from now on."""
         forms: list[str] = []

@@ -113,11 +113,6 @@ class Reading:
         return tuple(dict.fromkeys(t.form for t in self.tokens if t.kind in kinds))
 
     @property
-    def actions(self) -> frozenset[str]:
-        """Unknown verbs and the like, which say less than unknown nouns."""
-        return frozenset(t.form for t in self.tokens if t.kind == "action")
-
-    @property
     def unknown(self) -> tuple[str, ...]:
         """The words that no label and no concept has, each once."""
         kinds = ("unknown", "action")
