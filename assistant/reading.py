@@ -16,6 +16,7 @@ from assistant.names import Mention, Names, near, sound_of
 from assistant.operations import Cue, find_cues, said
 from assistant.query import Group
 from assistant.regions import Regions, names_expressly
+from assistant.strangers import find_strangers, reading_words
 from corpus.knowledge import load_toml
 from corpus.lines import dashed
 from corpus.units import unit_spellings
@@ -33,35 +34,6 @@ _COUNTED = re.compile(
 )
 _PLACE_IN = re.compile(r"(附\s*表|附件|表|图|案[例列])\s*(\d{1,2}(?:\s*[-－–—.]\s*\d{1,2})?)(?!\d)")
 _QUANTIFIER = re.compile(r"多少|几(?!乎)|多大|多高|比例|多长")
-_COUNTERS = (
-    "期",
-    "次",
-    "份",
-    "部",
-    "件",
-    "届",
-    "条",
-    "类",
-    "批",
-    "张",
-    "页",
-    "章",
-    "岁",
-    "天",
-    "年",
-    "月",
-    "号",
-    "幅",
-    "集",
-    "套",
-    "支",
-    "辆",
-    "间",
-    "座",
-)
-_ASKED_UNIT = re.compile(
-    rf"(?:多少|几)\s*(?:个)?({'|'.join(re.escape(u) for u in (*unit_spellings(), *_COUNTERS))})"
-)
 _ASKED_PEOPLE = re.compile(r"(?:多少|几)(?:个|名|位)?(?:学生|老师|教师|毕业生|人(?!次|日))")
 _NAMED = re.compile(
     r"(?:名字|校名|名称|名)?(?:里|中|上)?(?:带有?|含有?|包含|有)[“「]?([\u4e00-\u9fff]{2,6}?)[”」]?(?:二字|两个字|两字|字样|字)?(?:的|这)"
@@ -70,6 +42,8 @@ _STARTING = re.compile(r"以?[“「]?([\u4e00-\u9fff]{2,4}?)[”」]?(?:开头|
 _EXCEPT = re.compile(r"(?:除了?|不含|不算|不包括|排除|去掉)")
 _NOT_COUNTED = re.compile(r"(?:不算|除外|之外|以外|不计|不含)")
 _WINDOW = 6
+_LONGEST_MENDED = 120
+_LEAST_NAME = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +125,7 @@ class Reader:
         rest = masked(text, spans)
         group, spans = self._group(rest)
         rest = masked(rest, spans)
-        strangers, spans = self._strangers(rest)
+        strangers, spans = find_strangers(rest, self.vocabulary)
         rest = masked(rest, spans)
         years = tuple(dict.fromkeys(y for f in _YEAR.finditer(rest) for y in f.groups() if y))
         rest = masked(rest, [f.span() for f in _YEAR.finditer(rest)])
@@ -240,25 +214,6 @@ class Reader:
                 return Group(f"名称中含“{region}”", (region,)), [named.span()]
         return None, []
 
-    def _strangers(self, rest: str) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
-        """Names of organisations that the documents' tables do not know, as far as one can see."""
-        found: list[str] = []
-        spans: list[tuple[int, int]] = []
-        for match in _ORGANISATION.finditer(rest):
-            if rest.startswith(("业", "生", "里", "教育", "校"), match.end()) and match.group(1) in (
-                "高专",
-                "职院",
-                "职大",
-            ):
-                continue
-            start = _name_start(rest, match.start(1), self.vocabulary)
-            name = rest[start : match.end()]
-            short = match.group(1) in ("职院", "高专", "职大")
-            if len(name) > len(match.group(1)) + (not short) and not _generic(name, match.group(1)):
-                found.append(name)
-                spans.append((start, match.end()))
-        return tuple(found), spans
-
     def meant(self, name: str) -> str:
         """The organisation of the documents that ``name`` is, misspelt by sound, or ""."""
         for known in self._organisations:
@@ -272,58 +227,15 @@ class Reader:
         return name in self._text
 
 
-_ORGANISATION = re.compile(
-    r"(职业技术学院|职业技术大学|高等专科学校|职业学院|职业大学|大学|学院|职院|职大|高专|专科学校|技师学院|学校)"
-)
-_LONGEST_NAME = 14
-_LONGEST_MENDED = 120
-_LEAST_NAME = 5
-_NOT_IN_NAMES = (
-    "全省",
-    "我省",
-    "哪所",
-    "哪个",
-    "今年",
-    "去年",
-    "优秀",
-    "先进",
-    "示范",
-    "省里",
-    "市里",
-    "全市",
-    "本市",
-    "我市",
-)
-_GENERIC = re.compile(
-    r"(?:前|后|倒数|最后|一|二|四|五|六|七|八|九|十|所有|全部|五大|四大|几大|各大|其余|哪|各|这|那|所|个|家|些|几|两|三|全|本|该|每|高职|职业|院校|中职|高职业|高等|高等职业|本科|专科|公办|民办|中等|技工|其他|其它|别的|"
-    r"什么|参赛|合作|优秀|试点|标杆|示范|省内|中小|大中小|级|牵头|骨干|独立|国际化|一流|产业|社区|工匠|人才|为|是|的|在|到|由|给|对|让|跟|和|与|请|问|办|被|家庭|实验|海外|丝路|分)+$"
-)
+@lru_cache(maxsize=1)
+def _asked_unit() -> re.Pattern[str]:
+    counted = (*unit_spellings(), *reading_words()["counters"])
+    return re.compile(rf"(?:多少|几)\s*(?:个)?({'|'.join(re.escape(u) for u in counted)})")
 
 
 def _asked_units(text: str) -> tuple[str, ...]:
-    units = [*_ASKED_UNIT.findall(text), *("人" for _ in _ASKED_PEOPLE.findall(text))]
+    units = [*_asked_unit().findall(text), *("人" for _ in _ASKED_PEOPLE.findall(text))]
     return tuple(dict.fromkeys(units))
-
-
-def _generic(name: str, ending: str) -> bool:
-    return bool(_GENERIC.match(name[: len(name) - len(ending)]))
-
-
-def _name_start(text: str, end: int, vocabulary: Vocabulary) -> int:
-    """Where a name that ends at ``end`` begins: back over nouns and words of names."""
-    start = end
-    window = text[max(0, end - _LONGEST_NAME) : end]
-    offset = end - len(window)
-    tokens = vocabulary.tagged_words(window)
-    place = len(window)
-    for word, flag in reversed(tokens):
-        place -= len(word)
-        if not re.fullmatch(r"[\u4e00-\u9fff]+", word) or (flag[:1] not in "njbszg" and flag != "vn"):
-            break
-        if word in _NOT_IN_NAMES:
-            break
-        start = offset + place
-    return start
 
 
 def sounds_alike(one: str, other: str) -> bool:
