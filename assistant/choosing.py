@@ -101,6 +101,7 @@ class Chooser:
         if any(m.layout == "indicators" for m in pool) and not summary:
             matches.sort(key=lambda m: -m.score * (_REGION_BONUS if m.measure.row >= 0 else 1))
             matches = self._whole_region_first(matches, words)
+        matches = self._whole_before_part(matches, words)
         best = matches[0].explained
         own = {_thing(m.measure) for m in matches if len(m.measure.path) == 1}
         printed = {
@@ -138,6 +139,19 @@ class Chooser:
             and matches[0].measure.row < 0
         ]
         return [*own[:1], *(m for m in matches if m not in own[:1])]
+
+    def _whole_before_part(self, matches: list[Match], words: Sequence[str]) -> list[Match]:
+        """A part whose own distinguishing word nobody said gives way to the row that it is a part of."""
+        part = matches[0].measure
+        if self.measures.names(part, words):
+            return matches
+        whole = [
+            m
+            for m in matches
+            if (m.measure.path, m.measure.table, m.measure.unit) == (part.path[:-1], part.table, part.unit)
+            and set(m.measure.words) <= set(words)
+        ]
+        return [*whole, *(m for m in matches if m not in whole)]
 
     def _by_segments(self, reading: Reading, words: Sequence[str], pool: Sequence[Measure]) -> list[Measure]:
         """The measures of an enumeration (甲、乙和丙各多少), if each of its items names just one."""

@@ -83,6 +83,8 @@ class Planner:
                 problem = "no_breakdown"
             elif said(reading.text, "school"):
                 problem = "only_region"
+        if operation is Operation.SHARE and alone and first.unit == "%":
+            operation = Operation.VALUE  # what is printed in per cent is the share
         some = some_or_none(reading, operation, first)
         if some is not None:
             query = Query("figure", reading.text, Operation.FILTER, (), (first,), (some,), reading.group)

@@ -23,6 +23,7 @@ def test_numeral_that_is_none() -> None:
         ("生均图书最多的是哪所？", "四平职业大学"),  # a ranking by formula did not pass the check
         ("梅河口康美的就业率和学生数", "1717 人"),  # the second indicator was lost
         ("毕业生省内就业比例", "73.51"),
+        ("落实去向的毕业生有多少", "55710 人"),  # a part (升学) that nobody named
         ("停招专业数最多的前五所学校", "吉林职业技术学院（9 个）"),  # 前五所 taken for a name
     ],
 )

@@ -70,6 +70,39 @@ def test_everyday_words(words: str, column: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("吉铁院的教学楼有多少平米", "教学用科研及辅助用房面积"),
+        ("吉铁院房子有多大", "教学用科研及辅助用房面积"),
+        ("吉铁院师资力量有多少人", STAFF),
+        ("吉铁院有副教授以上职称的几人", "专任教师高级职称人数"),
+        ("吉铁院从企业聘的老师有多少", "行业导师数"),
+        ("吉铁院有多少娃在念书", STUDENTS),
+        ("吉铁院毕业就能上班的占多少", EMPLOYED),
+        ("吉铁院国家给每个学生拨多少钱", "财政生均拨款收入"),
+        ("吉铁院还在招生的有几个专业", "招生专业数"),
+        ("全省有着落的毕业生多少", "毕业去向落实人数"),
+        ("全省毕业生留在省里的比例", "毕业生本省去向落实率"),
+        ("全省毕业生去种地的有多少", "毕业生面向三次产业就业人数 › 面向第一产业"),
+        ("全省毕业生进厂的有多少", "毕业生面向三次产业就业人数 › 面向第二产业"),
+        ("全省自己开店当老板的毕业生占比", "自主创业率"),
+        ("全省老师和学生的比例", "生师比"),
+        ("全省开了多少门课", "教学计划内课程总数"),
+        ("全省给企业搞技术服务挣了多少钱", "横向技术服务到款额"),
+        ("全省卖技术收入多少", "技术产权交易收入"),
+        ("全省劳模当老师的有几个", "聘请行业导师人数 › 聘请大国工匠、劳动模范人数"),
+        ("全省给学生买实习保险花了多少", "年实习专项经费 › 年实习责任保险经费"),
+    ],
+)
+def test_as_officials_speak(question: str, label: str) -> None:
+    """Whole questions in spoken words find the row or column they mean."""
+    answer = ask(question)
+    assert answer.query is not None
+    assert not answer.abstained
+    assert {m.name for m in answer.query.measures} == {label}
+
+
+@pytest.mark.parametrize(
     ("question", "descending", "position", "limit"),
     [
         ("全日制学生数最多的学校是哪所？", True, 1, 1),
