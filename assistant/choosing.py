@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.measures import parents_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from assistant.measures import Match, Measures
     from assistant.query import Measure
@@ -29,10 +29,25 @@ _SEPARATORS = "和与及、，,以；;？："
 _NAMING = ("concept", "label", "unknown", "action")
 
 
-def _as_printed(match: Match, text: str, words: Sequence[str]) -> int:
-    """The length of the measure's own label where ``text`` has it as printed, else 0."""
-    label = match.measure.path[-1]
-    own = set(match.measure.words) <= set(words) and match.explained >= _MORE
+_Thing = tuple[frozenset[str], str]
+
+
+def _thing(measure: Measure) -> _Thing:
+    """What a label says without its parents: its words and unit."""
+    return frozenset(measure.words), measure.unit
+
+
+def _as_printed(match: Match, text: str, words: Sequence[str], whole: Collection[_Thing]) -> int:
+    """The length of the measure's own label where ``text`` has it as printed, else 0.
+
+    A part (在校生数 of 中外合作办学) that is also a row of its own (``whole``) needs its parent said.
+    """
+    measure = match.measure
+    label = measure.path[-1]
+    part = len(measure.path) > 1 and _thing(measure) in whole
+    if part and not parents_of(measure) & set(words):
+        return 0
+    own = set(measure.words) <= set(words) and match.explained >= _MORE
     return len(label) if own and len(label) >= _LABEL_LENGTH and label in text else 0
 
 
@@ -86,10 +101,17 @@ class Chooser:
         if any(m.layout == "indicators" for m in pool) and not summary:
             matches.sort(key=lambda m: -m.score * (_REGION_BONUS if m.measure.row >= 0 else 1))
             matches = self._whole_region_first(matches, words)
+        matches = self._whole_before_part(matches, words)
         best = matches[0].explained
-        matches.sort(key=lambda m: -_as_printed(m, reading.text, words) if best - m.explained < _TIE else 0)
+        own = {_thing(m.measure) for m in matches if len(m.measure.path) == 1}
+        printed = {
+            m.measure: _as_printed(m, reading.text, words, own) for m in matches if best - m.explained < _TIE
+        }
+        matches.sort(key=lambda m: -printed.get(m.measure, 0))
         chosen = [matches[0].measure]
         ties = self._ties(matches, chosen[0], words)
+        if printed.get(chosen[0], 0):
+            ties = tuple(m for m in ties if m.path[-1] == chosen[0].path[-1])
         left = self._left(words, chosen)
         while left and len(chosen) < _MOST and (several or _lists(reading)):
             more = self._next(words, left, pool, chosen)
@@ -117,6 +139,19 @@ class Chooser:
             and matches[0].measure.row < 0
         ]
         return [*own[:1], *(m for m in matches if m not in own[:1])]
+
+    def _whole_before_part(self, matches: list[Match], words: Sequence[str]) -> list[Match]:
+        """A part whose own distinguishing word nobody said gives way to the row that it is a part of."""
+        part = matches[0].measure
+        if self.measures.names(part, words):
+            return matches
+        whole = [
+            m
+            for m in matches
+            if (m.measure.path, m.measure.table, m.measure.unit) == (part.path[:-1], part.table, part.unit)
+            and set(m.measure.words) <= set(words)
+        ]
+        return [*whole, *(m for m in matches if m not in whole)]
 
     def _by_segments(self, reading: Reading, words: Sequence[str], pool: Sequence[Measure]) -> list[Measure]:
         """The measures of an enumeration (甲、乙和丙各多少), if each of its items names just one."""
@@ -173,7 +208,10 @@ class Chooser:
     ) -> Measure | None:
         """The measure that best explains a word that is left, with the words already used."""
         found = []
+        around = {*words, *(w for m in chosen for w in (*m.words, *parents_of(m)))}
         for match in self.measures.match(words, pool):
+            if not self.measures.named(match.measure, around):
+                continue
             own = {*match.measure.words, *(i for w in match.measure.words for i in self.measures.implied(w))}
             if match.measure in chosen or not own & set(left):
                 continue
@@ -202,7 +240,8 @@ class Chooser:
     def covered(self, reading: Reading, measure: Measure) -> float:
         """The share of the measure's label that the question names; all if it has the rarest word."""
         matches = self.measures.match(reading.words, [measure])
-        if not matches:
+        printed = measure.path[-1] in reading.text
+        if not matches or not (printed or self.measures.named(measure, reading.words)):
             return 0.0
         rarest = max(measure.words, key=self.measures.weight, default="")
         known = {*reading.words, *(i for w in reading.words for i in self.measures.implied(w))}

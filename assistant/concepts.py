@@ -17,12 +17,12 @@ from assistant.names import near, pinyin_of
 from corpus.knowledge import load_toml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from index.words import Segmenter
 
 _CJK = re.compile(r"[\u4e00-\u9fffA-Za-z]")
-_MASK = "\u25a1"
+MASK = "\u25a1"
 _NEARLY = 3
 _PAIR = 2
 
@@ -51,18 +51,18 @@ def masked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """``text`` with the characters of ``spans`` replaced, so that offsets stay."""
     letters = list(text)
     for start, end in spans:
-        letters[start:end] = _MASK * (end - start)
+        letters[start:end] = MASK * (end - start)
     return "".join(letters)
 
 
 class Vocabulary:
     """All known words; grows only while the labels of a corpus are read in."""
 
-    def __init__(self, segmenter: Segmenter) -> None:
+    def __init__(self, segmenter: Segmenter, regions: Sequence[str] = ()) -> None:
         data = concept_data()
         self._segmenter = segmenter
         self._words: dict[str, tuple[str, str]] = {}
-        for word in data["courtesy"]:
+        for word in (*data["courtesy"], *regions):
             self._words[_plain(word)] = (word, "courtesy")
         for word in data["weak"]:
             self._words[_plain(word)] = (word, "weak")
@@ -72,7 +72,7 @@ class Vocabulary:
         self.verbs: set[str] = set()
         self.concepts = tuple(data["concepts"])
         for concept, words in data["concepts"].items():
-            for word in (concept, *words):
+            for word in (concept, *_with_regions(words, regions)):
                 self._words[_plain(word)] = (concept, "concept")
         self._longest = max(len(word) for word in self._words)
         self._sounds: dict[tuple[str, ...], str] = {}
@@ -81,6 +81,7 @@ class Vocabulary:
                 self._sounds.setdefault(pinyin_of(word), word)
         also = data["implies"]
         self._implied = {form: (*_inside(form, self.concepts), *also.get(form, ())) for form in self.concepts}
+        self.narrowing = frozenset(data["narrowing"]["words"])
         self._function = frozenset(data["function_characters"])
         self._by_length: dict[int, list[tuple[str, tuple[str, ...]]]] = {}
         for sound, word in self._sounds.items():
@@ -107,10 +108,6 @@ class Vocabulary:
     def tagged_words(self, text: str) -> list[tuple[str, str]]:
         """The words of ``text`` with their parts of speech."""
         return self._segmenter.tags(text)
-
-    def plain_words(self, text: str) -> list[tuple[str, int, int]]:
-        """The words of ``text`` with their offsets."""
-        return self._segmenter.plain(text)
 
     def learn(self, label: str) -> tuple[str, ...]:
         """The strong words of ``label``, each once; its unknown words are known from now on."""
@@ -170,6 +167,11 @@ class Vocabulary:
         if known is not None:
             return known
         return _inside(form, self.concepts)
+
+
+def _with_regions(words: Sequence[str], regions: Sequence[str]) -> list[str]:
+    """``words`` with the regions' names for ``{region}``: 留在{region} as 留在吉林, 留在吉林省."""
+    return [word.format(region=name) for word in words for name in (regions if "{" in word else ("",))]
 
 
 def _inside(form: str, concepts: Iterable[str]) -> tuple[str, ...]:

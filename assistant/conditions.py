@@ -10,6 +10,7 @@ from assistant.query import Condition, Operation
 from corpus.units import convert, find_unit
 
 if TYPE_CHECKING:
+    from assistant.formulas import Formula
     from assistant.operations import Cue
     from assistant.query import Measure
     from assistant.reading import Reading
@@ -20,7 +21,7 @@ _COUNTED = ("个", "项", "门", "所")
 def condition(measure: Measure, cue: Cue) -> Condition:
     """The condition in the measure's own unit: 3 亿元 against a column of 万元 is 30000."""
     if cue.kind == "against":
-        return Condition(measure, cue.comparison, Decimal(0), None, cue.written, cue.written)
+        return Condition(measure, cue.comparison, Decimal(0), None, cue.written, _against(cue))
     low, high = cue.low, cue.high
     asked, printed = find_unit(cue.unit), find_unit(measure.unit)
     if asked and printed and asked.dimension == printed.dimension:
@@ -30,6 +31,31 @@ def condition(measure: Measure, cue: Cue) -> Condition:
         low = low / printed.factor
         high = high / printed.factor if high is not None else None
     return Condition(measure, cue.comparison, low, high, "", cue.written)
+
+
+def formula_condition(formula: Formula, operands: tuple[Measure, Measure], cue: Cue) -> Condition | None:
+    """The condition on a formula's value; ``None`` where the threshold is in another kind of unit."""
+    top, base = operands
+    if cue.kind == "against":
+        return Condition(
+            top, cue.comparison, Decimal(0), None, cue.written, _against(cue), formula.name, base
+        )
+    asked, own = find_unit(cue.unit), find_unit(formula.unit.partition("/")[0])
+    if asked is not None and (own is None or asked.dimension != own.dimension):
+        return None
+    low, high = cue.low, cue.high
+    if asked is not None and own is not None:
+        low = convert(low, asked, own)
+        high = convert(high, asked, own) if high is not None else None
+    elif formula.unit == "%" and 0 < low < 1:
+        low, high = low * 100, high * 100 if high is not None else None
+    return Condition(top, cue.comparison, low, high, "", cue.written, formula.name, base)
+
+
+def _against(cue: Cue) -> str:
+    """``高于均值`` as the reader says it."""
+    words = {">": "高于", ">=": "不低于", "<": "低于", "<=": "不高于"}
+    return words[cue.comparison] + {"mean": "平均", "median": "中位数"}[cue.written]
 
 
 def some_or_none(reading: Reading, operation: Operation, measure: Measure) -> Condition | None:

@@ -249,7 +249,7 @@ class Resolver:
         ranked = query.operation in (*_RANKINGS, Operation.FILTER, Operation.COUNT)
         if columns is not None and not ranked:
             if last.operation in _RANKINGS and not last.subjects and not points_back(reading.text):
-                return _plan(last, reading, measures=columns)
+                return _plan(last, reading, measures=columns, formula="")
             if subjects:
                 if query.operation is Operation.SHARE:
                     return replace(plan, query=replace(query, subjects=subjects))
@@ -261,7 +261,7 @@ class Resolver:
                     last, reading, operation=keep, measures=columns, subjects=subjects, formula=query.formula
                 )
             if last.group is not None:
-                return _plan(last, reading, measures=columns)
+                return _plan(last, reading, measures=columns, formula="")
         return None
 
     def _beside(self, reading: Reading, last: Query) -> Plan | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from assistant.concepts import MASK
 from corpus.errors import KnowledgeError
 from corpus.knowledge import load_toml
 
@@ -21,6 +22,11 @@ class Formula:
     scale: Decimal
     unit: str
     source: str
+
+    @property
+    def shown_unit(self) -> str:
+        """What follows a value: nothing for a ratio, ``%``, or the unit after a space."""
+        return {":1": "", "%": "%"}.get(self.unit, f" {self.unit}")
 
 
 @lru_cache(maxsize=1)
@@ -47,7 +53,23 @@ def formulas() -> tuple[Formula, ...]:
     return tuple(found)
 
 
+def formula_named(name: str) -> Formula:
+    """The formula of that name; raises :class:`KnowledgeError` where there is none."""
+    found = next((f for f in formulas() if f.name == name), None)
+    if found is None:
+        raise KnowledgeError(f"assistant/knowledge/formulas.toml: no formula {name!r}")
+    return found
+
+
 def said_formula(text: str) -> Formula | None:
-    """The formula whose name or everyday word is in ``text``; the longest word wins."""
-    hits = [(len(word), f) for f in formulas() for word in f.said if word in text]
+    """The formula whose name or everyday word is in ``text``; the longest word wins.
+
+    Before a masked name, 比 is not the end of a word but compares: 双师比□□多几个.
+    """
+    hits = [(len(word), f) for f in formulas() for word in (f.name, *f.said) if _has(text, word)]
     return max(hits, key=lambda hit: hit[0])[1] if hits else None
+
+
+def _has(text: str, word: str) -> bool:
+    compares = word.endswith("比") and f"{word}{MASK}" in text
+    return word in text and not compares

@@ -62,7 +62,7 @@ def _row(reading: Reading) -> Operation | None:
 
 
 def _quotient(reading: Reading) -> Operation | None:
-    if reading.cue(*_RANKED) and said_formula(reading.text) and not reading.subjects:
+    if reading.cue(*_RANKED) and said_formula(reading.nameless) and not reading.subjects:
         return Operation.TOP
     if reading.cue("division", "ratio"):
         return Operation.RATIO

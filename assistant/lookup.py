@@ -114,6 +114,6 @@ class Lookup:
         return [o for o in self._index.observations if o.subject == subject]
 
 
-def total(lines: Sequence[Line]) -> Decimal:
-    """The sum of the lines' first figures."""
-    return sum((line.first.value or Decimal(0) for line in lines), Decimal(0))
+def total(lines: Sequence[Line], place: int = 0) -> Decimal:
+    """The sum of the lines' first figures, or of those of the measure at ``place``."""
+    return sum((line.observations[place].value or Decimal(0) for line in lines), Decimal(0))

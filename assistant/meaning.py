@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assistant.concepts import MASK
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
 
 _NEAR = 0.885
 _MARGIN = 0.019
-_MASK = "\u25a1"
 
 
 class Meaning:
@@ -31,7 +32,7 @@ class Meaning:
 
     def nearest(self, rest: str) -> Measure | None:
         """The column that ``rest`` (a question without its names) clearly means, or ``None``."""
-        text = rest.replace(_MASK, "").strip()
+        text = rest.replace(MASK, "").strip()
         if len(self._places) < 2 or not text:
             return None
         cosines = self._index.matrix("labels")[self._places] @ self._index.embed(text)[0]

@@ -138,6 +138,12 @@ class Measures:
         rarest = max(measure.words, key=self.weight, default="")
         return rarest in words or bool(set(self.implied(rarest)) & set(words))
 
+    def named(self, measure: Measure, words: Iterable[str]) -> bool:
+        """True where ``words`` have one of the measure's or its parents' that does more than narrow."""
+        own = {*measure.words, *parents_of(measure)}
+        wide = {*own, *(wider for word in own for wider in self.implied(word))}
+        return bool((wide & set(words)) - self._vocabulary.narrowing)
+
     def match(
         self, words: Sequence[str], among: Iterable[Measure] | None = None, unit: str = ""
     ) -> list[Match]:

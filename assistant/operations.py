@@ -22,9 +22,16 @@ if TYPE_CHECKING:
 
 _NUM = r"(\d{1,3}|[一二两三四五六七八九十]{1,3})"
 _ORDINAL = re.compile(rf"(倒数|后)?第\s*{_NUM}\s*(?:名|位|个|所|家|高|多|大|低|少|小|好)*")
-_FIRST_N = re.compile(rf"(前|后|倒数|末尾?|最后|最前)\s*{_NUM}\s*(?:名|位|个|所|家|强|学校|院校|的)*")
+_FIRST_N = re.compile(rf"(前|后|倒数|末尾?|最后|最前)\s*{_NUM}\s*(?:名|位|个|所|家|强|甲|学校|院校|的)*")
 _BEST_N = re.compile(rf"(?:的|那)?\s*{_NUM}\s*(?:所|家|个|名)")
 _BETWEEN = re.compile(r"^\s*(?:到|至|和|与|-|—|~|～|、)\s*$")
+_TO = re.compile(r"^\s*(?:到|至|-|—|~|～)\s*$")
+_DASH = re.compile(r"(?<=\d[%人台个项元册])-(?=\d)|(?<=\d\d\d)-(?=\d\d\d)")
+_OF_SCHOOLS = re.compile(
+    r"\s*人?\s*(?:之?间)?\s*的?\s*(?:那些|各|职业|高职)?(?:学校|院校|高职|职院|有|都有|是哪|哪)"
+)
+_MANTISSA = re.compile(r"[\d,.]+|[零〇一二两三四五六七八九十点]+")
+_YEARS = range(1900, 2101)
 _LEAST_COUNT = 2
 
 
@@ -111,7 +118,8 @@ def _ordinals(text: str) -> Iterator[Cue]:
 def _thresholds(text: str) -> Iterator[Cue]:
     data = operation_words()
     amounts = find_amounts(text)
-    yield from _ranges(text, amounts)
+    dashed = _DASH.sub("~", text)
+    yield from _ranges(dashed, find_amounts(dashed))
     yield from _against(text, data)
     for comparison, words in data["comparisons"].items():
         for amount in amounts:
@@ -145,6 +153,7 @@ def _phrases(text: str, data: dict[str, Any]) -> Iterator[Cue]:
                     word,
                     comparison=phrase["comparison"],
                     low=Decimal(phrase["value"]),
+                    unit=phrase.get("unit", ""),
                 )
 
 
@@ -182,25 +191,41 @@ def _threshold(text: str, start: int, end: int, comparison: str, amount: Amount)
 
 
 def _ranges(text: str, amounts: list[Amount]) -> Iterator[Cue]:
+    """介于3到5之间, 3到5之间, and of schools 500~1000人的学校."""
     for one, other in pairwise(amounts):
-        if not _BETWEEN.match(text[one.end : other.start]):
+        between, after = text[one.end : other.start], text[other.end :]
+        told = text[: one.start].endswith("介于") or after.startswith(("之间", "间"))
+        if not (_BETWEEN.match(between) if told else _ranges_over_schools(one, other, between, after)):
             continue
-        after = text[other.end :]
         start = one.start - 2 if text[: one.start].endswith("介于") else one.start
         start = one.start - 1 if text[: one.start].endswith("在") and start == one.start else start
-        if "介于" in text[: one.start] or after.startswith(("之间", "间")):
-            end = other.end + (2 if after.startswith("之间") else 1 if after.startswith("间") else 0)
-            unit = other.unit or one.unit
-            yield Cue(
-                "threshold",
-                start,
-                end,
-                text[start:end],
-                comparison="between",
-                low=min(one.value, other.value),
-                high=max(one.value, other.value),
-                unit=unit,
-            )
+        end = other.end + (2 if after.startswith("之间") else 1 if after.startswith("间") else 0)
+        low = _low_of(one, other)
+        yield Cue(
+            "threshold",
+            start,
+            end,
+            text[start:end],
+            comparison="between",
+            low=min(low, other.value),
+            high=max(low, other.value),
+            unit=other.unit or one.unit,
+        )
+
+
+def _ranges_over_schools(one: Amount, other: Amount, between: str, after: str) -> bool:
+    """True for a range that schools are asked by, though nobody says 之间: 500~1000人的学校."""
+    years = all(not a.unit and a.value in _YEARS for a in (one, other))
+    rises = _low_of(one, other) < other.value and not years
+    return rises and bool(_TO.match(between)) and bool(_OF_SCHOOLS.match(after))
+
+
+def _low_of(one: Amount, other: Amount) -> Decimal:
+    """The lower bound, which shares the multiple of the upper: 1到2亿元 starts at 1 亿元."""
+    mantissa = _MANTISSA.match(other.written)
+    top = read_numeral(mantissa.group()) if mantissa else None
+    shares = top is not None and not one.unit and one.value < top < other.value
+    return one.value * other.value / top if shares and top else one.value
 
 
 def _against(text: str, data: dict[str, Any]) -> Iterator[Cue]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from assistant.choosing import Chooser, named_tables, words_between
 from assistant.conditions import condition, some_or_none, target_unit
 from assistant.intent import asked_operation, asked_ranking, asked_summary, asks_schools
+from assistant.operations import said
 from assistant.query import Operation, Plan, Query
 from assistant.quotients import Quotients
 
@@ -80,6 +81,10 @@ class Planner:
             operation = Operation.VALUE
             if _BREAKDOWN.search(reading.text):
                 problem = "no_breakdown"
+            elif said(reading.text, "school"):
+                problem = "only_region"
+        if operation is Operation.SHARE and alone and first.unit == "%":
+            operation = Operation.VALUE  # what is printed in per cent is the share
         some = some_or_none(reading, operation, first)
         if some is not None:
             query = Query("figure", reading.text, Operation.FILTER, (), (first,), (some,), reading.group)
@@ -145,20 +150,31 @@ class Planner:
         start = 0
         for cue in thresholds:
             words = words_between(reading, start, cue.start)
-            words = words or words_between(reading, cue.end, len(reading.text))
+            span = (start, cue.start) if words else (cue.end, len(reading.text))
+            words = words or words_between(reading, *span)
+            start = cue.end
+            of_formula = self._quotients.condition(reading, span, cue)
+            if of_formula is not None:
+                explained.append(1.0)
+                conditions.append(of_formula)
+                continue
             choice = self._chooser.choose(reading, words, among)
-            if not choice.measures:
+            if not choice.measures or _of_other_unit(cue, choice.measures[0]):
                 return None
             explained.append(choice.explained)
             conditions.append(condition(choice.measures[0], cue))
-            start = cue.end
         query = Query(
             kind="figure",
             text=reading.text,
             operation=operation,
             subjects=reading.subjects,
-            measures=tuple(dict.fromkeys(c.measure for c in conditions)),
+            measures=tuple(dict.fromkeys(m for c in conditions for m in c.measures)),
             conditions=tuple(conditions),
             group=reading.group,
         )
         return Plan(query, min(explained))
+
+
+def _of_other_unit(cue: Cue, measure: Measure) -> bool:
+    """True for a threshold in per cent on a figure that is none: 双师超过50% of a number of people."""
+    return cue.unit == "%" and measure.unit != "%"

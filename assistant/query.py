@@ -64,7 +64,8 @@ class Measure:
 class Condition:
     """A test on a measure: ``comparison`` is one of > >= < <= = between; values in the cell's unit.
 
-    ``against`` is "mean" or "median" where the printed summary row is the threshold.
+    ``against`` is "mean" or "median" where that is the threshold. For a ``formula`` the test is on its
+    value: ``measure`` divided by ``base``, and the values are in the formula's unit.
     """
 
     measure: Measure
@@ -73,6 +74,18 @@ class Condition:
     high: Decimal | None = None
     against: str = ""
     said: str = ""
+    formula: str = ""
+    base: Measure | None = None
+
+    @property
+    def name(self) -> str:
+        """What is tested: the formula or the measure."""
+        return self.formula or self.measure.name
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """The columns that the test needs."""
+        return (self.measure,) if self.base is None else (self.measure, self.base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +170,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Measure):
         return {"table": value.table, "name": value.name, "unit": value.unit}
     if isinstance(value, Condition):
-        return {"measure": value.measure.name, "comparison": value.comparison, "said": value.said}
+        return {"measure": value.name, "comparison": value.comparison, "said": value.said}
     if isinstance(value, Group):
         return value.said
     if isinstance(value, Enum):

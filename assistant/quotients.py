@@ -5,21 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.choosing import ENOUGH, words_between
+from assistant.conditions import formula_condition
 from assistant.formulas import formulas, said_formula
 from assistant.intent import asked_ranking, asked_summary
-from assistant.operations import said
 from assistant.query import Operation, Plan, Query
+from corpus.units import find_unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.choosing import Chooser
     from assistant.formulas import Formula
-    from assistant.query import Measure
+    from assistant.operations import Cue
+    from assistant.query import Condition, Measure
     from assistant.reading import Reading
 
 _PRINTED = 0.9
-_NOT_OF_ONE = (Operation.SHARE, Operation.RATIO, Operation.MEAN, Operation.SUM)
 
 
 class Quotients:
@@ -29,16 +30,16 @@ class Quotients:
         self._chooser = chooser
 
     def by_formula(self, reading: Reading, operation: Operation) -> Plan | None:
-        """The plan for a formula that the question names (师生比, 生均收入)."""
-        formula = said_formula(reading.text)
+        """The plan for a formula that the question names (师生比, 生均收入); conditions are planned apart."""
+        if operation in (Operation.FILTER, Operation.COUNT):
+            return None
+        formula = said_formula(reading.nameless)
         if formula is None and "生均" in reading.words:
-            formula = _per_student(reading)
-        if formula is None:
+            formula = _per_student(reading.words)
+        operands = self._operands(formula)
+        if formula is None or operands is None:
             return None
-        top, base = self._column(formula.numerator), self._column(formula.denominator)
-        if top is None or base is None:
-            return None
-        if operation in _NOT_OF_ONE:
+        if operation in (Operation.SHARE, Operation.RATIO):
             operation = Operation.VALUE
         ranking = asked_ranking(reading, operation)
         query = Query(
@@ -46,7 +47,7 @@ class Quotients:
             text=reading.text,
             operation=Operation.DERIVED if operation is Operation.VALUE else operation,
             subjects=reading.subjects,
-            measures=(top, base),
+            measures=operands,
             group=reading.group,
             descending=ranking.descending,
             position=ranking.position,
@@ -55,6 +56,38 @@ class Quotients:
             formula=formula.name,
         )
         return Plan(query, 1.0)
+
+    def condition(self, reading: Reading, span: tuple[int, int], cue: Cue) -> Condition | None:
+        """The condition on a formula that the question names within ``span``: 生师比超过20, 双师占教师过半."""
+        words = words_between(reading, *span)
+        formula = said_formula(reading.nameless[slice(*span)])
+        if formula is None and "生均" in words:
+            formula = _per_student(words)
+        if formula is None:
+            formula = self._said_as_share(reading, span, cue)
+        operands = self._operands(formula)
+        if formula is None or operands is None:
+            return None
+        return formula_condition(formula, operands, cue)
+
+    def _said_as_share(self, reading: Reading, span: tuple[int, int], cue: Cue) -> Formula | None:
+        """The formula of A 占 B 的比例, or of a column of people that a threshold in per cent is put on."""
+        start, end = span
+        share = next((c for c in reading.cues if c.kind == "share" and start <= c.start < end), None)
+        if share is not None:
+            tops, bases = words_between(reading, start, share.start), words_between(reading, share.end, end)
+        elif cue.unit == "%":
+            tops, bases = words_between(reading, start, end), []
+        else:
+            return None
+        return next((f for f in formulas() if f.unit == "%" and _is_share(f, tops, bases)), None)
+
+    def _operands(self, formula: Formula | None) -> tuple[Measure, Measure] | None:
+        """The two columns that ``formula`` divides."""
+        if formula is None:
+            return None
+        top, base = self._column(formula.numerator), self._column(formula.denominator)
+        return None if top is None or base is None else (top, base)
 
     def share(self, reading: Reading, operation: Operation, *, entity: bool) -> Plan | None:
         """A 占 B 的比例, A 除以 B, A 是 B 的几倍: two measures, or one and the whole it is part of."""
@@ -87,6 +120,8 @@ class Quotients:
         bases = self._chooser.choose(reading, after, among)
         top = _in_order(reading, tops.measures)[0]
         base = bases.measures[0] if bases.measures else None
+        if operation is Operation.SHARE and base is not None and _dimension(top) != _dimension(base):
+            return None
         explained = min(tops.explained, bases.explained)
         return _divided(reading, operation, (top, base), explained, entity=entity)
 
@@ -100,6 +135,8 @@ class Quotients:
         measures = _in_order(reading, tops.measures)
         top = measures[-1]
         base = measures[0] if len(measures) > 1 else self.whole(top)
+        if operation is Operation.SHARE and base is not None and _dimension(top) != _dimension(base):
+            return _printed_rate(reading, measures, tops.explained)
         return _divided(reading, operation, (top, base), tops.explained, entity=entity)
 
     def _printed(self, reading: Reading, *, entity: bool) -> Plan | None:
@@ -158,7 +195,7 @@ def _divided(
             summary="" if entity else "total",
         )
         return Plan(query, explained)
-    in_all = reading.cue("total", "printed_total") or said(reading.text, "region")
+    in_all = reading.cue("total", "printed_total") or reading.region
     if not reading.subjects or not in_all:
         return None
     query = Query(
@@ -172,6 +209,21 @@ def _divided(
     return Plan(query, explained)
 
 
+def _printed_rate(reading: Reading, measures: Sequence[Measure], explained: float) -> Plan | None:
+    """The plan for a rate among ``measures``: what is printed in per cent is a share already."""
+    rates = tuple(m for m in measures if m.unit == "%")
+    if len(rates) != 1:
+        return None
+    query = Query("figure", reading.text, Operation.VALUE, reading.subjects, rates, group=reading.group)
+    return Plan(query, explained)
+
+
+def _dimension(measure: Measure) -> str:
+    """What the measure counts; only a like thing can be its share."""
+    unit = find_unit(measure.unit)
+    return unit.dimension if unit is not None else measure.unit
+
+
 def _in_order(reading: Reading, measures: Sequence[Measure]) -> list[Measure]:
     """``measures`` as the question first names each by a word of its own."""
 
@@ -181,7 +233,13 @@ def _in_order(reading: Reading, measures: Sequence[Measure]) -> list[Measure]:
     return sorted(measures, key=place)
 
 
-def _per_student(reading: Reading) -> Formula | None:
-    """The formula per student whose numerator the question names: 收入摊到每个学生头上."""
-    words = set(reading.words)
-    return next((f for f in formulas() if f.denominator == ("学生",) and set(f.numerator) <= words), None)
+def _per_student(words: Sequence[str]) -> Formula | None:
+    """The formula per student whose numerator ``words`` name: 收入摊到每个学生头上."""
+    named = set(words)
+    return next((f for f in formulas() if f.denominator == ("学生",) and set(f.numerator) <= named), None)
+
+
+def _is_share(formula: Formula, tops: Sequence[str], bases: Sequence[str]) -> bool:
+    """True where ``tops`` name the numerator by what sets it off, and ``bases`` nothing but the whole."""
+    own = set(formula.numerator) - set(formula.denominator)
+    return bool(own) and own <= set(tops) <= set(formula.numerator) and set(bases) <= set(formula.denominator)

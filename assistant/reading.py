@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from assistant.concepts import Token, Vocabulary, masked
+from assistant.concepts import MASK, Token, Vocabulary, masked
 from assistant.names import Mention, Names, near, sound_of
 from assistant.operations import Cue, find_cues, said
 from assistant.query import Group
+from assistant.regions import Regions, names_expressly
+from assistant.strangers import find_strangers, reading_words
 from corpus.knowledge import load_toml
 from corpus.lines import dashed
 from corpus.units import unit_spellings
@@ -32,35 +34,6 @@ _COUNTED = re.compile(
 )
 _PLACE_IN = re.compile(r"(附\s*表|附件|表|图|案[例列])\s*(\d{1,2}(?:\s*[-－–—.]\s*\d{1,2})?)(?!\d)")
 _QUANTIFIER = re.compile(r"多少|几(?!乎)|多大|多高|比例|多长")
-_COUNTERS = (
-    "期",
-    "次",
-    "份",
-    "部",
-    "件",
-    "届",
-    "条",
-    "类",
-    "批",
-    "张",
-    "页",
-    "章",
-    "岁",
-    "天",
-    "年",
-    "月",
-    "号",
-    "幅",
-    "集",
-    "套",
-    "支",
-    "辆",
-    "间",
-    "座",
-)
-_ASKED_UNIT = re.compile(
-    rf"(?:多少|几)\s*(?:个)?({'|'.join(re.escape(u) for u in (*unit_spellings(), *_COUNTERS))})"
-)
 _ASKED_PEOPLE = re.compile(r"(?:多少|几)(?:个|名|位)?(?:学生|老师|教师|毕业生|人(?!次|日))")
 _NAMED = re.compile(
     r"(?:名字|校名|名称|名)?(?:里|中|上)?(?:带有?|含有?|包含|有)[“「]?([\u4e00-\u9fff]{2,6}?)[”」]?(?:二字|两个字|两字|字样|字)?(?:的|这)"
@@ -69,6 +42,8 @@ _STARTING = re.compile(r"以?[“「]?([\u4e00-\u9fff]{2,4}?)[”」]?(?:开头|
 _EXCEPT = re.compile(r"(?:除了?|不含|不算|不包括|排除|去掉)")
 _NOT_COUNTED = re.compile(r"(?:不算|除外|之外|以外|不计|不含)")
 _WINDOW = 6
+_LONGEST_MENDED = 120
+_LEAST_NAME = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +71,11 @@ class Reading:
         return tuple(dict.fromkeys(m.subjects[0] for m in self.mentions if len(m.subjects) == 1))
 
     @property
+    def nameless(self) -> str:
+        """The question with the schools' names masked."""
+        return masked(self.text, [(m.start, m.end) for m in self.mentions])
+
+    @property
     def ambiguous(self) -> tuple[Mention, ...]:
         """The names that fit several schools."""
         return tuple(m for m in self.mentions if len(m.subjects) > 1)
@@ -105,11 +85,6 @@ class Reading:
         """The words that an indicator has to explain, each once."""
         kinds = ("concept", "label", "unknown", "action")
         return tuple(dict.fromkeys(t.form for t in self.tokens if t.kind in kinds))
-
-    @property
-    def actions(self) -> frozenset[str]:
-        """Unknown verbs and the like, which say less than unknown nouns."""
-        return frozenset(t.form for t in self.tokens if t.kind == "action")
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -130,15 +105,18 @@ def _groups() -> dict[str, Any]:
 class Reader:
     """Reads questions against the names and words of one corpus."""
 
-    def __init__(self, names: Names, vocabulary: Vocabulary, text: str) -> None:
+    def __init__(
+        self, names: Names, vocabulary: Vocabulary, text: str, documents_regions: Regions | None = None
+    ) -> None:
         self.names = names
+        self._of_figures = documents_regions or Regions()
         self.vocabulary = vocabulary
         self._text = text
         self._organisations = tuple(dict.fromkeys(organisations(text)))
         regions = {names.parts(subject)[0] for subject in names.subjects}
         fields = {"".join(names.parts(s)[1]) for s in names.subjects}
         self._name_parts = frozenset(p for p in (*regions, *fields) if len(p) > 1)
-        self._regions = tuple(sorted(regions, key=len, reverse=True))
+        self._regions = tuple(sorted(regions - set(self._of_figures.full), key=len, reverse=True))
 
     def read(self, text: str) -> Reading:
         """The reading of ``text``, which is normalised already."""
@@ -147,7 +125,7 @@ class Reader:
         rest = masked(text, spans)
         group, spans = self._group(rest)
         rest = masked(rest, spans)
-        strangers, spans = self._strangers(rest)
+        strangers, spans = find_strangers(rest, self.vocabulary)
         rest = masked(rest, spans)
         years = tuple(dict.fromkeys(y for f in _YEAR.finditer(rest) for y in f.groups() if y))
         rest = masked(rest, [f.span() for f in _YEAR.finditer(rest)])
@@ -172,7 +150,7 @@ class Reader:
             years=years,
             places=places,
             group=group,
-            region=said(text, "region"),
+            region=said(text, "region") or bool(self._of_figures.spans(rest)),
             units=_asked_units(text),
             quantifiers=len(_QUANTIFIER.findall(text)),
             lacking=tuple(w for w in _groups()["lacking"]["words"] if w in text),
@@ -198,7 +176,7 @@ class Reader:
             for length in range(_WINDOW, 1, -1):
                 for start in range(max(0, token.start - length + 1), token.end):
                     window = text[start : start + length]
-                    if len(window) < length or "\u25a1" in window:
+                    if len(window) < length or MASK in window:
                         continue
                     right = self.vocabulary.sounding_like(window)
                     if right and right != window:
@@ -216,7 +194,7 @@ class Reader:
                     ),
                     None,
                 )
-                if part:
+                if part and (part not in self._of_figures.forms or names_expressly(found.group())):
                     said_so = f"名称{'以' if at_start else '中含'}“{part}”{'开头' if at_start else ''}"
                     return Group(said_so, (part,), at_start), [found.span()]
         for entry in _groups()["group"]:
@@ -225,34 +203,16 @@ class Reader:
                 if at >= 0:
                     said_so = f"名称中含{'、'.join(f'“{p}”' for p in entry['parts'])}"
                     return Group(said_so, tuple(entry["parts"])), [(at, at + len(word))]
+        whole = self._of_figures.spans(text)
         for region in self._regions:
             named = re.search(
                 rf"(?:只看|仅看)?{region}(?:市|地区|本地|这边)?的?(?:那?几所|几家|各)?(?:高职|学校|院校|职院|高校|职业院校)"
                 rf"|(?:只看|仅看|限于){region}市?的?|^那?{region}市?的(?:呢|学校|那个|那所|那家)?",
                 text,
             )
-            if named and not _province(text, named.end(), region):
+            if named and not any(named.start() < end and start < named.end() for start, end in whole):
                 return Group(f"名称中含“{region}”", (region,)), [named.span()]
         return None, []
-
-    def _strangers(self, rest: str) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
-        """Names of organisations that the documents' tables do not know, as far as one can see."""
-        found: list[str] = []
-        spans: list[tuple[int, int]] = []
-        for match in _ORGANISATION.finditer(rest):
-            if rest.startswith(("业", "生", "里", "教育", "校"), match.end()) and match.group(1) in (
-                "高专",
-                "职院",
-                "职大",
-            ):
-                continue
-            start = _name_start(rest, match.start(1), self.vocabulary)
-            name = rest[start : match.end()]
-            short = match.group(1) in ("职院", "高专", "职大")
-            if len(name) > len(match.group(1)) + (not short) and not _generic(name, match.group(1)):
-                found.append(name)
-                spans.append((start, match.end()))
-        return tuple(found), spans
 
     def meant(self, name: str) -> str:
         """The organisation of the documents that ``name`` is, misspelt by sound, or ""."""
@@ -267,68 +227,21 @@ class Reader:
         return name in self._text
 
 
-_ORGANISATION = re.compile(
-    r"(职业技术学院|职业技术大学|高等专科学校|职业学院|职业大学|大学|学院|职院|职大|高专|专科学校|技师学院|学校)"
-)
-_LONGEST_NAME = 14
-_LONGEST_MENDED = 120
-_LEAST_NAME = 5
-_NOT_IN_NAMES = (
-    "全省",
-    "我省",
-    "哪所",
-    "哪个",
-    "今年",
-    "去年",
-    "优秀",
-    "先进",
-    "示范",
-    "省里",
-    "市里",
-    "全市",
-    "本市",
-    "我市",
-)
-_GENERIC = re.compile(
-    r"(?:前|后|倒数|最后|一|二|四|五|六|七|八|九|十|所有|全部|五大|四大|几大|各大|其余|哪|各|这|那|所|个|家|些|几|两|三|全|本|该|每|高职|职业|院校|中职|高职业|高等|高等职业|本科|专科|公办|民办|中等|技工|其他|其它|别的|"
-    r"什么|参赛|合作|优秀|试点|标杆|示范|省内|中小|大中小|级|牵头|骨干|独立|国际化|一流|产业|社区|工匠|人才|为|是|的|在|到|由|给|对|让|跟|和|与|请|问|办|被|家庭|实验|海外|丝路|分)+$"
-)
+@lru_cache(maxsize=1)
+def _asked_unit() -> re.Pattern[str]:
+    counted = (*unit_spellings(), *reading_words()["counters"])
+    return re.compile(rf"(?:多少|几)\s*(?:个)?({'|'.join(re.escape(u) for u in counted)})")
 
 
 def _asked_units(text: str) -> tuple[str, ...]:
-    units = [*_ASKED_UNIT.findall(text), *("人" for _ in _ASKED_PEOPLE.findall(text))]
+    units = [*_asked_unit().findall(text), *("人" for _ in _ASKED_PEOPLE.findall(text))]
     return tuple(dict.fromkeys(units))
-
-
-def _generic(name: str, ending: str) -> bool:
-    return bool(_GENERIC.match(name[: len(name) - len(ending)]))
-
-
-def _name_start(text: str, end: int, vocabulary: Vocabulary) -> int:
-    """Where a name that ends at ``end`` begins: back over nouns and words of names."""
-    start = end
-    window = text[max(0, end - _LONGEST_NAME) : end]
-    offset = end - len(window)
-    tokens = vocabulary.tagged_words(window)
-    place = len(window)
-    for word, flag in reversed(tokens):
-        place -= len(word)
-        if not re.fullmatch(r"[\u4e00-\u9fff]+", word) or (flag[:1] not in "njbszg" and flag != "vn"):
-            break
-        if word in _NOT_IN_NAMES:
-            break
-        start = offset + place
-    return start
 
 
 def sounds_alike(one: str, other: str) -> bool:
     """True for names of one length that differ in a character or two that sound nearly the same."""
     wrong = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
     return len(wrong) <= len(one) // 4 and all(near(sound_of(a), sound_of(b)) for a, b in wrong)
-
-
-def _province(text: str, end: int, region: str) -> bool:
-    return text[max(0, end - 1) : end] == "省" or f"{region}省" in text[: end + 1]
 
 
 def _place(kind: str, number: str) -> str:

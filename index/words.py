@@ -105,7 +105,3 @@ class Segmenter:
 
                 self._tagger = jieba.posseg.POSTokenizer(self._plain)
             return [(pair.word, pair.flag) for pair in self._tagger.cut(text)]
-
-    def tagged(self, text: str) -> list[tuple[str, int, int]]:
-        """All words of ``text`` (NFKC is the caller's business) with their offsets."""
-        return list(self._tokenizer.tokenize(text))

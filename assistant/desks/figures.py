@@ -42,7 +42,8 @@ class FigureDesk:
         self._facts = facts
         self._meaning = meaning
         self._figures = FigureAnswerer(index, measures.all)
-        self._quality = QualityAnswerer(self._figures.desk, measures)
+        self.desk = self._figures.desk
+        self._quality = QualityAnswerer(self.desk, measures)
         self._measures = measures.all
 
     def answer(self, draft: Draft, reading: Reading, plan: Plan) -> Answer:
@@ -86,7 +87,7 @@ class FigureDesk:
         measure = next(m for m in query.measures if m.layout == "indicators")
         who = "、".join(query.subjects) or (query.group.said if query.group else "各校")
         draft.say(f"文件没有给出{who}的“{measure.name}”，只有全省的数据。")
-        observation = region_value(self._figures.desk, measure)
+        observation = region_value(self.desk, measure)
         if observation is not None:
             draft.say(
                 f"供参考：{observation.subject}“{measure.name}”为 {observation.text} {observation.unit}（{measure.table}）。",
@@ -113,11 +114,9 @@ class FigureDesk:
 
     def _disclose(self, draft: Draft, query: Query) -> None:
         """Other places that give another figure for the same thing."""
-        shown = {
-            observation.value for m in query.measures if (observation := region_value(self._figures.desk, m))
-        }
+        shown = {observation.value for m in query.measures if (observation := region_value(self.desk, m))}
         for measure in query.measures[:2]:
-            observation = region_value(self._figures.desk, measure)
+            observation = region_value(self.desk, measure)
             if observation is None:
                 continue
             region = self._index.document(measure.document).region
@@ -184,7 +183,7 @@ class FigureDesk:
             if m.layout == "entities"
             and m.unit == "人"
             and (not reading.places or m.table in reading.places)
-            and self._figures.desk.lookup.summary(m, "mean") is not None
+            and self.desk.lookup.summary(m, "mean") is not None
         ]
         best = max(columns, key=self._mean_of, default=None)
         if best is None:
@@ -192,7 +191,7 @@ class FigureDesk:
         return Plan(Query("figure", reading.text, Operation.CHECK, measures=(best,)), 1.0)
 
     def _mean_of(self, measure: Measure) -> float:
-        mean = self._figures.desk.lookup.summary(measure, "mean")
+        mean = self.desk.lookup.summary(measure, "mean")
         return float(mean.value) if mean is not None and mean.value is not None else 0.0
 
 

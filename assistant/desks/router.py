@@ -11,6 +11,7 @@ from assistant.desks.names import NameDesk
 from assistant.desks.prose import ProseDesk
 from assistant.dialogue import Context, Resolver, points_back
 from assistant.facts import Facts
+from assistant.lacking import Lacking
 from assistant.meaning import Meaning
 from assistant.measures import Measures
 from assistant.names import Mention, Names
@@ -24,6 +25,7 @@ from assistant.quality import asks_quality
 from assistant.query import Operation, Query
 from assistant.reading import Reader, Reading
 from assistant.records import RecordAnswerer
+from assistant.regions import Regions
 from assistant.spelling import Spelling
 from assistant.structure import StructureAnswerer
 from corpus.knowledge import structure_words
@@ -49,12 +51,13 @@ class Desks:
 
     def __init__(self, index: Index) -> None:
         names = Names(_schools(index), index.segmenter)
-        vocabulary = Vocabulary(index.segmenter)
+        regions = Regions.of(index.documents)
+        vocabulary = Vocabulary(index.segmenter, regions.forms)
         measures = Measures(index.documents, vocabulary)
         self.names = names
         self.measures = measures.all
         text = "".join(d.text for d in index.documents)
-        self._reader = Reader(names, vocabulary, text)
+        self._reader = Reader(names, vocabulary, text, regions)
         self._planner = Planner(measures)
         self._spelling = Spelling(names.aliases, vocabulary.concept_words())
         self._resolver = Resolver(self._planner)
@@ -66,6 +69,7 @@ class Desks:
         meaning = Meaning(index, [m for m in self.measures if m.layout == "entities"])
         self._names = NameDesk(index, names, self._reader, self._planner)
         self._figures = FigureDesk(index, measures, self._planner, facts, meaning)
+        self._lacking = Lacking(measures, self._figures.desk, [d.text for d in index.documents])
         self._prose = ProseDesk(
             index, ProseAnswerer(index, names, self.evidence, facts, signals), self._planner
         )
@@ -154,6 +158,9 @@ class Desks:
                 return self._prose.answer(draft, reading, context)
             if not self._rather_text(reading, plan):
                 return self._figures.answer(draft, reading, plan)
+        lacking = self._lacking.compose(draft, reading, context.last)
+        if lacking is not None:
+            return lacking
         meant = None if sure else self._figures.by_meaning(reading)
         if meant is not None and not self._prose.knows(reading):
             draft.say(f"按意思最接近的指标“{meant.query.measures[0].name}”理解。", (), "note")

@@ -68,6 +68,11 @@ class Desk:
             if (document, table, column) == (measure.document, measure.table, measure.column)
         ]
 
+    def misleading(self, observation: Observation) -> bool:
+        """True for an empty report or a slip, which no ranking or mean should count."""
+        doubt = self.doubt(observation)
+        return doubt is not None and doubt.kind in ("zero", "outlier")
+
     def warn(self, draft: Draft, observations: Sequence[Observation]) -> None:
         """Adds a caveat for each suspicious cell among ``observations``; one for a whole column."""
         for observation in observations:
@@ -83,7 +88,7 @@ class FigureAnswerer:
     """Answers figure queries over one index."""
 
     def __init__(self, index: Index, measures: Sequence[Measure]) -> None:
-        from assistant.figures import comparing, ranking, totals, values
+        from assistant.figures import comparing, derived, ranking, totals, values
 
         self.desk = Desk(index, measures)
         self._composers: dict[Operation, Composer] = {
@@ -101,12 +106,23 @@ class FigureAnswerer:
             Operation.RATIO: comparing.compose_quotient,
             Operation.DIFFERENCE: comparing.compose_difference,
             Operation.COMPARE: comparing.compose_difference,
-            Operation.DERIVED: comparing.compose_derived,
+            Operation.DERIVED: derived.compose_derived,
+        }
+        self._of_formula: dict[Operation, Composer] = {
+            Operation.VALUE: derived.compose_derived,
+            Operation.SHARE: derived.compose_derived,
+            Operation.RATIO: derived.compose_derived,
+            Operation.SUM: derived.compose_derived_sum,
+            Operation.MEAN: derived.compose_derived_mean,
+            Operation.MEDIAN: derived.compose_derived_mean,
+            Operation.DIFFERENCE: derived.compose_derived_difference,
+            Operation.COMPARE: derived.compose_derived_difference,
         }
 
     def compose(self, draft: Draft, query: Query) -> Refusal | None:
         """Writes the answer into ``draft``, or returns why there is none."""
-        return self._composers[query.operation](self.desk, draft, query)
+        composer = self._of_formula.get(query.operation) if query.formula else None
+        return (composer or self._composers[query.operation])(self.desk, draft, query)
 
 
 def scope(query: Query, count: int) -> str:
@@ -123,14 +139,16 @@ def describe(query: Query) -> str:
     subjects = "、".join(query.subjects)
     order = "从高到低" if query.descending else "从低到高"
     where = "、".join(dict.fromkeys(m.table for m in query.measures))
-    what = f"按公式「{query.formula}」计算" if query.formula else names
+    what = f"「{query.formula}」（按公式计算）" if query.formula else names
     match query.operation:
         case Operation.TOP:
             place = f"第 {query.position} 名" if query.position > 1 else f"前 {query.limit}"
             return f"按{what}{order}取{place}{group}（{where}）"
         case Operation.FILTER | Operation.COUNT:
-            tests = "且".join(f"「{c.measure.name}」{c.said}" for c in query.conditions)
+            tests = "且".join(f"「{c.name}」{c.said}" for c in query.conditions)
             return f"筛选{tests}的学校{group}（{where}）"
+        case Operation.RANGE:
+            return f"{what}的最高和最低{group}（{where}）"
         case Operation.RANK_OF:
             return f"{subjects}按{what}{order}排第几{group}（{where}）"
         case Operation.ROW:
@@ -143,4 +161,5 @@ def describe(query: Query) -> str:
         case Operation.SHARE | Operation.RATIO:
             return f"{subjects or '全省'}：{' ÷ '.join(f'「{m.name}」' for m in query.measures)}（{where}）"
         case _:
-            return f"查{subjects or '全省'}的{what}{group}（{where}）"
+            whose = subjects or ("各校" if query.group else "全省")
+            return f"查{whose}的{what}{group}（{where}）"

@@ -1,4 +1,4 @@
-"""Differences, ratios, shares and derived indicators, with the calculation shown."""
+"""Differences, ratios and shares, with the calculation shown."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from assistant.draft import Draft, plain_number, printed
 from assistant.figures.values import name_of, region_value
-from assistant.formulas import Formula, formulas
 from assistant.lookup import total
 from assistant.model import ShownTable
 from assistant.query import Measure, Operation, Query
@@ -19,22 +18,14 @@ if TYPE_CHECKING:
     from assistant.figures.answering import Desk, Refusal
     from corpus.model import Observation
 
-_TENFOLD = Decimal(10)
-_WAN = 10_000
 _PAIR = 2
 
 
-def _base(observation: Observation) -> Decimal:
+def base_value(observation: Observation) -> Decimal:
     """The value in the base unit of its dimension: 万元 as 元, 万册 as 册."""
     unit = find_unit(observation.unit)
     value = observation.value or Decimal(0)
     return value * unit.factor if unit else value
-
-
-def quotient(top: Observation, bottom: Observation, formula: Formula) -> Decimal | None:
-    """The formula's value, or ``None`` where the denominator is zero."""
-    divisor = _base(bottom)
-    return _base(top) / divisor * formula.scale if divisor else None
 
 
 def operands(
@@ -136,13 +127,13 @@ def compose_quotient(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
 def _say_quotient(
     desk: Desk, draft: Draft, query: Query, subject: str, top: Observation, bottom: Observation
 ) -> None:
-    divisor = _base(bottom)
+    divisor = base_value(bottom)
     cited = [draft.cite_cell(top), draft.cite_cell(bottom)]
     if divisor == 0:
         draft.say(f"{subject}的{name_of(bottom)}为 0，不能作除数。", cited)
         return
     share = query.operation is Operation.SHARE
-    value = _base(top) / divisor * (100 if share else 1)
+    value = base_value(top) / divisor * (100 if share else 1)
     shown = f"{plain_number(value)}%" if share else plain_number(value, 4)
     verb = "占" if share else "÷"
     draft.say(
@@ -197,42 +188,4 @@ def _of_all(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
         cited,
         "calculation",
     )
-    return None
-
-
-def compose_derived(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
-    """An indicator that no table prints, from a reviewed formula."""
-    from assistant.figures.answering import Refusal
-
-    formula = next(f for f in formulas() if f.name == query.formula)
-    if not query.subjects:
-        from dataclasses import replace
-
-        from assistant.figures.ranking import compose_top
-
-        return compose_top(desk, draft, replace(query, operation=Operation.TOP, limit=10))
-    rows = operands(desk, draft, query, query.measures)
-    if not rows:
-        return Refusal(
-            "not_found", f"文件没有给出{'、'.join(query.subjects)}计算“{formula.name}”所需的数据。"
-        )
-    for subject, (top, bottom) in rows:
-        value = quotient(top, bottom, formula)
-        cited = [draft.cite_cell(top), draft.cite_cell(bottom)]
-        if value is None:
-            draft.say(f"{subject}的{name_of(bottom)}为 0，不能计算“{formula.name}”。", cited)
-            continue
-        unit = "" if formula.unit == ":1" else formula.unit if formula.unit == "%" else f" {formula.unit}"
-        more = (
-            f"（约 {plain_number(value / _WAN)} 万元/生）" if formula.unit == "元/生" and value > _WAN else ""
-        )
-        draft.say(f"{subject}的{formula.name}约为 {plain_number(value)}{unit}{more}（计算得出）。", cited)
-        scale = f" × {plain_number(formula.scale)}" if formula.scale != 1 else ""
-        draft.say(
-            f"计算：{name_of(top)} {printed(top)} ÷ {name_of(bottom)} {printed(bottom)}{scale} = {plain_number(value)}{unit}。"
-            f"公式：{formula.source}。",
-            cited,
-            "calculation",
-        )
-        desk.warn(draft, [top, bottom])
     return None

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from assistant.draft import Draft, plain_number, printed
-from assistant.formulas import formulas
+from assistant.figures.derived import Reckoned, quotient, shown_value, typical
+from assistant.formulas import formula_named
 from assistant.model import ShownTable
-from corpus.units import find_unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,7 @@ def rank(desk: Desk, draft: Draft, query: Query) -> list[Ranked]:
     for place, (line, value) in enumerate(valued, start=1):
         same = ranked and ranked[-1].value == value
         number = ranked[-1].rank if same else place
-        shown = printed(line.first) if not query.formula else f"{plain_number(value)}{_unit(query)}"
+        shown = shown_value(value, formula_named(query.formula)) if query.formula else printed(line.first)
         ranked.append(Ranked(number, line.subject, value, shown, line.observations))
     return ranked
 
@@ -53,24 +53,11 @@ def rank(desk: Desk, draft: Draft, query: Query) -> list[Ranked]:
 def _value(line: Line, query: Query) -> Decimal | None:
     if not query.formula:
         return line.first.value
-    from assistant.figures.comparing import quotient
-
-    formula = next(f for f in formulas() if f.name == query.formula)
-    return quotient(line.observations[0], line.observations[1], formula)
-
-
-def _unit(query: Query) -> str:
-    unit = next(f.unit for f in formulas() if f.name == query.formula)
-    return "" if unit == ":1" else unit if unit == "%" else f" {unit}"
+    return quotient(line.observations[0], line.observations[1], formula_named(query.formula))
 
 
 def _name(query: Query) -> str:
     return query.formula or query.measures[0].name
-
-
-def _doubtful_zero(desk: Desk, item: Ranked) -> bool:
-    doubt = desk.doubt(item.observations[0])
-    return doubt is not None and doubt.kind in ("zero", "outlier")
 
 
 def compose_top(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
@@ -80,7 +67,7 @@ def compose_top(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     everyone = rank(desk, draft, query)
     if not everyone:
         return Refusal("not_found", f"没有符合范围的学校可以按“{_name(query)}”排序。")
-    passed = [item for item in everyone if _doubtful_zero(desk, item)]
+    passed = [item for item in everyone if desk.misleading(item.observations[0])]
     kept = _reranked([item for item in everyone if item not in passed])
     over = scope(query, len(everyone))
     wanted = _wanted(kept, query)
@@ -90,10 +77,7 @@ def compose_top(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     caption = desk.caption(draft, query.measures[0])
     draft.say(_headline(wanted, query), [*cited, caption])
     draft.say(f"按{over}排序。", [caption], "note")
-    for item in passed:
-        doubt = desk.doubt(item.observations[0])
-        if doubt is not None:
-            draft.caveat(f"注意：{doubt.text}，未参与排序。", [draft.cite_cell(item.observations[0])])
+    _name_passed(desk, draft, [item.observations[0] for item in passed], "未参与排序")
     first = wanted[0]
     desk.warn(draft, [o for o in first.observations if desk.doubt(o)])
     draft.table = _shown(kept, query)
@@ -155,7 +139,7 @@ def compose_rank(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     from assistant.figures.answering import Refusal, scope
 
     everyone = rank(desk, draft, query)
-    passed = [i for i in everyone if _doubtful_zero(desk, i) and i.subject not in query.subjects]
+    passed = [i for i in everyone if desk.misleading(i.observations[0]) and i.subject not in query.subjects]
     kept = _reranked([item for item in everyone if item not in passed])
     own = [item for item in kept if item.subject in query.subjects]
     if not own:
@@ -174,10 +158,7 @@ def compose_rank(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
             [*(draft.cite_cell(o) for o in item.observations), caption],
         )
     draft.say(f"按{over}排序。", [caption], "note")
-    for item in passed:
-        doubt = desk.doubt(item.observations[0])
-        if doubt is not None:
-            draft.caveat(f"注意：{doubt.text}，未参与排序。", [draft.cite_cell(item.observations[0])])
+    _name_passed(desk, draft, [item.observations[0] for item in passed], "未参与排序")
     desk.warn(draft, [o for item in own for o in item.observations])
     draft.table = _shown(kept[: max(_SHOWN, own[0].rank)], query)
     draft.found = tuple(item.subject for item in own)
@@ -188,59 +169,153 @@ def compose_filter(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     """The schools that meet all conditions, and how many."""
     from assistant.figures.answering import scope
 
-    conditions = tuple(_settled(desk, draft, c) for c in query.conditions)
+    settled = [_settled(desk, draft, c) for c in query.conditions]
+    conditions = tuple(c for c, _ in settled)
+    columns = tuple(c for c in conditions if not c.formula)
+    formulas = tuple(c for c in conditions if c.formula)
     names = query.subjects
-    result = desk.lookup.lines(query.measures, conditions=conditions, group=query.group, subjects=names)
+    result = desk.lookup.lines(query.measures, conditions=columns, group=query.group, subjects=names)
     everyone = desk.lookup.lines(query.measures, group=query.group, subjects=names).lines
     draft.sql += result.sql
     over = scope(query, len(everyone))
     caption = desk.caption(draft, query.measures[0])
-    tests = "且".join(f"{c.measure.name}{_test_text(c)}" for c in conditions)
-    lines = sorted(result.lines, key=lambda line: -(line.first.value or 0))
+    tests = "且".join(f"{c.name}{_test_text(c)}" for c in conditions)
+    met = [line for line in result.lines if all(_meets(c, _tested(line, query, c)) for c in formulas)]
+    passed = [line for line in met if any(desk.misleading(o) for o in _numerators(line, query))]
+    lines = [line for line in met if line not in passed]
+    lines.sort(key=lambda line: -(_tested(line, query, conditions[0]) or 0))
     cited = [draft.cite_cell(o) for line in lines for o in line.observations]
+    reckoned = [r for _, r in settled if r is not None]
     if not lines:
         draft.say(f"没有学校符合“{tests}”（{over}）。", [caption])
+        _say_reckoned(draft, conditions, reckoned, [caption])
+        _name_passed(desk, draft, [o for line in passed for o in _numerators(line, query)], "未计入")
         draft.found = ()
         return None
-    listed = "、".join(_with_values(line) for line in lines)
-    draft.say(f"共 {len(lines)} 所：{listed}。", [*cited, caption])
-    draft.say(f"条件：{tests}；按{over}筛选。", [caption], "note")
-    draft.found = tuple(line.subject for line in lines)
-    draft.table = ShownTable(
-        tests,
-        ("学校", *(m.name for m in query.measures)),
-        tuple((line.subject, *(printed(o) for o in line.observations)) for line in lines),
-        tuple(float(line.first.value or 0) for line in lines),
+    shown = list({c.name: c for c in conditions}.values())
+    listed = "、".join(
+        f"{line.subject}（{'，'.join(_as_shown(line, query, c) for c in shown)}）" for line in lines
     )
+    draft.say(f"共 {len(lines)} 所：{listed}{_that_it_is_calculated(conditions)}。", [*cited, caption])
+    draft.say(f"条件：{tests}；按{over}筛选。", [caption], "note")
+    _say_reckoned(draft, conditions, reckoned, cited)
+    draft.found = tuple(line.subject for line in lines)
+    draft.table = _shown_filter(tests, shown, lines, query)
     for observation in [o for line in lines for o in line.observations]:
         doubt = desk.doubt(observation)
         if doubt is not None and doubt.kind != "truncated":
             draft.caveat(f"注意：{doubt.text}。", [draft.cite_cell(observation)])
+    _name_passed(desk, draft, [o for line in passed for o in _numerators(line, query)], "未计入")
     return None
 
 
-def _with_values(line: Line) -> str:
-    return f"{line.subject}（{'，'.join(printed(o) for o in line.observations)}）"
+def _name_passed(desk: Desk, draft: Draft, cells: Sequence[Observation], what: str) -> None:
+    """Caveats for the cells that look wrong, with what was done about them."""
+    for cell in cells:
+        doubt = desk.doubt(cell)
+        if doubt is not None:
+            draft.caveat(f"注意：{doubt.text}，{what}。", [draft.cite_cell(cell)])
 
 
-def _settled(desk: Desk, draft: Draft, condition: Condition) -> Condition:
-    """A condition against the printed mean gets the mean's value."""
+def _numerators(line: Line, query: Query) -> list[Observation]:
+    """The cells that a formula of the conditions divides; a slip there makes a wrong value."""
+    places = {query.measures.index(c.measure) for c in query.conditions if c.formula}
+    return [line.observations[place] for place in sorted(places)]
+
+
+def _tested(line: Line, query: Query, condition: Condition) -> Decimal | None:
+    """The line's value that ``condition`` is about."""
+    found = [line.observations[query.measures.index(m)] for m in condition.measures]
+    if not condition.formula:
+        return found[0].value
+    return quotient(found[0], found[1], formula_named(condition.formula))
+
+
+def _as_shown(line: Line, query: Query, condition: Condition) -> str:
+    value = _tested(line, query, condition)
+    if condition.formula and value is not None:
+        return shown_value(value, formula_named(condition.formula))
+    return printed(line.observations[query.measures.index(condition.measure)])
+
+
+def _meets(condition: Condition, value: Decimal | None) -> bool:
+    if value is None:
+        return False
+    low, high = condition.low, condition.high
+    match condition.comparison:
+        case ">":
+            return value > low
+        case ">=":
+            return value >= low
+        case "<":
+            return value < low
+        case "<=":
+            return value <= low
+        case "between":
+            return low <= value <= (high or low)
+        case _:
+            return value == low
+
+
+def _that_it_is_calculated(conditions: Sequence[Condition]) -> str:
+    names = dict.fromkeys(c.formula for c in conditions if c.formula)
+    return f"（{'、'.join(names)}为计算得出）" if names else ""
+
+
+def _say_reckoned(
+    draft: Draft, conditions: Sequence[Condition], reckoned: Sequence[Reckoned], cited: Sequence[int]
+) -> None:
+    """The formulas, and the means that were calculated to compare with."""
+    for condition in conditions:
+        if condition.formula:
+            source = formula_named(condition.formula).source
+            draft.say(f"公式：{condition.formula} = {source}。", cited, "calculation")
+    for found in reckoned:
+        draft.say(found.text, found.cite(draft), "calculation")
+
+
+def _shown_filter(tests: str, shown: Sequence[Condition], lines: Sequence[Line], query: Query) -> ShownTable:
+    """The schools with what was tested and, for a formula, its operands."""
+    extra = [m for m in query.measures if all(m.name != c.name for c in shown)]
+    rows = [
+        (
+            line.subject,
+            *(_as_shown(line, query, c) for c in shown),
+            *(printed(line.observations[query.measures.index(m)]) for m in extra),
+        )
+        for line in lines
+    ]
+    return ShownTable(
+        tests,
+        ("学校", *(c.name for c in shown), *(m.name for m in extra)),
+        tuple(rows),
+        tuple(float(_tested(line, query, shown[0]) or 0) for line in lines),
+    )
+
+
+def _settled(desk: Desk, draft: Draft, condition: Condition) -> tuple[Condition, Reckoned | None]:
+    """A condition against the mean or median gets its value, with the calculation if there was one."""
     if not condition.against:
-        return condition
+        return condition, None
+    if condition.formula:
+        found = typical(desk, condition.measures, formula_named(condition.formula), condition.against)
+        return (replace(condition, low=found.value), found) if found is not None else (condition, None)
     observation = desk.lookup.summary(condition.measure, condition.against)
     if observation is None or observation.value is None:
         values = [line.first.value or Decimal(0) for line in desk.lookup.lines([condition.measure]).lines]
-        return replace(condition, low=sum(values, Decimal(0)) / max(len(values), 1))
+        return replace(condition, low=sum(values, Decimal(0)) / max(len(values), 1)), None
     draft.cite_cell(observation)
-    return replace(condition, low=observation.value)
+    return replace(condition, low=observation.value), None
 
 
 def _test_text(condition: Condition) -> str:
-    unit = condition.measure.unit
-    shown = f"{plain_number(condition.low, 4)}{'' if unit == '%' else ' '}{unit}"
+    measured_in = formula_named(condition.formula).shown_unit if condition.formula else condition.measure.unit
+    unit = measured_in.strip()
+    places = 2 if condition.formula else 4
+    shown = f"{plain_number(condition.low, places)}{'' if unit == '%' else ' '}{unit}".rstrip()
     if condition.comparison == "between":
-        high = plain_number(condition.high or Decimal(0), 4)
-        return f"在 {plain_number(condition.low, 4)} 到 {high} {unit}之间（含两端）"
+        high = plain_number(condition.high or Decimal(0), places)
+        return f"在 {plain_number(condition.low, places)} 到 {high} {unit}之间（含两端）"
     words = {">": "超过", ">=": "不低于", "<": "低于", "<=": "不超过", "=": "等于"}
     of_mean = {"mean": "均值 ", "median": "中位数 "}.get(condition.against, "")
-    return f"{words[condition.comparison]}{of_mean}{shown.strip() if find_unit(unit) else shown}"
+    return f"{words[condition.comparison]}{of_mean}{shown}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from assistant.query import Measure, Query
     from corpus.model import Observation
 
-_SUMMARY_NAMES = {"mean": "均值", "median": "中位数", "total": "合计"}
 _ADDITIVE = {"people", "items", "devices", "institutions", "projects", "courses", "class-hours"}
 _IN_A_SENTENCE = 2  # more figures are shown as a table too
 
@@ -25,6 +25,8 @@ def compose_value(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     """One or more figures as they are printed: of schools, or of the whole region."""
     if query.subjects:
         return _of_schools(desk, draft, query)
+    if query.group is not None and all(m.layout == "entities" for m in query.measures):
+        return _of_group(desk, draft, query)
     return _of_region(desk, draft, query)
 
 
@@ -60,6 +62,29 @@ def _of_schools(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     if query.summary in ("mean", "median"):
         _beside_summary(desk, draft, query)
     desk.warn(draft, seen)
+    return None
+
+
+def _of_group(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
+    """The figures of the schools of a group, and their sum where adding makes sense."""
+    from assistant.figures.answering import Refusal, scope
+    from assistant.figures.totals import say_sum
+
+    for measure in query.measures:
+        result = desk.lookup.lines([measure], group=query.group)
+        draft.sql += result.sql
+        if not result.lines:
+            return Refusal("not_found", f"{measure.table}没有符合范围的学校。")
+        unit = find_unit(measure.unit)
+        if unit is not None and unit.dimension in _ADDITIVE:
+            say_sum(desk, draft, measure, result.lines, "")
+        cells = [line.first for line in result.lines]
+        listed = "、".join(f"{o.subject}（{printed(o)}）" for o in cells)
+        over = scope(replace(query, measures=(measure,)), len(cells))
+        cited = [*(draft.cite_cell(o) for o in cells), desk.caption(draft, measure)]
+        draft.say(f"{over}，{measure.name}：{listed}。", cited)
+        desk.warn(draft, cells)
+        draft.found = tuple(line.subject for line in result.lines)
     return None
 
 

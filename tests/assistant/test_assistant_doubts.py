@@ -20,6 +20,15 @@ from opened import ask, said
         ("今天天气怎么样", "chat", "不闲聊"),
         ("你觉得哪所学校更好", "opinion", "不作主观判断"),
         ("明年会有多少学生？", "forecast", "不作推测"),
+        ("各校的生师比加起来是多少", "not_additive", "生师比"),
+        ("教授最多的学校是哪一所", "not_found", "“教授”，不能按它排名"),
+        ("有多少所学校的教授超过100人", "not_found", "“教授”，不能按它筛选"),
+        ("食堂最多的学校", "not_found", "“食堂”"),
+        ("哪所学校占地面积最大", "not_found", "“占地面积”"),
+        ("吉林铁道职业技术学院占了多大一块地", "not_found", "的“占地面积”"),
+        ("哪所学校的留学生最多", "only_region", "46 人"),
+        ("教职工超过500人的学校有哪些", "only_region", "13791 人"),
+        ("月收入最高的学校", "only_region", "3770"),
         ("", "empty", "请输入"),
         ("？？？", "empty", "请输入"),
     ],
@@ -34,6 +43,23 @@ def test_refusal(question: str, reason: str, named: str) -> None:
 def test_unknown_school_has_neighbours() -> None:
     """The schools with the nearest names are offered."""
     assert "吉林职业技术学院" in ask("吉林建筑职业技术学院有多少专任教师？").text
+
+
+def test_nearest_indicator_is_another() -> None:
+    """What comes nearest to a missing indicator is offered as another one, with its own name and cell."""
+    answer = ask("吉林铁道职业技术学院占了多大一块地")
+    assert "最接近的是另一项指标" in said(answer, "source")
+    assert "教学用科研及辅助用房面积为 221228.64 平方米" in said(answer, "source")
+    assert answer.citations[0].cell == "221228.64"
+    assert ask("教授最多的学校是哪一所").suggestions == ("专任教师高级职称人数最多的学校是哪一所",)
+
+
+@pytest.mark.parametrize("follow_up", ["第二呢", "前三呢", "最少的呢"])
+def test_follow_up_of_a_refused_ranking(follow_up: str) -> None:
+    """There is no second where there is no first."""
+    answer = ask("教授最多的学校是哪一所", follow_up)
+    assert (answer.abstained, answer.reason) == (True, "not_found")
+    assert "“教授”" in answer.text
 
 
 def test_refusal_gives_no_figure_of_the_school() -> None:
@@ -131,6 +157,9 @@ def test_asked_back() -> None:
         (("升入本科人数是多少？", "占多大比例"), "16.3%"),
         (("就业率超过90%的有哪些学校？", "这里面学生过万的有哪些"), "共 3 所"),
         (("吉铁院的学生数", "排第几"), "从高到低排第 5 名"),
+        (("生师比最高的学校是哪所", "学生数呢"), "全日制学生数最高的是长春职业技术学院"),
+        (("就业率超过90%的学校有哪些？", "其中生师比超过20的"), "共 3 所：长春医学高等专科学校（32.48）"),
+        (("长职院有多少专任教师？", "吉林省呢"), "表 1-1 的“省均值”行，专任教师数为 344.43 人"),
         (("长职院有多少学生？", "换个话题，吉铁院的教师数"), "吉林铁道职业技术学院的专任教师数为 550 人"),
         (("长职院有多少学生？", "松职院的就业率是多少？"), "松原职业技术学院的应届生初次就业率为 76.45%"),
     ],

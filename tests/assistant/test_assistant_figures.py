@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from opened import ask, said
+from opened import ask, hashed, said
 
 CHANGZHI = "长春职业技术学院"
 
@@ -26,6 +26,13 @@ CHANGZHI = "长春职业技术学院"
         ("毕业生月收入是多少？", "3770 元", "附表 1", "月收入"),
         ("A类留在当地就业的有多少人？", "22222 人", "附表 4", "A类：留在当地就业"),
         ("接收国外留学生多少人？", "46 人", "附表 5", "接收国外留学生人数"),
+        ("吉林省高职毕业生留在本省工作的有多少", "73.51%", "附表 1", "毕业生本省去向落实率"),
+        ("吉林高职毕业生留在吉林工作的比例", "73.51%", "附表 1", "毕业生本省去向落实率"),
+        ("吉林高职的毕业生有多少", "65343 人", "附表 1", "毕业生人数"),
+        ("整个吉林有多少专任教师", "10025 人", "附表 6", "专任教师总数"),
+        ("接收国外留学生专业数", "2 个", "附表 5", "接收国外留学生专业数"),
+        ("在校生数是多少", "223488 人", "附表 6", "全日制在校生人数"),
+        ("中外合作办学专业的在校生数", "6538 人", "附表 5", "在校生数"),
         ("辅导员人数是多少？", "925 人", "附表 6", "辅导员人数"),
         ("编写教材中国家规划教材有多少本？", "207 本", "附表 3", "国家规划教材数量"),
         ("虚拟仿真实训基地国家级有几个？", "4 个", "附表 3", "国家级数量"),
@@ -41,6 +48,23 @@ def test_value(question: str, answer: str, table: str, row: str) -> None:
     first = found.citations[0]
     assert answer in found.statements[0].text
     assert (first.table, first.row.removeprefix("其中：")) == (table, row)
+
+
+def test_label_as_printed_wins_alone() -> None:
+    """Whoever types a label as the table prints it gets that row, and no second one as a tie."""
+    measures = hashed()._desks.measures
+    places = {m: (m.table, m.path) for m in measures}
+    wrong = []
+    for measure in measures:
+        label = measure.path[-1]
+        if len({place for place in places.values() if place[1][-1] == label}) > 1:
+            continue
+        whose = f"{CHANGZHI}的" if measure.layout == "entities" else ""
+        answer = ask(f"{whose}{label}是多少？")
+        assert answer.query is not None
+        if {m.name for m in answer.query.measures} != {measure.name} or "一并列出" in answer.text:
+            wrong.append((label, answer.text))
+    assert wrong == []
 
 
 @pytest.mark.parametrize(
@@ -88,6 +112,7 @@ def test_row() -> None:
         ("全日制学生数倒数第二的学校是哪所？", "梅河口康美职业技术学院，全日制学生数 1717 人"),
         ("吉铁院的学生数排第几？", "11366 人，从高到低排第 5 名"),
         ("长春的学校里学生最多的是哪所？", "长春职业技术学院，12391 人"),
+        ("吉林省高职院校里学生最多的是哪所", "长春职业技术学院，12391 人"),
         ("高等专科学校里就业率最高的是哪所", "长春汽车工业高等专科学校，94.1%"),
         ("撤消专业数最多的学校", "吉林工业职业技术学院，4 个"),
         ("新增专业数最多的三所学校", "吉林职业技术学院（3 个）、吉林通用航空职业技术学院（3 个）"),
@@ -104,6 +129,8 @@ def test_ranking(question: str, first: str) -> None:
         ("全日制学生数前三的学校", "表 1-1 所列 29 所学校"),
         ("新增专业数最多的三所学校", "表 2-1 所列 30 所学校"),
         ("长春的学校里学生最多的是哪所？", "名称中含“长春”的 9 所"),
+        ("吉林的学校里学生最多的是哪所？", "名称中含“吉林”的 11 所"),
+        ("吉林省的学校里学生最多的是哪所？", "表 1-1 所列 29 所学校"),
         ("就业率超过90%的学校有哪些？", "表 1-1 所列 29 所学校"),
     ],
 )
@@ -113,11 +140,32 @@ def test_what_it_is_over(question: str, note: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        (
+            "长春的高职有多少专任教师",
+            ("9 所学校的专任教师数合计 3475 人", "长春汽车工业高等专科学校（610 人）"),
+        ),
+        ("医学类学校的就业率", ("中含“医学”、“医药”、“健康”的 4 所", "白城医学高等专科学校（89.07%）")),
+    ],
+)
+def test_figures_of_a_group(question: str, parts: tuple[str, ...]) -> None:
+    """A group's figures are its schools', added up where that makes sense; not the whole table's."""
+    answer = ask(question)
+    assert [part for part in parts if part not in said(answer, "answer")] == []
+    assert answer.understanding.startswith("查各校的")
+
+
+@pytest.mark.parametrize(
     ("question", "count", "some"),
     [
         ("就业率超过90%的学校有哪些？", 5, "吉林工业职业技术学院"),
         ("就业率在85%到90%之间的学校有哪些？", 8, "长春金融高等专科学校"),
         ("学生数介于5000到8000之间的学校有哪些？", 6, "长白山职业技术学院"),
+        ("学生5000~8000人的学校", 6, "长白山职业技术学院"),
+        ("学生数在5000-8000人的学校有几所", 6, "长白山职业技术学院"),
+        ("就业率85%到90%的学校", 8, "长春金融高等专科学校"),
+        ("经费1到2亿元的学校", 7, "吉林工程职业学院"),
         ("学生不到3000人的学校有哪些？", 3, "延边职业技术学院"),
         ("专任教师数不低于500人的学校有几所？", 6, "白城医学高等专科学校"),
         ("专任教师数高于全省平均水平的学校有几所？", 16, "四平职业大学"),
@@ -134,6 +182,68 @@ def test_filter(question: str, count: int, some: str) -> None:
     assert answer.statements[0].text.startswith(f"共 {count} 所")
     assert len(answer.found) == count
     assert some in answer.found
+
+
+@pytest.mark.parametrize(
+    ("question", "count", "some", "condition"),
+    [
+        ("生师比超过20的学校", 17, "四平职业大学（20.54）", "生师比超过20"),
+        ("生师比在15到20之间的学校有几所", 12, "吉林职业技术学院（19.45）", "生师比在 15 到 20 之间"),
+        ("双师比例超过50%的学校有几所", 9, "长白山职业技术学院（68.2%）", "双师型教师占专任教师比例超过50%"),
+        ("双师型教师占专任教师的比例超过60%的学校", 4, "（60.24%）", "双师型教师占专任教师比例超过60%"),
+        ("双师教师过半的学校有几所", 9, "（51.8%）", "双师型教师占专任教师比例超过50%"),
+        ("生均设备不到1万元的学校有哪些", 19, "（8603.56 元/生）", "低于10000 元/生"),
+        ("生师比低于全省平均的有哪些", 15, "长春健康职业学院（21.55）", "生师比低于均值 22.09"),
+        ("生师比高于省中位数的学校有几所", 14, "延边职业技术学院（23.68）", "生师比超过中位数 21.55"),
+        (
+            "生师比超过20而且学生过万的学校", 6, "吉林交通职业技术学院（23.9，10040 人）",
+            "生师比超过20且全日制学生数不低于10000 人",
+        ),
+        ("学生过万同时生师比不到25的有哪些", 4, "（11366 人，20.67）", "且生师比低于25"),
+    ],
+)  # fmt: skip
+def test_filter_by_formula(question: str, count: int, some: str, condition: str) -> None:
+    """A quotient is worked out for each school; its operands are cited, the condition and formula shown."""
+    answer = ask(question)
+    first = answer.statements[0]
+    assert first.text.startswith(f"共 {count} 所")
+    assert some in first.text
+    assert condition in said(answer, "note")
+    assert "公式：" in said(answer, "calculation")
+    cells = {(answer.citations[i].row, answer.citations[i].column) for i in first.citations}
+    assert len({row for row, _ in cells if row}) == len(answer.found) == count
+    assert len({column for _, column in cells if column}) >= 2
+
+
+def test_filter_by_formula_leaves_out_slips() -> None:
+    """A value made of a cell that looks wrong is not listed, and the cell is named."""
+    answer = ask("生均图书超过60册的学校")
+    assert "延边职业技术学院" not in answer.found
+    assert "208708.0" in said(answer, "caveat")
+
+
+def test_mean_that_a_formula_is_compared_with() -> None:
+    """全省平均 of a quotient is that of the printed means, shown with its operands."""
+    answer = ask("生师比低于全省平均的有哪些")
+    shown = next(s for s in answer.statements if "印出的“省均值”" in s.text)
+    assert "全日制学生数 7608.6 人 ÷ 专任教师数 344.43 人" in shown.text
+    assert {answer.citations[i].row for i in shown.citations} == {"省均值"}
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("全省各校的生师比平均是多少", ("生师比平均为 22.09", "算术平均为 23.71")),
+        ("各校生师比的中位数是多少", ("生师比中位数为 21.55",)),
+        ("医学类学校的生师比平均是多少", ("26293 人 ÷ 专任教师数合计 1134 人", "算术平均为 21.92")),
+        ("长职院和吉铁院谁的生师比高", ("吉林铁道职业技术学院的生师比更高", "20.67 − 17.31")),
+        ("各校生师比最高和最低分别是多少", ("吉林水利电力职业学院，52.65", "通化医药健康职业学院，15.11")),
+    ],
+)
+def test_formula_over_schools(question: str, parts: tuple[str, ...]) -> None:
+    """Mean, median, comparison and range are of the formula, not of its numerator."""
+    text = said(ask(question), "answer")
+    assert [part for part in parts if part not in text] == []
 
 
 @pytest.mark.parametrize(
@@ -167,6 +277,7 @@ def test_calculation(question: str, result: str, calculation: str) -> None:
     ("question", "difference"),
     [
         ("长职院和吉铁院谁的学生多，多多少？", "多 1025 人（计算：12391 − 11366）"),
+        ("吉林科技的双师比吉林城市多几个", "多 213 人（计算：279 − 66）"),
         ("吉铁院和长职院的就业率相差几个百分点？", "多 6.23 个百分点（计算：95.39 − 89.16）"),
         ("吉林工程职业学院和吉林工业职业技术学院的学生数差多少？", "多 3670 人（计算：11716 − 8046）"),
         ("长职院的纸质图书和吉铁院比谁多？", "多 3.2127 万册（计算：85.6138 − 82.4011）"),

@@ -22,12 +22,31 @@ def test_numeral_that_is_none() -> None:
         ("长职院的学生占全省的比例是多少？", "5.5"),  # a printed rate instead of the share
         ("生均图书最多的是哪所？", "四平职业大学"),  # a ranking by formula did not pass the check
         ("梅河口康美的就业率和学生数", "1717 人"),  # the second indicator was lost
+        ("毕业生省内就业比例", "73.51"),
+        ("落实去向的毕业生有多少", "55710 人"),  # a part (升学) that nobody named
         ("停招专业数最多的前五所学校", "吉林职业技术学院（9 个）"),  # 前五所 taken for a name
     ],
 )
 def test_indicator(question: str, answer: str) -> None:
     """The figure asked for is in the answer."""
     assert answer in ask(question).text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["省级以上的高水平专业群有哪些", "省级有多少个", "省内最早的高职院校是哪所", "生均是多少"],
+)
+def test_word_that_only_narrows(question: str) -> None:
+    """省级, 生均 and the like name no row by themselves."""
+    assert {c.table for c in ask(question).citations if c.column} == set()
+
+
+def test_label_of_several_rows() -> None:
+    """A label that is printed under several parents gives each of them."""
+    text = ask("国家级数量是多少").text
+    assert [
+        part for part in ("在线精品课程数", "虚拟仿真实训基地数", "专业教学资源库数") if part not in text
+    ] == []
 
 
 @pytest.mark.parametrize("question", ["民办学校的学生有多少？", "吉林省有多少所公办学校"])

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from opened import hashed
 
+from assistant.concepts import Vocabulary
 from assistant.figures_in_text import find_amounts, read_numeral
 from assistant.formulas import formulas, said_formula
 from assistant.guard import guard
 from assistant.operations import find_cues
+from assistant.regions import Regions
 from assistant.split import split_questions
 from assistant.text import LONGEST, normalise
 from corpus.units import convert, find_unit
@@ -91,6 +95,7 @@ def test_amount_of_any_number(number: int) -> None:
         ("最多的学校", "highest", 0),
         ("最低的学校", "lowest", 0),
         ("前三", "top", 3),
+        ("前三甲", "top", 3),
         ("后五名", "bottom", 5),
         ("最多的三所", "top", 3),
         ("最少的两所", "bottom", 2),
@@ -125,8 +130,15 @@ def test_cue(text: str, kind: str, number: int) -> None:
         ("500人以下", "<", "500", None),
         ("不超过3000万元", "<=", "30000000", None),
         ("为0的", "=", "0", None),
+        ("过半", ">", "50", None),
         ("介于5000到8000之间", "between", "5000", "8000"),
         ("在3000至5000之间", "between", "3000", "5000"),
+        ("500到1000人之间", "between", "500", "1000"),
+        ("500~1000人的学校", "between", "500", "1000"),
+        ("500-1000人的学校", "between", "500", "1000"),
+        ("85%~90%的院校", "between", "85", "90"),
+        ("300至400人的有哪些", "between", "300", "400"),
+        ("1到2亿元的学校", "between", "100000000", "200000000"),
     ],
 )
 def test_threshold(text: str, comparison: str, low: str, high: str | None) -> None:
@@ -134,6 +146,12 @@ def test_threshold(text: str, comparison: str, low: str, high: str | None) -> No
     (cue,) = find_cues(text)
     bounds = (Decimal(low), Decimal(high) if high else None)
     assert (cue.kind, cue.comparison, (cue.low, cue.high)) == ("threshold", comparison, bounds)
+
+
+@pytest.mark.parametrize("text", ["2022到2023学年", "2022-2023的学校", "表1-1的学校", "3到5月", "3至5名学生"])
+def test_no_threshold(text: str) -> None:
+    """Years, places in the documents and other runs of numbers are no condition."""
+    assert [cue for cue in find_cues(text) if cue.kind == "threshold"] == []
 
 
 @pytest.mark.parametrize(
@@ -150,6 +168,37 @@ def test_cues_of_any_text(text: str) -> None:
     """No text breaks the recognisers, and cues do not overlap."""
     found = find_cues(text)
     assert all(one.end <= other.start for one, other in itertools.pairwise(found))
+
+
+def regions_of(name: str) -> Regions:
+    """The regions of documents that are about the region ``name``."""
+    return Regions.of(replace(d, region=name) for d in hashed().documents)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "written"),
+    [
+        ("吉林省", "吉林省有多少学生", ["吉林省"]),
+        ("吉林省", "整个吉林有多少学生", ["整个吉林"]),
+        ("吉林省", "吉林市有多少学生", []),
+        ("吉林省", "吉林的学校", []),
+        ("湖北省", "湖北的学校", ["湖北"]),
+        ("湖北省", "湖北全省", ["湖北全省", "湖北"]),
+        ("湖北省", "吉林省有多少学生", []),
+        ("内蒙古自治区", "内蒙古有多少学生", ["内蒙古"]),
+        ("", "吉林省有多少学生", []),
+    ],
+)
+def test_region(name: str, text: str, written: list[str]) -> None:
+    """The region is the documents' own; a short name that is a city's too may mean either."""
+    assert [text[start:end] for start, end in regions_of(name).spans(text)] == written
+
+
+def test_region_in_concepts() -> None:
+    """留在{region} is said with the name of the documents' region, whichever it is."""
+    vocabulary = Vocabulary(hashed().index.segmenter, regions_of("湖北省").forms)
+    forms = {"留在湖北": "本省", "留在湖北省": "本省", "湖北省": "湖北省"}
+    assert {text: vocabulary.scan(text)[0].form for text in forms} == forms
 
 
 @pytest.mark.parametrize(
