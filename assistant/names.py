@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _INITIALS = re.compile(r"[a-zA-Z]{5,}")
 _HOMOPHONE_LENGTH = 4
+_COMMON = 3
 _MOST_TEXT = 300
 _MOST_CHOICES = 6
 _GOING_ON = tuple("院校专大林省市区工业程交通信息")
@@ -82,7 +83,9 @@ def _name_rules() -> dict[str, Any]:
 class Names:
     """The names by which the subjects of a corpus can be called."""
 
-    def __init__(self, subjects: Iterable[str], segmenter: Segmenter) -> None:
+    def __init__(self, subjects: Iterable[str], segmenter: Segmenter, text: str = "") -> None:
+        """``text`` is all that the documents say: its own words are not taken for misspelt names."""
+        self._text = text
         self.subjects = tuple(dict.fromkeys(subjects))
         rules = _name_rules()
         self._segmenter = segmenter
@@ -220,14 +223,23 @@ class Names:
 
     def _homophones(self, text: str, taken: Sequence[Mention]) -> Iterator[Mention]:
         sounds = pinyin_of(text)
+        words = self._segmenter.plain(text)
         for length in range(self._longest, _HOMOPHONE_LENGTH - 1, -1):
             for start in range(len(text) - length + 1):
                 end = start + length
                 subjects = self._sounds.get(sounds[start:end])
                 if not subjects or self._part_of_longer(text, start, text[start:end]):
                     continue
-                if not any(m.start < end and start < m.end for m in taken):
+                meant = any(
+                    begin < end and start < stop and self._is_no_name(word, subjects[0])
+                    for word, begin, stop in words
+                )
+                if not meant and not any(m.start < end and start < m.end for m in taken):
                     yield Mention(start, end, text[start:end], subjects, "typo")
+
+    def _is_no_name(self, word: str, subject: str) -> bool:
+        """True for a word of the documents that is no part of a school's name: 示范 is no misspelt 师范."""
+        return len(word) > 1 and word not in subject and self._text.count(word) >= _COMMON
 
     def _typos(self, text: str, taken: Sequence[Mention]) -> Iterator[Mention]:
         """Full names with a wrong, missing or doubled character."""

@@ -44,6 +44,7 @@ _NOT_COUNTED = re.compile(r"(?:不算|除外|之外|以外|不计|不含)")
 _WINDOW = 6
 _LONGEST_MENDED = 120
 _LEAST_NAME = 5
+_TAIL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +224,16 @@ class Reader:
         return ""
 
     def knows(self, name: str) -> bool:
-        """True where the documents print ``name`` somewhere."""
-        return name in self._text
+        """True where the documents print ``name`` somewhere, or a longer name that it is short for."""
+        return name in self._text or any(_short_for(name, known) for known in self._organisations)
+
+
+def _short_for(name: str, known: str) -> bool:
+    """True where ``name`` leaves out a few characters of ``known``: 水利电力学校 of 吉林水利电力职业学校."""
+    if len(name) < _LEAST_NAME or len(known) > 2 * len(name) or name[-_TAIL:] != known[-_TAIL:]:
+        return False
+    rest = iter(known)
+    return all(character in rest for character in name)
 
 
 @lru_cache(maxsize=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _MOST_OTHERS = 4
 _DOUBTED = 0.2
+_NOT_A_FIGURE = re.compile(r"\d|哪")
 
 
 class FigureDesk:
@@ -148,6 +150,8 @@ class FigureDesk:
         """A school's figure whose indicator is asked for in words that no label has."""
         types = asked_types(reading.text)
         if not reading.subjects or particulars(reading.text) or (types and "number" not in types):
+            return None
+        if _NOT_A_FIGURE.search(reading.rest):
             return None
         measure = self._meaning.nearest(reading.rest)
         if measure is None:

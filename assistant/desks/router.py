@@ -17,14 +17,15 @@ from assistant.measures import Measures
 from assistant.names import Mention, Names
 from assistant.planner import Plan, Planner
 from assistant.prose.answering import ProseAnswerer
-from assistant.prose.asked import asked_types
+from assistant.prose.asked import asked_types, asked_units
 from assistant.prose.evidence import EvidenceFinder
 from assistant.prose.instances import counted_names
+from assistant.prose.short import has_unit
 from assistant.prose.signals import Signals
 from assistant.quality import asks_quality
 from assistant.query import Operation, Query
 from assistant.reading import Reader, Reading
-from assistant.records import RecordAnswerer
+from assistant.records import Record, RecordAnswerer
 from assistant.regions import Regions
 from assistant.spelling import Spelling
 from assistant.structure import StructureAnswerer
@@ -42,7 +43,7 @@ _CERTAIN = 0.9
 _RECORD = 0.7
 _BETTER = 0.02
 _GOES_ON = 18
-_MANY = 5
+_AMOUNTS = ("元", "人", "平方米", "%")
 _NOT_FIGURES = tuple((kind,) for kind in ("list", "school", "organisation", "name", "date", "summary"))
 
 
@@ -50,13 +51,13 @@ class Desks:
     """Everything that answers, over one index."""
 
     def __init__(self, index: Index) -> None:
-        names = Names(_schools(index), index.segmenter)
+        text = "".join(d.text for d in index.documents)
+        names = Names(_schools(index), index.segmenter, text)
         regions = Regions.of(index.documents)
         vocabulary = Vocabulary(index.segmenter, regions.forms)
         measures = Measures(index.documents, vocabulary)
         self.names = names
         self.measures = measures.all
-        text = "".join(d.text for d in index.documents)
         self._reader = Reader(names, vocabulary, text, regions)
         self._planner = Planner(measures)
         self._spelling = Spelling(names.aliases, vocabulary.concept_words())
@@ -172,7 +173,7 @@ class Desks:
         records, share = self._records.find(reading)
         dated = asked_types(reading.text)[:1] == ("date",)
         foreign = bool(reading.strangers) and not reading.subjects
-        if not records or share < _RECORD or dated or foreign:
+        if not records or share < _RECORD or dated or foreign or _asks_amount(reading, records):
             return None
         if plan is not None and not plan.problem and share <= plan.explained + _BETTER:
             return None
@@ -183,11 +184,7 @@ class Desks:
 
     def _rather_text(self, reading: Reading, plan: Plan) -> bool:
         """True where the figures fit but the question wants names, or the text tells more."""
-        if (
-            plan.query.operation is Operation.VALUE
-            and not reading.group
-            and counted_names(reading.text) >= _MANY
-        ):
+        if plan.query.operation is Operation.VALUE and not reading.group and counted_names(reading.text):
             return True
         if not plan.problem:
             return False
@@ -204,6 +201,13 @@ class Desks:
         """The first school that what was said names, for the next question."""
         found = [m.subjects[0] for m in self.names.exact(draft.text) if len(m.subjects) == 1]
         return tuple(found[:1])
+
+
+def _asks_amount(reading: Reading, records: Sequence[Record]) -> bool:
+    """True where an amount of money or people is asked for and no cell of the records has one."""
+    units = [unit for unit in asked_units(reading.text) if unit in _AMOUNTS]
+    cells = " ".join(cell.text for record in records for cell in record.row.cells)
+    return bool(units) and not any(has_unit(cells, unit) for unit in units)
 
 
 def _with_subjects(reading: Reading, subjects: Sequence[str]) -> Reading:

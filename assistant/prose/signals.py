@@ -12,6 +12,7 @@ from assistant.prose.asked import asked_units
 from assistant.prose.instances import asks_person, counted_names, gives_kind, kind_asked, names_enough
 from assistant.prose.short import has_unit
 from corpus.knowledge import load_toml
+from index.words import organisations
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -160,6 +161,9 @@ class Signals:
 
     def _year(self, reading: Reading, best: Evidence, around: str) -> Doubt | None:
         here = set(re.findall(r"20\d\d(?=\s*(?:年|届))", best.sentence.text))
+        later = next((word for word in ("明年", "后年") if word in reading.text), "")
+        if later and not reading.years and later not in around and not self._looks_ahead(best.sentence.text):
+            return Doubt("unknown_period", f"文件没有给出{later}的这项内容。")
         for year in reading.years:
             told = year in here or (not here and year in around)
             told = told and (
@@ -172,6 +176,11 @@ class Signals:
                     f"文件没有给出 {year} 年的这项内容。文件的数据主要是{known or '其他年份'}的。",
                 )
         return None
+
+    def _looks_ahead(self, text: str) -> bool:
+        """True where ``text`` names a year after those that the documents are about."""
+        about = [year for d in self._documents.values() for year in re.findall(r"20\d\d", d.period)]
+        return any(year > max(about, default="") for year in re.findall(r"20\d\d(?=\s*年)", text))
 
     def _nothing_else(self, reading: Reading, around: str, types: Sequence[str]) -> Doubt | None:
         """A count about a school needs more of the question in the evidence than the school's name."""
@@ -211,7 +220,7 @@ class Signals:
             return Doubt("not_found", "文件提到了此事，但没有写明时间。")
         for unit in asked_units(question) if types[:1] != ("list",) else ():
             if unit in _STRICT_UNITS and not any(
-                has_unit(e.sentence.text, unit) or _ROUND.search(e.sentence.text) for e in best[:2]
+                has_unit(e.sentence.text, unit) or _ROUND.search(e.sentence.text) for e in best[:1]
             ):
                 return Doubt("not_found", f"文件提到了有关内容，但没有给出所问的数量（以“{unit}”计）。")
         office = _OFFICE.search(question)
@@ -219,9 +228,11 @@ class Signals:
             return Doubt("not_found", f"文件没有写明{office.group(1)}是谁。")
         if _TITLED.search(question) and not self.names_person(best[0].sentence.text):
             return Doubt("not_found", "文件提到了有关内容，但没有写明姓名。")
-        return self._missing_instance(question, best)
+        return self._missing_instance(question, best, types)
 
-    def _missing_instance(self, question: str, best: Sequence[Evidence]) -> Doubt | None:
+    def _missing_instance(
+        self, question: str, best: Sequence[Evidence], types: Sequence[str]
+    ) -> Doubt | None:
         """Names, persons or things of a kind are asked for, and the best sentences name none."""
         first = best[0].sentence
         place = (first.document, first.section)
@@ -237,6 +248,8 @@ class Signals:
             return Doubt("not_found", "文件只给出了数量，没有列出名单。")
         if not count and asks_person(question) and not self.names_person(near, question):
             return Doubt("not_found", "文件提到了有关内容，但没有写明姓名。")
+        if types[:1] == ("school",) and not self._names_school(best[0], question):
+            return Doubt("not_found", "文件提到了有关内容，但没有写明是哪所学校。")
         kind = kind_asked(question)
         if kind and not gives_kind(near, kind, question):
             return Doubt("not_found", f"文件提到了有关内容，但没有写明是哪个{kind}。")
@@ -252,6 +265,13 @@ class Signals:
         if any(_is_name(m.group(1), question) for m in _AFTER_TITLE.finditer(text)):
             return True
         return any(flag in _NAME_TAGS and _is_name(word, question) for word, flag in self._tagger(text))
+
+    def _names_school(self, best: Evidence, question: str) -> bool:
+        """True where the sentence, its paragraph or its headings name a school that the question does not."""
+        around = self._around(best)
+        if self._finder.subjects(around) - self._finder.subjects(question):
+            return True
+        return any(name not in question for name in organisations(around))
 
     def _weak(self, best: Sequence[Evidence], least: str) -> Doubt | None:
         """The best sentence's score is lower than that of nearly every right one."""
