@@ -44,7 +44,8 @@ _NOT_COUNTED = re.compile(r"(?:不算|除外|之外|以外|不计|不含)")
 _WINDOW = 6
 _LONGEST_MENDED = 120
 _LEAST_NAME = 5
-_TAIL = 2
+_HEAD = 3
+_LEFT_OUT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,10 +231,13 @@ class Reader:
 
 def _short_for(name: str, known: str) -> bool:
     """True where ``name`` leaves out a few characters of ``known``: 水利电力学校 of 吉林水利电力职业学校."""
-    if len(name) < _LEAST_NAME or len(known) > 2 * len(name) or name[-_TAIL:] != known[-_TAIL:]:
+    if len(name) < _LEAST_NAME:
         return False
-    rest = iter(known)
-    return all(character in rest for character in name)
+    for cut in range(_HEAD, len(name) - 1):
+        at = known.find(name[:cut])
+        if at >= 0 and known.endswith(name[cut:]) and 0 < len(known) - at - len(name) <= _LEFT_OUT:
+            return True
+    return False
 
 
 @lru_cache(maxsize=1)

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 _THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?!\d)")
 _BLANKS = re.compile(r"\s+")
 _REFERENCE = re.compile(
-    r"(?:附表|表|图|案例)\s*\d+(?:\s*[-\u2013\u2014\uff0d]\s*\d+)?"  # 表 1-1, 附表 3, 案例 2-4
+    r"(?:附表|表|图)\s*\d+(?:\s*[-\u2013\u2014\uff0d]\s*\d+)?"  # 表 1-1, 附表 3
+    r"|案例\s*\d+\s*[-\u2013\u2014\uff0d]\s*\d+"  # 案例 2-4, but 优秀案例 194 项 counts
     r"|\[\d+\]|【\d+】|[\u2460-\u2473]"  # [1] 【1】 ①
     r"|^\s*\d{1,2}(?:[、)\uff09]|\.(?!\d))",  # 1. 1、 1) at the start of a line
     re.MULTILINE,

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from assistant.reading import Reading
     from index.search import Index
 
+_FITS_WELL = 11.0
+
 
 class ProseDesk:
     """Answers from running text, over one index."""
@@ -56,6 +58,12 @@ class ProseDesk:
                 "source",
             )
         return draft.finish(query, "从正文中查找", abstained=True, reason=doubt.reason)
+
+    def says(self, reading: Reading) -> bool:
+        """True where a sentence fits the question so well that the text must speak of it."""
+        asked = ProseQuestion(full_text(reading), reading.subjects, rest=reading.rest)
+        found = self._prose.evidence(asked, 1)
+        return bool(found) and found[0].score >= _FITS_WELL
 
     def knows(self, reading: Reading) -> bool:
         """True where a sentence about the school has most of the question's other words."""

@@ -159,9 +159,10 @@ class Desks:
                 return self._prose.answer(draft, reading, context)
             if not self._rather_text(reading, plan):
                 return self._figures.answer(draft, reading, plan)
-        lacking = self._lacking.compose(draft, reading, context.last)
-        if lacking is not None:
-            return lacking
+        if not self._prose.says(reading):
+            lacking = self._lacking.compose(draft, reading, context.last)
+            if lacking is not None:
+                return lacking
         meant = None if sure else self._figures.by_meaning(reading)
         if meant is not None and not self._prose.knows(reading):
             draft.say(f"按意思最接近的指标“{meant.query.measures[0].name}”理解。", (), "note")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.facts import Fact, Facts, comparable, same_unit
 from assistant.prose.asked import asked_types, asked_units, supplies
+from assistant.prose.instances import counted_names
 from assistant.prose.short import best_clause, enumerated, has_unit
 from assistant.prose.sides import Side, two_sides
 from assistant.prose.summary import Summariser
@@ -147,9 +148,11 @@ class ProseAnswerer:
         fits = [
             e
             for e in found
-            if (_same_place(e, best) or not rare or any(w in e.sentence.text for w in rare))
+            if (_beside_good(e, found) or not rare or any(w in e.sentence.text for w in rare))
             and (types[:1] != ("list",) or _same_place(e, best) or e.covered >= _HALF * best.covered)
-            and best.score - e.score < (_PROMOTED_HERE if _same_place(e, best) else _PROMOTED)
+            and (best.score - e.score < _PROMOTED or _beside_good(e, found))
+            and (not counted_names(question) or _same_place(e, best))
+            and not self._signals.weak(e)
             and self._can_hold(e, question, types)
         ]
         if not fits or fits[0] is found[0]:
@@ -165,7 +168,7 @@ class ProseAnswerer:
             return False
         if "person" in types[:2] and not self._signals.names_person(text) and "organisation" not in types:
             return False
-        return supplies(types[0], text) if types else True
+        return self._signals.holds(text, question) and (not types or supplies(types[0], text))
 
     # -- one fact or list ------------------------------------------------------------------------
 
@@ -310,6 +313,16 @@ class ProseAnswerer:
         if found and found[0].around > _WORTH_SHOWING:
             document = self._index.document(found[0].sentence.document)
             draft.nearest = (document, found[0].sentence.span)
+
+
+def _beside_good(evidence: Evidence, found: Sequence[Evidence]) -> bool:
+    """True for a sentence in the place of one of the best three, neither far behind the next."""
+    return any(
+        _same_place(evidence, good)
+        and good.score - evidence.score < _PROMOTED_HERE
+        and found[0].score - good.score < _PROMOTED_HERE
+        for good in found[:3]
+    )
 
 
 def _same_place(one: Evidence, other: Evidence) -> bool:

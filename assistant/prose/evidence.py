@@ -222,9 +222,14 @@ class EvidenceFinder:
         return np.array([sum(weights[p] for p in wanted & pairs) / total for pairs in texts])
 
     def _of_region(self, text: str) -> Array:
-        """True for the sentences of a document whose region ``text`` names."""
-        meant = {d.id for d in self._index.documents if names_region(text, d)}
-        return np.array([s.document in meant for s in self._index.sentences])
+        """Weights of the documents whose region ``text`` names: a short document tells more by its region."""
+        sizes = Counter(s.document for s in self._index.sentences)
+        weights = {
+            d.id: math.log(1 + len(self._words) / sizes[d.id])
+            for d in self._index.documents
+            if names_region(text, d) and sizes[d.id]
+        }
+        return np.array([weights.get(s.document, 0.0) for s in self._index.sentences])
 
     def _in_unit(self, unit: str) -> Array:
         """True for the sentences with a number in ``unit``."""

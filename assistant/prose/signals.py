@@ -230,6 +230,16 @@ class Signals:
             return Doubt("not_found", "文件提到了有关内容，但没有写明姓名。")
         return self._missing_instance(question, best, types)
 
+    def holds(self, sentence: str, question: str) -> bool:
+        """True where ``sentence`` names what is asked for by name: counted things, a person, a kind."""
+        count = counted_names(question)
+        if count and not names_enough(sentence, count, question):
+            return False
+        if not count and asks_person(question) and not self.names_person(sentence, question):
+            return False
+        kind = kind_asked(question)
+        return not kind or gives_kind(sentence, kind, question)
+
     def _missing_instance(
         self, question: str, best: Sequence[Evidence], types: Sequence[str]
     ) -> Doubt | None:
@@ -272,6 +282,10 @@ class Signals:
         if self._finder.subjects(around) - self._finder.subjects(question):
             return True
         return any(name not in question for name in organisations(around))
+
+    def weak(self, evidence: Evidence) -> bool:
+        """True for a sentence whose score is lower than that of nearly every right one."""
+        return evidence.score < float(self._thresholds["fact"])
 
     def _weak(self, best: Sequence[Evidence], least: str) -> Doubt | None:
         """The best sentence's score is lower than that of nearly every right one."""
