@@ -231,7 +231,8 @@ class Chooser:
         if twins and len(chosen) == 1:
             asked = [m for m in [first, *twins] if m.unit in reading.units]
             return asked or [first, *twins]
-        if reading.quantifiers > len(chosen) and len(first.path) > 1 and first.row >= 0:
+        both = reading.quantifiers > len(chosen) or (len(chosen) == 1 and "，" in reading.rest)
+        if both and len(first.path) > 1 and first.row >= 0:
             base = [m for m in self.rows if m.table == first.table and m.path == first.path[:-1]]
             if base and set(base[0].words) <= {*words, *first.words}:
                 return [base[0], *chosen]

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
-from assistant.names import near, pinyin_of
+from assistant.names import looks_like, near, pinyin_of
 from corpus.knowledge import load_toml
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ _CJK = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 MASK = "\u25a1"
 _NEARLY = 3
 _PAIR = 2
+_JOINED = 4  # 国外的技能大赛 is 国外技能大赛
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,8 @@ class Vocabulary:
 
     def sounding_like(self, window: str) -> str:
         """The concept's word that sounds like ``window``, or "" (two characters: only a non-word)."""
+        if window in self._words:
+            return ""
         sounds = pinyin_of(window)
         word = self._sounds.get(sounds, "")
         if word and len(window) == _PAIR and len(self._segmenter.plain(window)) == 1:
@@ -101,7 +104,10 @@ class Vocabulary:
             return word
         for known, sound in self._by_length.get(len(window), ()):
             wrong = [i for i, (a, b) in enumerate(zip(known, window, strict=True)) if a != b]
-            if len(wrong) == 1 and near(sound[wrong[0]], sounds[wrong[0]]):
+            if len(wrong) != 1:
+                continue
+            at = wrong[0]
+            if near(sound[at], sounds[at]) or (len(window) > _NEARLY and looks_like(known[at], window[at])):
                 return known
         return ""
 
@@ -146,7 +152,11 @@ class Vocabulary:
     def _longest_at(self, plain: str, place: int, alone: set[int]) -> Token | None:
         """The longest known word at ``place``; of one character only where jieba sees a word too."""
         for length in range(min(self._longest, len(plain) - place), 0, -1):
-            known = self._words.get(plain[place : place + length])
+            window = plain[place : place + length]
+            known = self._words.get(window)
+            if known is None and "的" in window[1:-1]:
+                joined = self._words.get(window.replace("的", ""))
+                known = joined if joined and joined[1] == "concept" and length > _JOINED else None
             if known and (length > 1 or place in alone):
                 return Token(known[0], place, place + length, known[1])
         return None

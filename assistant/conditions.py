@@ -63,7 +63,8 @@ def some_or_none(reading: Reading, operation: Operation, measure: Measure) -> Co
     asks = said(reading.text, "which") or said(reading.text, "count")
     if operation is not Operation.VALUE or reading.subjects or not asks or measure.layout != "entities":
         return None
-    if measure.unit not in _COUNTED or not any(w in reading.text for w in ("有", "没", "无", "未")):
+    done = any(w in reading.text for w in ("过的", "过专业", "了的", "了专业"))  # 撤销过专业的学校
+    if measure.unit not in _COUNTED or not (done or any(w in reading.text for w in ("有", "没", "无", "未"))):
         return None
     if any(word in reading.text for word in ("没有", "都没", "没上", "没新", "没停", "没撤", "无", "未")):
         return Condition(measure, "=", Decimal(0), None, "", "为 0")

@@ -24,12 +24,15 @@ if TYPE_CHECKING:
 
 _SHORTEST = 6
 _LONGER = 22
+_ELLIPTIC = 10
 _NAMED = 0.6
 _NAMED_FULLY = 0.9
 _NOT_OF_NEW = (Operation.DIFFERENCE, Operation.COMPARE, Operation.SUM, Operation.FILTER, Operation.COUNT)
 _OF_GROUP = (Operation.FILTER, Operation.COUNT, Operation.SUM, Operation.MEAN)
 _OF_SEVERAL = (Operation.DIFFERENCE, Operation.COMPARE, Operation.RATIO, Operation.SUM)
 _RANKINGS = (Operation.TOP, Operation.RANK_OF, Operation.RANGE)
+_LISTS = (Operation.TOP, Operation.FILTER, Operation.COUNT, Operation.RANGE)
+_RANKED = ("highest", "lowest", "top", "bottom", "ordinal", "ordinal_last", "threshold", "against")
 
 
 @lru_cache(maxsize=1)
@@ -85,6 +88,22 @@ def leans_back(text: str) -> bool:
     )
 
 
+def elliptic(reading: Reading, last: Query) -> bool:
+    """True for a short question for another figure that says nothing of whose: 实际招生的有几个."""
+    whose = reading.mentions or reading.strangers or reading.region or reading.places or reading.group
+    return (
+        last.kind == "figure"
+        and len(last.subjects) == 1
+        and bool(last.measures)
+        and len(reading.text.rstrip("。？！?!. ")) <= _ELLIPTIC
+        and not whose
+        and not reading.unknown
+        and reading.quantifiers > 0
+        and not said(reading.text, "which")
+        and not reading.cue(*_RANKED)
+    )
+
+
 def points_back(text: str) -> bool:
     """True where a pronoun stands for the one school spoken of before."""
     data = _data()
@@ -119,7 +138,7 @@ class Resolver:
         last = context.last
         if last is None or last.kind != "figure" or not last.measures:
             return None
-        if not leans_back(reading.text) and reading.words:
+        if not leans_back(reading.text) and reading.words and not elliptic(reading, last):
             return None
         words = [w for w in reading.words if w not in reading.unknown]
         if reading.unknown and len(reading.unknown) > len(words) + 1:
@@ -145,6 +164,10 @@ class Resolver:
         if reading.cue("rank_of"):
             subjects = last.subjects or context.found[:1]
             return _plan(last, reading, operation=Operation.RANK_OF, subjects=subjects) if subjects else None
+        printed = reading.cue("printed_mean", "printed_median")
+        if printed is not None and last.measures[0].layout == "entities" and not reading.cue("difference"):
+            summary = printed.kind.removeprefix("printed_")
+            return _plan(last, reading, operation=Operation.VALUE, subjects=(), group=None, summary=summary)
         if reading.cue("share"):
             return self._share(reading, context, last)
         if reading.cue("difference", "compare", "ratio"):
@@ -174,7 +197,11 @@ class Resolver:
         )
 
     def _share(self, reading: Reading, context: Context, last: Query) -> Plan | None:
-        """占多大比例: the last figure in the one before it, or in what it is part of."""
+        """占多大比例: the last figure in the one before it, in what it is part of, or in that of all."""
+        if last.subjects and (reading.region or last.operation is Operation.SUM):
+            return _plan(
+                last, reading, operation=Operation.SHARE, measures=last.measures[:1], summary="total"
+            )
         before = [
             q
             for q in context.queries[:-1]
@@ -196,9 +223,41 @@ class Resolver:
     def _difference(self, reading: Reading, context: Context, last: Query) -> Plan | None:
         subjects = self._recent(context, last)
         if len(subjects) <= 1:
-            return None
+            return self._against_mean(reading, context, last) or self._between_measures(
+                reading, context, last
+            )
         operation = Operation.RATIO if reading.cue("ratio") else Operation.DIFFERENCE
         return _plan(last, reading, operation=operation, subjects=subjects[-2:])
+
+    def _against_mean(self, reading: Reading, context: Context, last: Query) -> Plan | None:
+        """差多少 where a school's figure and the mean of all were the last two that were asked for."""
+        summary = next((q.summary for q in reversed(context.queries[-2:]) if q.summary), "")
+        subjects = self._recent(context, last)
+        if summary not in ("mean", "median") or len(subjects) != 1 or reading.cue("ratio"):
+            return None
+        return _plan(
+            last, reading, operation=Operation.DIFFERENCE, subjects=subjects, summary=summary, group=None
+        )
+
+    def _between_measures(self, reading: Reading, context: Context, last: Query) -> Plan | None:
+        """差多少, 是几倍 between the last two figures of one school, or of the region."""
+        measures = self._measures_in_turn(context, last)
+        if len(measures) <= 1:
+            return None
+        operation = Operation.RATIO if reading.cue("ratio") else Operation.DIFFERENCE
+        return _plan(last, reading, operation=operation, measures=measures[-2:], formula="")
+
+    def _measures_in_turn(self, context: Context, last: Query) -> tuple[Measure, ...]:
+        """The measures of one unit and of the same whose that the last turns asked for, each by itself."""
+        found: list[Measure] = []
+        for query in reversed(context.queries):
+            plain = query.kind == "figure" and query.operation is Operation.VALUE and not query.formula
+            if not plain or not query.measures or query.subjects != last.subjects:
+                break
+            if query.measures[0].unit != last.measures[0].unit:
+                break
+            found = [*query.measures, *found]
+        return tuple(dict.fromkeys(found))
 
     def _total(self, reading: Reading, context: Context, last: Query) -> Plan | None:
         operation = Operation.MEAN if reading.cue("mean") else Operation.SUM
@@ -219,6 +278,11 @@ class Resolver:
             return _plan(last, reading, operation=operation, subjects=subjects, limit=0)
         if last.group is not None:
             return _plan(last, reading, operation=operation, subjects=(), conditions=(), limit=0)
+        measures = self._measures_in_turn(context, last)
+        if len(measures) > 1 and operation is Operation.SUM and last.measures[0].unit not in ("%", ":"):
+            return _plan(
+                last, reading, operation=Operation.VALUE, measures=measures, summary="total", formula=""
+            )
         return _plan(last, reading, operation=Operation.SUM, subjects=(), limit=0, summary="total")
 
     def _recent(self, context: Context, last: Query) -> tuple[str, ...]:
@@ -233,8 +297,12 @@ class Resolver:
     def _other_measure(
         self, reading: Reading, context: Context, last: Query, plan: Plan | None
     ) -> Plan | None:
+        if not reading.subjects and (quotient := self._quotient(reading, last)) is not None:
+            return quotient
         if reading.subjects or reading.region:
             return None
+        if (one := self._of_listed(reading, context, last)) is not None:
+            return one
         if plan is None:
             return self._beside(reading, last)
         query = plan.query
@@ -244,6 +312,11 @@ class Resolver:
         beside = self._beside(reading, last)
         if beside is not None:
             return beside
+        return self._other_column(reading, context, last, plan)
+
+    def _other_column(self, reading: Reading, context: Context, last: Query, plan: Plan) -> Plan | None:
+        """The same for another column of a table of schools."""
+        query = plan.query
         subjects = last.subjects or context.subjects
         columns = self._planner.columns_for(reading)
         ranked = query.operation in (*_RANKINGS, Operation.FILTER, Operation.COUNT)
@@ -264,6 +337,52 @@ class Resolver:
                 return _plan(last, reading, measures=columns, formula="")
         return None
 
+    def _quotient(self, reading: Reading, last: Query) -> Plan | None:
+        """占它专任教师的多大比例, 人均多少: the last figure by one that is named."""
+        if last.operation not in (Operation.VALUE, Operation.SUM, Operation.SHARE) or last.formula:
+            return None
+        top = last.measures[0]
+        if last.subjects and (each := self._planner.per_one(reading)) is not None:
+            return replace(each, query=replace(each.query, subjects=last.subjects))
+        if (per := self._planner.per_student(top, reading)) is not None and last.subjects:
+            name, operands = per
+            return _plan(last, reading, operation=Operation.DERIVED, measures=operands, formula=name)
+        if reading.cue("share") is None:
+            return None
+        base = self._planner.named(reading, top.layout)
+        if base is None:
+            return None
+        if base == top and last.subjects and (reading.region or len(last.subjects) > 1):
+            return _plan(last, reading, operation=Operation.SHARE, measures=(top,), summary="total")
+        if base == top or base.unit != top.unit or reading.region:
+            return None
+        if self._planner.whole(base) == top:  # 其中双师占比: the whole was asked for before
+            top, base = base, top
+        return _plan(last, reading, operation=Operation.SHARE, measures=(top, base))
+
+    def _of_listed(self, reading: Reading, context: Context, last: Query) -> Plan | None:
+        """第一名有多少专业: another figure of one of the schools that the answer before listed."""
+        cue = reading.cue("ordinal", "ordinal_last")
+        superlative = [c for c in reading.cues if c.kind in ("highest", "lowest")]
+        if cue is None or superlative or last.operation not in _LISTS or len(context.found) < cue.number:
+            return None
+        columns = self._planner.columns_for(reading)
+        if columns is None or columns == last.measures:
+            return None
+        place = -cue.number if cue.kind == "ordinal_last" else cue.number - 1
+        return _plan(
+            last,
+            reading,
+            operation=Operation.VALUE,
+            measures=columns,
+            subjects=(context.found[place],),
+            conditions=(),
+            group=None,
+            formula="",
+            position=1,
+            limit=0,
+        )
+
     def _beside(self, reading: Reading, last: Query) -> Plan | None:
         """Another figure of the same row or family: 调查了多少人次, 家长的呢, 省级的呢."""
         first = last.measures[0]
@@ -280,6 +399,7 @@ class Resolver:
         same_row = [m for m in kin if m.row == first.row and m is not first]
         for pool in (same_row, kin):
             matches = self._planner.measures.match(words, pool)
+            matches.sort(key=lambda m: (-round(m.explained, 2), -_kinship(m.measure, first), -m.score))
             if matches and matches[0].explained > _NAMED and set(matches[0].measure.words) & set(words):
                 return _plan(last, reading, measures=(matches[0].measure,), operation=Operation.VALUE)
             topic = [*words, *(w for w in first.words if w not in words)]
@@ -292,6 +412,14 @@ class Resolver:
             ):
                 return _plan(last, reading, measures=(wider[0].measure,), operation=Operation.VALUE)
         return None
+
+
+def _kinship(measure: Measure, other: Measure) -> int:
+    """How many of the labels above two rows are the same."""
+    return next(
+        (i for i, (a, b) in enumerate(zip(measure.path, other.path, strict=False)) if a != b),
+        min(len(measure.path), len(other.path)),
+    )
 
 
 def _of_subjects(reading: Reading, last: Query) -> Plan:

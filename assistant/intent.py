@@ -11,6 +11,7 @@ from assistant.operations import said
 from assistant.query import Operation
 
 if TYPE_CHECKING:
+    from assistant.operations import Cue
     from assistant.reading import Reading
 
 _ADDED = re.compile(r"加(?!强|快|上|入|大|油)")
@@ -52,9 +53,16 @@ def asked_operation(reading: Reading) -> Operation:
 
 
 def _tested(reading: Reading) -> Operation | None:
+    only_reported = all(c.kind == "threshold" and c.comparison == ">" and not c.low for c in _tests(reading))
+    if only_reported and reading.cue(*_RANKED):
+        return None  # 不算填0的，最低的: rankings leave out what is not reported anyway
     if reading.cue("threshold", "against") and (not reading.subjects or reading.group):
         return Operation.COUNT if said(reading.text, "count") else Operation.FILTER
     return None
+
+
+def _tests(reading: Reading) -> list[Cue]:
+    return [c for c in reading.cues if c.kind in ("threshold", "against")]
 
 
 def _row(reading: Reading) -> Operation | None:
@@ -84,7 +92,7 @@ def _ranked(reading: Reading) -> Operation | None:
 
 
 def _compared(reading: Reading) -> Operation | None:
-    several = len(reading.subjects) > 1
+    several = len(reading.subjects) > 1 or (reading.group is not None and len(reading.group.names) > 1)
     if reading.cue("difference"):
         return Operation.DIFFERENCE
     if reading.cue("compare") and several:

@@ -129,6 +129,11 @@ class Measures:
             return _VERB_WEIGHT
         return _UNKNOWN_WEIGHT if len(word) > 1 else _SHORT_WEIGHT
 
+    def words_of(self, text: str) -> tuple[str, ...]:
+        """The concepts and words of labels in ``text``, each once."""
+        tokens = self._vocabulary.scan(text)
+        return tuple(dict.fromkeys(t.form for t in tokens if t.kind in ("concept", "label")))
+
     def implied(self, word: str) -> tuple[str, ...]:
         """The wider concepts that ``word`` contains."""
         return self._vocabulary.implied(word)

@@ -110,7 +110,13 @@ class Names:
         self._longest = max((len(alias) for alias in self.aliases), default=0)
         self._initials = self._by_initials()
         self._sounds = self._by_sound()
+        self._short_sounds = {
+            pinyin_of(alias): (found, alias)
+            for alias, found in self.aliases.items()
+            if len(alias) == _HOMOPHONE_LENGTH - 1
+        }
         self._pairs = self._by_pairs()
+        self._shared = self._by_field_and_ending()
 
     def _by_initials(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
@@ -148,6 +154,14 @@ class Names:
         for r, f, e in product([*regions, ""], fields, [*endings[ending], ""]):
             if _speakable(r, f, e, region, field):
                 yield r + f + e
+
+    def partial(self, name: str) -> set[str]:
+        """A school's region, and its field and ending, by which it is told from its like: 白城, 医专, 职院."""
+        region, field, ending = self.parts(name)
+        endings = [e for e in _name_rules()["endings"].get(ending, ()) if len(e) > 1]
+        fields = [f for f in _field_forms(field) if f]
+        both = {f + e for f in fields for e in _name_rules()["endings"].get(ending, ()) if e}
+        return {region, *both, *(() if fields else endings)}
 
     def find(self, text: str) -> list[Mention]:
         """All mentions in ``text``, in order, not overlapping."""
@@ -227,15 +241,77 @@ class Names:
         for length in range(self._longest, _HOMOPHONE_LENGTH - 1, -1):
             for start in range(len(text) - length + 1):
                 end = start + length
-                subjects = self._sounds.get(sounds[start:end])
+                subjects = self._sounds.get(sounds[start:end]) or self._read_otherwise(
+                    text, sounds, start, end
+                )
                 if not subjects or self._part_of_longer(text, start, text[start:end]):
                     continue
                 meant = any(
                     begin < end and start < stop and self._is_no_name(word, subjects[0])
                     for word, begin, stop in words
                 )
-                if not meant and not any(m.start < end and start < m.end for m in taken):
+                over = [m for m in taken if m.start < end and start < m.end]
+                if not meant and all(
+                    m.subjects == subjects and start <= m.start and m.end < end for m in over
+                ):
                     yield Mention(start, end, text[start:end], subjects, "typo")
+        yield from self._short_homophones(text, sounds, taken)
+
+    def _short_homophones(
+        self, text: str, sounds: Sequence[str], taken: Sequence[Mention]
+    ) -> Iterator[Mention]:
+        """Names of three characters with one wrong that belongs to no word: 汽高砖."""
+        alone = {left for _, left, right in self._segmenter.plain(text) if right - left == 1}
+        for start in range(len(text) - _HOMOPHONE_LENGTH + 2):
+            end = start + _HOMOPHONE_LENGTH - 1
+            subjects, alias = self._short_sounds.get(tuple(sounds[start:end]), ((), ""))
+            wrong = [i for i, (a, b) in enumerate(zip(text[start:end], alias, strict=False)) if a != b]
+            if len(wrong) != 1 or len(subjects) != 1 or start + wrong[0] not in alone:
+                continue
+            if not any(m.start < end and start < m.end for m in taken):
+                yield Mention(start, end, text[start:end], subjects, "typo")
+
+    def _read_otherwise(
+        self, text: str, sounds: Sequence[str], start: int, end: int
+    ) -> tuple[str, ...] | None:
+        """The school whose name a window is with one character of another reading: 行空 as hang kong."""
+        if end - start < _LONG_STEM:
+            return None
+        for place in range(start, end):
+            for other in _other_sounds(text[place]):
+                found = self._sounds.get((*sounds[start:place], other, *sounds[place + 1 : end]))
+                if found and len(found) == 1:
+                    return found
+        return None
+
+    def counts_before(self, text: str) -> bool:
+        """True where ``text`` ends with 两所 and the like."""
+        return text.endswith(tuple(_name_rules()["counted"]["before"]))
+
+    def sharing(self, text: str) -> tuple[tuple[int, int], tuple[str, ...]] | None:
+        """A short name after 两所 and the like, and the schools that share it: 两所医专."""
+        for before in _name_rules()["counted"]["before"]:
+            at = text.find(before)
+            while at >= 0:
+                start = at + len(before)
+                for length in (5, 4, 3, 2):
+                    written = text[start : start + length]
+                    subjects = self._shared.get(written)
+                    if subjects is not None:
+                        return (start, start + length), subjects
+                at = text.find(before, at + 1)
+        return None
+
+    def _by_field_and_ending(self) -> dict[str, tuple[str, ...]]:
+        """Field and ending, each in full or shortened, where several schools have them: 医专, 医学高专."""
+        found: dict[str, dict[str, None]] = {}
+        for subject in self.subjects:
+            _, field, ending = self.parts(subject)
+            for f in _field_forms(field) if field else ():
+                for e in _name_rules()["endings"].get(ending, ()):
+                    if f and e:
+                        found.setdefault(f + e, {})[subject] = None
+        return {name: tuple(subjects) for name, subjects in found.items() if len(subjects) > 1}
 
     def _is_no_name(self, word: str, subject: str) -> bool:
         """True for a word of the documents that is no part of a school's name: 示范 is no misspelt 师范."""
@@ -273,6 +349,25 @@ class Names:
             return True
         elsewhere = wrong[0] >= stem or (stem >= _LONG_STEM and wrong[0] >= len(region))
         return len(wrong) == 1 and len(subject) >= _LONG_NAME and elsewhere
+
+
+@lru_cache(maxsize=1)
+def _looks() -> frozenset[frozenset[str]]:
+    return frozenset(frozenset(pair) for pair in _name_rules()["lookalike"]["pairs"])
+
+
+def looks_like(a: str, b: str) -> bool:
+    """True for two characters that are mistaken for one another by their looks: 帅 and 师."""
+    return frozenset((a, b)) in _looks()
+
+
+@lru_cache(maxsize=4096)
+def _other_sounds(character: str) -> tuple[str, ...]:
+    """The other readings of a character: hang for 行."""
+    from pypinyin import Style, pinyin
+
+    readings = pinyin(character, style=Style.NORMAL, heteronym=True, errors="default")[0]
+    return tuple(r for r in readings if r != sound_of(character))
 
 
 def near(a: str, b: str) -> bool:

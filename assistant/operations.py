@@ -33,6 +33,7 @@ _OF_SCHOOLS = re.compile(
 _MANTISSA = re.compile(r"[\d,.]+|[零〇一二两三四五六七八九十点]+")
 _YEARS = range(1900, 2101)
 _LEAST_COUNT = 2
+_DONE_MORE = re.compile(r"[多少](?=(?:[\u4e00-\u9fff]{1,3}?了?)(?:几|多少)(?!岁))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def _places_of(word: str, text: str) -> Iterator[re.Match[str]]:
 
 def find_cues(text: str) -> list[Cue]:
     """All cues in ``text`` in order; ones inside a longer one are left out."""
-    found = [*_thresholds(text), *_ordinals(text), *_words(text)]
+    found = [*_thresholds(text), *_ordinals(text), *_words(text), *_more_done(text)]
     kept: list[Cue] = []
     for cue in sorted(found, key=lambda c: (_rank(c), c.start - c.end, c.start)):
         if all(cue.end <= k.start or k.end <= cue.start for k in kept):
@@ -90,6 +91,14 @@ def _words(text: str) -> Iterator[Cue]:
         for word in words:
             for found in _places_of(word, text):
                 yield Cue(kind, found.start(), found.end(), word)
+
+
+def _more_done(text: str) -> Iterator[Cue]:
+    """A比B多设几个专业: the verb between 多 and 几 stays for the indicator."""
+    than = text.find("比")
+    for found in _DONE_MORE.finditer(text, than + 1) if than >= 0 else ():
+        if text[found.start() - 1 : found.start()] not in ("多", "至", "最", "很", "大"):
+            yield Cue("difference", found.start(), found.end(), found.group())
 
 
 def _ordinals(text: str) -> Iterator[Cue]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from assistant.choosing import Chooser, named_tables, words_between
 from assistant.conditions import condition, some_or_none, target_unit
 from assistant.intent import asked_operation, asked_ranking, asked_summary, asks_schools
+from assistant.names import Mention
 from assistant.operations import said
 from assistant.query import Operation, Plan, Query
 from assistant.quotients import Quotients
@@ -30,6 +31,9 @@ __all__ = ["Plan", "Planner"]
 _BREAKDOWN = re.compile(
     r"(?:哪|什么)(?:个|些|一个|几个|类|种)?(?:专业|行业|城市|地区|省份|地方|岗位|年级|班级|企业|老师|学生)"
 )
+_THAN = re.compile(r"[比和与跟同]")
+_PAIR = 2
+_ADDING = ("加", "之和", "总和", "合起来", "求和", "合计")
 _CLEARLY_MORE = 0.15
 _TABLE_NAMED = 0.5
 
@@ -45,10 +49,19 @@ class Planner:
     def plan(self, reading: Reading) -> Plan | None:
         """The best figure query for ``reading``, or ``None`` where no measure fits at all."""
         operation = asked_operation(reading)
+        if operation in (Operation.DIFFERENCE, Operation.COMPARE) and not reading.subjects:
+            reading = _of_pair(reading)
         entity = asks_schools(reading, operation)
         derived = self._quotients.by_formula(reading, operation) if entity else None
+        if derived is None and not entity and not reading.subjects:
+            derived = self._quotients.of_region(reading, operation)
+        derived = derived or self._quotients.per(reading, entity=entity)
         if derived is not None:
             return derived
+        if operation in (Operation.DIFFERENCE, Operation.COMPARE) and len(reading.subjects) <= 1:
+            between = self._between(reading, entity=entity)
+            if between is not None:
+                return between
         if operation is Operation.ROW and reading.subjects:
             return self._row(reading)
         if operation in (Operation.SHARE, Operation.RATIO) and len(reading.subjects) <= 1:
@@ -60,10 +73,63 @@ class Planner:
             return self._filter(reading, operation, thresholds, entity=entity)
         return self._plain(reading, operation, entity=entity)
 
+    def _between(self, reading: Reading, *, entity: bool) -> Plan | None:
+        """教职工比编制多多少: the difference of two measures of one school, or of the region."""
+        among = self._chooser.among(reading, entity=entity)
+        for found in _THAN.finditer(reading.rest):
+            sides = (
+                words_between(reading, 0, found.start()),
+                words_between(reading, found.end(), len(reading.text)),
+            )
+            one, other = (self._chooser.choose(reading, words, among) for words in sides)
+            if not one.clear or not other.clear or one.measures[0] == other.measures[0]:
+                continue
+            pair = (one.measures[0], other.measures[0])
+            if pair[0].unit != pair[1].unit or pair[0].layout != pair[1].layout:
+                continue
+            query = Query(
+                kind="figure",
+                text=reading.text,
+                operation=Operation.DIFFERENCE,
+                subjects=reading.subjects,
+                measures=pair,
+                summary="" if entity else "total",
+            )
+            return Plan(query, min(one.explained, other.explained))
+        return None
+
+    def continued(self, reading: Reading, before: Reading) -> Plan | None:
+        """The figure that a follow-up and the question before name together: 那到账的钱呢 after a training."""
+        words = set(reading.words)
+        if not words or reading.unknown or len(before.subjects) > 1 or reading.years:
+            return None
+        pool = self._chooser.columns if before.subjects else self._chooser.rows
+        both = tuple(dict.fromkeys((*reading.words, *(w for w in before.words if w not in before.unknown))))
+        for match in self.measures.match(both, pool, reading.units[0] if reading.units else ""):
+            own = set(match.measure.words)
+            if words <= own <= set(both) and own - words:
+                query = Query("figure", reading.text, Operation.VALUE, before.subjects, (match.measure,))
+                return Plan(query, 1.0)
+        return None
+
     def columns_for(self, reading: Reading) -> tuple[Measure, ...] | None:
         """The columns of entity tables that the question's words name, if they do."""
         choice = self._chooser.choose(reading, reading.words, self._chooser.columns)
         return choice.measures if choice.clear else None
+
+    def named(self, reading: Reading, layout: str) -> Measure | None:
+        """The one measure of such tables that the question's words name, if they do."""
+        pool = self._chooser.columns if layout == "entities" else self._chooser.rows
+        choice = self._chooser.choose(reading, reading.words, pool)
+        return choice.measures[0] if choice.clear else None
+
+    def per_student(self, top: Measure, reading: Reading) -> tuple[str, tuple[Measure, Measure]] | None:
+        """The formula of ``top`` per student and its columns, where the question asks for just that."""
+        return self._quotients.per_student(top, reading)
+
+    def per_one(self, reading: Reading) -> Plan | None:
+        """平均一个教师对几个学生, for schools that the question does not name itself."""
+        return self._quotients.per(reading, entity=True)
 
     def whole(self, part: Measure) -> Measure | None:
         """The measure that ``part`` is a part of."""
@@ -90,6 +156,9 @@ class Planner:
             query = Query("figure", reading.text, Operation.FILTER, (), (first,), (some,), reading.group)
             return Plan(query, choice.explained)
         ranking = asked_ranking(reading, operation)
+        summary = asked_summary(reading, operation)
+        if operation is Operation.VALUE and not reading.subjects and _adds_up(reading, choice.measures):
+            summary = "total"
         query = Query(
             kind="figure",
             text=reading.text,
@@ -100,7 +169,7 @@ class Planner:
             descending=ranking.descending,
             position=ranking.position,
             limit=ranking.limit,
-            summary=asked_summary(reading, operation),
+            summary=summary,
             unit=target_unit(reading, first),
         )
         covered = self._chooser.covered(reading, first)
@@ -109,7 +178,9 @@ class Planner:
     def _chosen(self, reading: Reading, *, entity: bool) -> tuple[Choice, str]:
         """The measures, those of the region where only they fit, and the problem with that."""
         among = self._chooser.among(reading, entity=entity)
-        choice = self._chooser.choose(reading, reading.words, among)
+        total = reading.cue("total", "printed_total")
+        adds = total is not None and any(w in total.written for w in _ADDING)
+        choice = self._chooser.choose(reading, reading.words, among, several=adds)
         if not entity or choice.clear:
             return choice, ""
         wider = self._chooser.choose(reading, reading.words, self.measures.all)
@@ -158,6 +229,9 @@ class Planner:
                 explained.append(1.0)
                 conditions.append(of_formula)
                 continue
+            if not words and conditions and not conditions[-1].formula:
+                conditions.append(condition(conditions[-1].measure, cue))  # 低于80%但不是0
+                continue
             choice = self._chooser.choose(reading, words, among)
             if not choice.measures or _of_other_unit(cue, choice.measures[0]):
                 return None
@@ -178,3 +252,19 @@ class Planner:
 def _of_other_unit(cue: Cue, measure: Measure) -> bool:
     """True for a threshold in per cent on a figure that is none: 双师超过50% of a number of people."""
     return cue.unit == "%" and measure.unit != "%"
+
+
+def _adds_up(reading: Reading, measures: Sequence[Measure]) -> bool:
+    """True where several figures of the region in one unit are to be added."""
+    units = {m.unit for m in measures}
+    added = reading.cue("total", "printed_total") is not None
+    return added and len(measures) > 1 and len(units) == 1 and not units & {"%", ":"}
+
+
+def _of_pair(reading: Reading) -> Reading:
+    """``reading`` with the two schools of its group as its subjects: 两所医专差多少."""
+    names = reading.group.names if reading.group else ()
+    if len(names) != _PAIR:
+        return reading
+    added = tuple(Mention(0, 0, name, (name,), "context") for name in names)
+    return replace(reading, mentions=added, group=None)

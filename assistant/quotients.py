@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from assistant.choosing import ENOUGH, words_between
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
     from assistant.reading import Reading
 
 _PRINTED = 0.9
+_PER = re.compile(
+    r"(?<![哪另第那这同上下前后某任唯])(?:每|一)一?(?:个|名|位|项|门|台|本|人|课时|学时)(?!月|百分)"
+)
+_THINGS = ("concept", "label", "unknown")
+_OF_PEOPLE = ("人", "名", "位")
+_WITHIN = re.compile(r"在[^在，。？]*(?:里面|当中|之中|里头|里|中|内)的?$")
 
 
 class Quotients:
@@ -56,6 +63,64 @@ class Quotients:
             formula=formula.name,
         )
         return Plan(query, 1.0)
+
+    def of_region(self, reading: Reading, operation: Operation) -> Plan | None:
+        """A formula's value for the region: the row that prints it, else the quotient of two rows."""
+        formula = said_formula(reading.nameless)
+        ranked = reading.cue("highest", "lowest", "top", "bottom", "threshold", "against")
+        if formula is None or ranked or operation not in (Operation.VALUE, Operation.SHARE, Operation.RATIO):
+            return None
+        words = self._chooser.measures.words_of(formula.name)
+        things = {t.form for t in reading.tokens if t.kind in _THINGS}
+        if things - {*words, *formula.numerator, *formula.denominator, *self._implied(words)}:
+            return None
+        rows = [m for m in self._chooser.rows if m.unit in ("%", ":") or "/" in m.unit]
+        printed = [m for m in self._chooser.measures.match(words, rows) if set(m.measure.words) <= set(words)]
+        if printed and printed[0].explained > _PRINTED:
+            query = Query("figure", reading.text, measures=(printed[0].measure,))
+            return Plan(query, 1.0)
+        top, base = self._row(formula.numerator), self._row(formula.denominator)
+        if top is None or base is None:
+            return None
+        query = Query("figure", reading.text, Operation.SHARE, measures=(top, base), summary="total")
+        return Plan(query, 1.0)
+
+    def per(self, reading: Reading, *, entity: bool) -> Plan | None:
+        """平均一个项目到账多少, 每人上多少课时: one figure by another that every word of the question names."""
+        found = _PER.search(reading.nameless)
+        if found is None or "生均" in reading.words:
+            return None
+        people = found.group()[-1] in _OF_PEOPLE
+        run = _run_from(reading, found.start(), found.end())
+        pool = self._chooser.columns if entity else self._chooser.rows
+        words = {t.form for t in reading.tokens if t.kind in _THINGS}
+        counter = found.group()[-1]
+        bases = [
+            m for m in pool if set(run) <= set(m.words) <= words and (run or (people and m.unit == "人"))
+        ]
+        for base in sorted(bases, key=lambda m: (len(m.words), m.unit != counter, len(m.path))):
+            rest = words - set(run or base.words)
+            tops = [
+                m
+                for m in pool
+                if m.table == base.table and m.unit not in ("%", ":") and rest <= {*m.words, *base.words}
+            ]
+            fitting = self._chooser.measures.match(tuple(words), tops, _last(reading.units))
+            for match in fitting:
+                own = set(match.measure.words)
+                other = own & rest or (
+                    not rest and match.measure.unit in reading.units and base.unit == counter
+                )
+                if match.measure != base and other and words <= own | set(base.words):
+                    return _divided(reading, Operation.RATIO, (match.measure, base), 1.0, entity=entity)
+        return None
+
+    def _implied(self, words: Sequence[str]) -> set[str]:
+        return {wider for word in words for wider in self._chooser.measures.implied(word)}
+
+    def _row(self, words: Sequence[str]) -> Measure | None:
+        """The row of the indicator tables whose label says just ``words``."""
+        return next((m for m in self._chooser.rows if set(m.words) == set(words)), None)
 
     def condition(self, reading: Reading, span: tuple[int, int], cue: Cue) -> Condition | None:
         """The condition on a formula that the question names within ``span``: 生师比超过20, 双师占教师过半."""
@@ -96,6 +161,12 @@ class Quotients:
             return None
         before = words_between(reading, 0, cue.start)
         after = words_between(reading, cue.end, len(reading.text))
+        within = _WITHIN.search(reading.rest[: cue.start])
+        if within is not None and not after and cue.kind == "share":
+            inside = words_between(reading, within.start(), cue.start)
+            apart = words_between(reading, 0, within.start())
+            if inside and apart:
+                return self._of_two(reading, operation, apart, inside, entity=entity)
         if before and after:
             return self._of_two(reading, operation, before, after, entity=entity)
         if cue.kind != "division":
@@ -117,9 +188,16 @@ class Quotients:
         tops = self._chooser.choose(reading, before, among)
         if not tops.clear:
             return None
-        bases = self._chooser.choose(reading, after, among)
         top = _in_order(reading, tops.measures)[0]
+        like = (
+            [m for m in among if _dimension(m) == _dimension(top)] if operation is Operation.SHARE else among
+        )
+        bases = self._chooser.choose(reading, after, like)
+        if operation is Operation.SHARE and not bases.clear:
+            bases = self._chooser.choose(reading, after, among)
         base = bases.measures[0] if bases.measures else None
+        if reading.cue("ratio") and base is not None and _dimension(top) != _dimension(base):
+            return None  # 是几倍 is of like things
         if operation is Operation.SHARE and base is not None and _dimension(top) != _dimension(base):
             return None
         explained = min(tops.explained, bases.explained)
@@ -133,6 +211,8 @@ class Quotients:
         if not tops.clear:
             return None
         measures = _in_order(reading, tops.measures)
+        if operation is Operation.RATIO and reading.cue("ratio") and len(measures) > 1:
+            measures.reverse()  # A 是 B 的几倍
         top = measures[-1]
         base = measures[0] if len(measures) > 1 else self.whole(top)
         if operation is Operation.SHARE and base is not None and _dimension(top) != _dimension(base):
@@ -157,6 +237,16 @@ class Quotients:
         )
         return Plan(query, choice.explained, alternatives=choice.ties)
 
+    def per_student(self, top: Measure, reading: Reading) -> tuple[str, tuple[Measure, Measure]] | None:
+        """The formula of ``top`` per student and its columns: 人均呢 after a number of books."""
+        if "生均" not in reading.words or set(reading.words) - {"生均", "学生", *top.words}:
+            return None
+        for formula in formulas():
+            operands = self._operands(formula)
+            if formula.denominator == ("学生",) and operands is not None and operands[0] == top:
+                return formula.name, operands
+        return None
+
     def whole(self, part: Measure) -> Measure | None:
         """The measure that ``part`` is a part of: its parent row in the same unit, or a formula's base."""
         for length in range(len(part.path) - 1, 0, -1):
@@ -172,6 +262,24 @@ class Quotients:
         """The column of the entity tables that ``words`` name best."""
         matches = self._chooser.measures.match(words, self._chooser.columns)
         return matches[0].measure if matches and matches[0].explained > ENOUGH else None
+
+
+def _run_from(reading: Reading, start: int, end: int) -> list[str]:
+    """The words that follow what is counted one by one: 专任 and 教师 of 一个专任教师."""
+    run: list[str] = []
+    place = end
+    for token in reading.tokens:
+        if token.kind not in ("concept", "label") or token.start < start:
+            continue
+        if token.start > place:
+            break
+        run.append(token.form)
+        place = token.end
+    return run
+
+
+def _last(units: Sequence[str]) -> str:
+    return units[-1] if units else ""
 
 
 def _divided(
@@ -228,7 +336,10 @@ def _in_order(reading: Reading, measures: Sequence[Measure]) -> list[Measure]:
     """``measures`` as the question first names each by a word of its own."""
 
     def place(measure: Measure) -> int:
-        return next((t.start for t in reading.tokens if t.form in measure.words), len(reading.text))
+        others = {w for m in measures if m is not measure for w in m.words}
+        alone = [t.start for t in reading.tokens if t.form in set(measure.words) - others]
+        shared = [t.start for t in reading.tokens if t.form in measure.words]
+        return next(iter((*alone, *shared)), len(reading.text))
 
     return sorted(measures, key=place)
 

@@ -7,11 +7,11 @@ Every recogniser marks what it has understood; the next ones see only the rest. 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from assistant.concepts import MASK, Token, Vocabulary, masked
+from assistant.concepts import MASK, Token, Vocabulary, concept_data, masked
 from assistant.names import Mention, Names, near, sound_of
 from assistant.operations import Cue, find_cues, said
 from assistant.query import Group
@@ -122,11 +122,15 @@ class Reader:
 
     def read(self, text: str) -> Reading:
         """The reading of ``text``, which is normalised already."""
-        mentions = tuple(self.names.find(text))
+        mentions, shared = self._shared_mention(tuple(self.names.find(text)), text)
         spans = [(m.start, m.end) for m in mentions]
         rest = masked(text, spans)
-        group, spans = self._group(rest)
+        group, spans = (shared, []) if shared else self._group(rest)
         rest = masked(rest, spans)
+        if group is None:
+            group, rest = self._shared_name(rest)
+        elif not mentions:
+            rest = masked(rest, self._members_named(rest, group))
         strangers, spans = find_strangers(rest, self.vocabulary)
         rest = masked(rest, spans)
         years = tuple(dict.fromkeys(y for f in _YEAR.finditer(rest) for y in f.groups() if y))
@@ -148,7 +152,7 @@ class Reader:
             mentions=tuple(m for m in mentions if not set(m.subjects) & set(counted)),
             strangers=strangers,
             cues=cues,
-            tokens=tuple(self.vocabulary.scan(bare)),
+            tokens=tuple(_without_bare_verbs(self.vocabulary.scan(bare), bare)),
             years=years,
             places=places,
             group=group,
@@ -165,24 +169,32 @@ class Reader:
         return [
             cue
             for cue in find_cues(rest)
-            if cue.kind in ("threshold", "against")
-            or not any(t.start <= cue.start and cue.end <= t.end for t in labels)
+            if (cue.kind in ("threshold", "against") and not any(_says(t, cue) for t in labels))
+            or (
+                cue.kind not in ("threshold", "against")
+                and not any(t.start <= cue.start and cue.end <= t.end for t in labels)
+            )
         ]
 
-    def _mended(self, text: str) -> str:
+    def _mended(self, text: str, before: frozenset[str] = frozenset()) -> str:
         """Words that are unknown but sound like a known concept, put right: 叫师, 就业绿, 满意渡."""
-        unknown = [t for t in self.vocabulary.scan(text) if t.kind in ("unknown", "action")]
         if len(text) > _LONGEST_MENDED:
             return text
+        tokens = self.vocabulary.scan(text)
+        unknown = [t for t in tokens if t.kind in ("unknown", "action")]
+        inside = {
+            place for t in tokens if t.kind in ("concept", "label") for place in range(t.start + 1, t.end)
+        }
         for token in unknown:
             for length in range(_WINDOW, 1, -1):
                 for start in range(max(0, token.start - length + 1), token.end):
                     window = text[start : start + length]
-                    if len(window) < length or MASK in window:
+                    if len(window) < length or MASK in window or start in inside:
                         continue
                     right = self.vocabulary.sounding_like(window)
-                    if right and right != window:
-                        return self._mended(text[:start] + right + text[start + length :])
+                    mended = text[:start] + right + text[start + length :]
+                    if right and right != window and mended not in before:
+                        return self._mended(mended, before | {text, mended})
         return text
 
     def _group(self, text: str) -> tuple[Group | None, list[tuple[int, int]]]:
@@ -216,6 +228,36 @@ class Reader:
                 return Group(f"名称中含“{region}”", (region,)), [named.span()]
         return None, []
 
+    def _shared_mention(
+        self, mentions: tuple[Mention, ...], text: str
+    ) -> tuple[tuple[Mention, ...], Group | None]:
+        """The mentions, and the schools that one of them names together: 两所医高专."""
+        for mention in mentions:
+            if len(mention.subjects) > 1 and self.names.counts_before(text[: mention.start]):
+                hidden = replace(mention, subjects=())
+                group = Group(f"“{mention.written}”", names=mention.subjects)
+                return tuple(hidden if m is mention else m for m in mentions), group
+        return mentions, None
+
+    def _shared_name(self, rest: str) -> tuple[Group | None, str]:
+        """The schools that share a short name (两所医专), and what is left without their parts' names."""
+        shared = self.names.sharing(rest)
+        if shared is None:
+            return None, rest
+        (start, end), subjects = shared
+        group = Group(f"“{rest[start:end]}”", names=subjects)
+        rest = masked(rest, [(start, end)])
+        return group, masked(rest, self._members_named(rest, group))
+
+    def _members_named(self, rest: str, group: Group) -> list[tuple[int, int]]:
+        """Where a region, or field and ending, names one of the group's schools: 白城的, （医专和职院）."""
+        members = [s for s in self.names.subjects if group.holds(s)]
+        parts = {part for member in members for part in self.names.partial(member)}
+        words = sorted((p for p in parts if len(p) > 1), key=len, reverse=True)
+        if not words:
+            return []
+        return [f.span() for f in re.finditer("|".join(re.escape(w) for w in words), rest)]
+
     def meant(self, name: str) -> str:
         """The organisation of the documents that ``name`` is, misspelt by sound, or ""."""
         for known in self._organisations:
@@ -238,6 +280,23 @@ def _short_for(name: str, known: str) -> bool:
         if at >= 0 and known.endswith(name[cut:]) and 0 < len(known) - at - len(name) <= _LEFT_OUT:
             return True
     return False
+
+
+def _says(token: Token, cue: Cue) -> bool:
+    """True where a threshold is but a part of an indicator's own words: 毕业不满三年."""
+    return token.start < cue.start and cue.end <= token.end
+
+
+def _without_bare_verbs(tokens: Sequence[Token], text: str) -> list[Token]:
+    """``tokens`` without verbs that stand for a concept only beside its noun: 办了 of 办了几个培训班."""
+    known = {t.form for t in tokens if t.kind in ("concept", "label")}
+    kept = []
+    for token in tokens:
+        rule = concept_data()["with_noun"].get(token.form)
+        bare = rule is not None and text[token.start : token.end] in rule["verbs"]
+        if not (rule and bare and rule["noun"] not in text and known - {token.form}):
+            kept.append(token)
+    return kept
 
 
 @lru_cache(maxsize=1)

@@ -9,12 +9,13 @@ from assistant.concepts import Vocabulary
 from assistant.desks.figures import FigureDesk
 from assistant.desks.names import NameDesk
 from assistant.desks.prose import ProseDesk
-from assistant.dialogue import Context, Resolver, points_back
+from assistant.dialogue import Context, Resolver, elliptic, points_back
 from assistant.facts import Facts
 from assistant.lacking import Lacking
 from assistant.meaning import Meaning
 from assistant.measures import Measures
 from assistant.names import Mention, Names
+from assistant.operations import operation_words, said
 from assistant.planner import Plan, Planner
 from assistant.prose.answering import ProseAnswerer
 from assistant.prose.asked import asked_types, asked_units
@@ -100,10 +101,12 @@ class Desks:
         return None
 
     def goes_on(self, text: str, last: Answer | None) -> bool:
-        """True for a short message that names nothing of its own after an answer from running text."""
-        if last is None or last.query is None or last.query.kind != "prose" or len(text) > _GOES_ON:
+        """True for a short message that names nothing of its own after an answer."""
+        if last is None or last.query is None or len(text) > _GOES_ON:
             return False
         reading = self._reader.read(text)
+        if last.query.kind != "prose":
+            return elliptic(reading, last.query)
         named = reading.mentions or reading.strangers or reading.region or reading.places
         return (
             not named
@@ -118,11 +121,17 @@ class Desks:
         reading = self.read(text)
         if reading.ambiguous:
             return self._names.ask_back(draft, reading, reading.ambiguous[0])
-        plan = self._planner.plan(reading)
-        follow = self._resolver.resolve(reading, context, plan)
+        told = self._not_told_by_tables(reading)
+        plan = None if told else self._planner.plan(reading)
+        follow = None if told else self._resolver.resolve(reading, context, plan)
         if follow is not None:
             return self._figures.answer(draft, reading, follow)
         ranks = reading.cue("highest", "lowest", "top", "bottom") is not None
+        after_text = context.last is not None and context.last.kind == "prose"
+        if after_text and context.last is not None and not reading.subjects:
+            continued = self._planner.continued(reading, self._reader.read(context.last.text))
+            if continued is not None:
+                return self._figures.answer(draft, reading, continued)
         if not reading.subjects and points_back(text) and not ranks and not reading.region:
             if context.subjects:
                 reading = _with_subjects(reading, context.subjects[:1])
@@ -151,7 +160,11 @@ class Desks:
         sure = plan is not None and plan.sure and not (reading.strangers and not reading.subjects)
         if context.topic and context.last is not None and context.last.kind == "prose":
             sure = sure and (bool(reading.subjects) or reading.region)
-        recorded = self._recorded(draft, reading, plan if sure else None)
+        goes_on = context.last is not None and context.last.kind == "prose"
+        named = bool(reading.subjects or reading.places or reading.region)
+        told = self._not_told_by_tables(reading)
+        looked_up = not told and (named or not goes_on)
+        recorded = self._recorded(draft, reading, plan if sure else None) if looked_up else None
         if recorded is not None:
             return recorded
         if sure and plan is not None:
@@ -163,11 +176,17 @@ class Desks:
             lacking = self._lacking.compose(draft, reading, context.last)
             if lacking is not None:
                 return lacking
-        meant = None if sure else self._figures.by_meaning(reading)
+        meant = None if sure or told else self._figures.by_meaning(reading)
         if meant is not None and not self._prose.knows(reading):
             draft.say(f"按意思最接近的指标“{meant.query.measures[0].name}”理解。", (), "note")
             return self._figures.answer(draft, reading, meant)
         return self._prose.answer(draft, reading, context)
+
+    def _not_told_by_tables(self, reading: Reading) -> bool:
+        """True for a change against another year, or a plan: no label of the tables says such a thing."""
+        asked = [kind for kind in ("change", "planned") if said(reading.text, kind)]
+        words = [w for kind in asked for w in operation_words()["asks"][kind] if w in reading.text]
+        return bool(words) and not any(w in part for w in words for m in self.measures for part in m.path)
 
     def _recorded(self, draft: Draft, reading: Reading, plan: Plan | None) -> Answer | None:
         """The answer from a table of words, where that explains more than the figures do."""

@@ -112,7 +112,7 @@ def compose_quotient(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     """A share in per cent or a ratio in times, of two figures."""
     from assistant.figures.answering import Refusal
 
-    if len(query.measures) == 1 and len(query.subjects) > 1:
+    if len(query.measures) == 1 and len(query.subjects) > 1 and query.summary != "total":
         return _between_schools(desk, draft, query)
     if len(query.measures) == 1:
         return _of_all(desk, draft, query)
@@ -134,7 +134,7 @@ def _say_quotient(
         return
     share = query.operation is Operation.SHARE
     value = base_value(top) / divisor * (100 if share else 1)
-    shown = f"{plain_number(value)}%" if share else plain_number(value, 4)
+    shown = f"{plain_number(value)}%" if share else f"{plain_number(value, 4)}{_by(top, bottom)}"
     verb = "占" if share else "÷"
     draft.say(
         f"{subject}的{name_of(top)}{verb}{name_of(bottom)}{'的比例为' if share else '为'} {shown}（计算得出）。",
@@ -143,6 +143,15 @@ def _say_quotient(
     times = " × 100%" if share else ""
     draft.say(f"计算：{printed(top)} ÷ {printed(bottom)}{times} = {shown}。", cited, "calculation")
     desk.warn(draft, [top, bottom])
+
+
+def _by(top: Observation, bottom: Observation) -> str:
+    """The unit of a quotient of unlike things in base units: 元/项."""
+    one, other = find_unit(top.unit), find_unit(bottom.unit)
+    if one is None or other is None or one.dimension == other.dimension:
+        return ""
+    base = next((u for u in ("元", "册") if (known := find_unit(u)) and known.dimension == one.dimension), "")
+    return f" {base or top.unit}/{bottom.unit}"
 
 
 def _between_schools(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
@@ -175,16 +184,25 @@ def _of_all(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     lines = desk.lookup.lines([measure], group=query.group).lines
     if not rows or not lines:
         return Refusal("not_found", f"{measure.table}没有列出所问学校的“{measure.name}”。")
-    subject, (own,) = rows[0]
+    owns = [found[0] for _, found in rows]
+    who = "、".join(subject for subject, _ in rows)
+    part = sum((own.value or Decimal(0) for own in owns), Decimal(0))
     everyone = total(lines)
-    value = (own.value or Decimal(0)) / everyone * 100
-    cited = [draft.cite_cell(own), *(draft.cite_cell(line.first) for line in lines)]
+    if not everyone:
+        return Refusal("not_found", f"{measure.table}的“{measure.name}”合计为 0，不能作除数。")
+    share = plain_number(part / everyone * 100)
+    cited = [*(draft.cite_cell(own) for own in owns), *(draft.cite_cell(line.first) for line in lines)]
+    added = "合计" if len(owns) > 1 else ""
     draft.say(
-        f"{subject}的{name_of(own)}占 {measure.table} {len(lines)} 所学校合计的 {plain_number(value)}%（计算得出）。",
+        f"{who}的{name_of(owns[0])}{added}占 {measure.table} {len(lines)} 所学校合计的 {share}%（计算得出）。",
         [*cited, desk.caption(draft, measure)],
     )
+    if added:
+        terms = " + ".join(own.text.rstrip(".") for own in owns)
+        draft.say(f"计算：{terms} = {plain_number(part, 4)}。", cited[: len(owns)], "calculation")
+    top = f"{plain_number(part, 4)} {owns[0].unit}".rstrip() if added else printed(owns[0])
     draft.say(
-        f"计算：{printed(own)} ÷ {plain_number(everyone, 4)} × 100% = {plain_number(value)}%。",
+        f"计算：{top} ÷ {plain_number(everyone, 4)} × 100% = {share}%。",
         cited,
         "calculation",
     )
