@@ -34,6 +34,10 @@ pytestmark = pytest.mark.model
         # summaries
         ("概括一下案例3-1", ("案例 3-1", "职业本科")),
         ("省里在教材这块做了哪些工作？", ("教材建设质量提升工程",)),
+        ("市教育局下一步准备怎么干？概括几条", ("一是", "二是", "三是", "12 个本科专业")),
+        ("各厅局帮高职院校改善办学条件都做了哪些事", ("土地待摊", "划拨决定书", "商务厅")),
+        ("马鞍山村吉乡农创园出了什么成果？", ("村标设计", "玫瑰花", "直播", "啤酒精酿")),
+        ("省领导联系职校的机制，一年下来落实得怎么样？", ("8 位省领导", "150 多所")),
         # both documents
         ("省、市两份文件各是谁发的？", ("长春市教育局", "吉林省教育厅")),
         ("产业学院这块：长春建了多少个，全省又成立了多少个协作体？", ("15 个产业学院", "协作体")),
@@ -59,6 +63,22 @@ def test_answer(question: str, parts: tuple[str, ...]) -> None:
 def test_refusal(question: str) -> None:
     """What they do not say is refused, not put together from what is near."""
     assert ask(question, of=real()).abstained
+
+
+@pytest.mark.parametrize(
+    ("question", "of_it", "of_others"),
+    [
+        ("长职院是如何推动服务全民终身学习的，概括下", ("净月社区教育网站", "900 余门"), ("龙泉社区", "红十字会")),
+        ("“双主体育人”这块长春几所学校各自怎么做的", ("红旗工匠班", "订单班", "农机"), ()),
+    ],
+)
+def test_summary_keeps_to_its_school(
+    question: str, of_it: tuple[str, ...], of_others: tuple[str, ...]
+) -> None:
+    """A section that tells of many schools gives the sentences about the one asked for, and what goes on."""
+    answer = ask(question, of=real())
+    assert [part for part in of_it if part not in answer.text] == []
+    assert [part for part in of_others if part in answer.text] == []
 
 
 def test_quotes_are_shown() -> None:
