@@ -36,6 +36,7 @@ _PERSON_BONUS = 1.5
 _PROMOTED = 2.6
 _PROMOTED_HERE = 4.5
 _OFFICE_BONUS = 3.0
+_TITLE_BONUS = 3.5
 _OFFICE = re.compile(r"[一-龥]{1,3}(?:局|厅|妇联|总工会|政数局|红十字会)")
 _LONG_LIST = 3
 _OFFICE_TAIL = 3
@@ -97,6 +98,9 @@ class ProseAnswerer:
         for office in _OFFICE.findall(asked.text):
             tail = office[-_OFFICE_TAIL:]
             fit += _OFFICE_BONUS if tail in text else 0.0
+        if asked.types[:1] == ("summary",):
+            title = evidence.sentence.context.split(" › ")[-1]
+            fit += _TITLE_BONUS if self._summariser.quoted_title(asked.text, title) else 0.0
         if asked.types[:1] == ("person",) and self._signals.names_person(text):
             fit += _PERSON_BONUS
         return fit

@@ -41,7 +41,9 @@ def _types() -> dict[str, list[str]]:
     return {kind: sorted(words, key=len, reverse=True) for kind, words in types.items()}
 
 
-_IN_BRIEF = re.compile(r"(概括|总结|归纳|简述|说|讲|列|写)(?:一下|成|出|个)?(?:几|[两三四五])(?:条|点|句话?|段)")
+_IN_BRIEF = re.compile(
+    r"(概括|总结|归纳|简述|说|讲|列|写)(?:一下|成|出|个)?(?:几|[两三四五])(?:条|点|句话?|段)"
+)
 
 _EACH_OF_SOME = re.compile(r"(?<!哪)(?<!有)几(?:个|所|家)([一-龥]{0,4}?(?:各自|分别|各是|都是怎么))")
 

@@ -38,6 +38,10 @@ class Summariser:
         self._index = index
         self._finder = finder
 
+    def quoted_title(self, question: str, title: str) -> bool:
+        """True where ``title`` has what ``question`` quotes."""
+        return any(quote in title for quote in _QUOTED.findall(question))
+
     def compose(self, draft: Draft, question: str, found: Sequence[Evidence]) -> None:
         """Writes the headings and sentences of the section that ``found`` points to."""
         document, section = self._section(question, found)
