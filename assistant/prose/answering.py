@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from assistant.facts import Fact, Facts, comparable, same_unit
 from assistant.prose.asked import asked_types, asked_units, supplies
+from assistant.prose.instances import counted_names
+from assistant.prose.lists import companions
 from assistant.prose.short import best_clause, enumerated, has_unit
 from assistant.prose.sides import Side, two_sides
 from assistant.prose.summary import Summariser
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 _CLOSE = 1.6
 _WHOLE = 0.9
 _QUOTE_LEAST = 24
-_SHOWN_ITEMS = 12
+_SHOWN_ITEMS = 40
 _TELLS = 0.4
 _NEAR_BONUS = 2.2
 _YEAR_BONUS = 0.4
@@ -165,7 +167,8 @@ class ProseAnswerer:
         units = asked_units(question)
         if units and not any(has_unit(text, unit) for unit in units):
             return False
-        if types[:1] == ("list",) and len(enumerated(text, self._finder.words(question))) < _LONG_LIST:
+        least = min(counted_names(question) or _LONG_LIST, _LONG_LIST)
+        if types[:1] == ("list",) and len(enumerated(text, self._finder.words(question))) < least:
             return False
         if "person" in types[:2] and not self._signals.names_person(text) and "organisation" not in types:
             return False
@@ -190,7 +193,12 @@ class ProseAnswerer:
         shown = ""
         about = self._schools(best)
         draft.found = tuple(about) if len(about) == 1 else ()
-        if types[:1] == ("list",) and len(items := enumerated(text, words)) > 1:
+        items = enumerated(text, words) if types[:1] == ("list",) else []
+        others = companions(document, best.sentence, reading.text, items)
+        if types[:1] == ("list",) and len(others) > 1:
+            for span in others:
+                draft.say(document.quote(span), [draft.cite_span(document, span)])
+        elif len(items) > 1:
             draft.say(f"{self._lead(best, text)}{'、'.join(items[:_SHOWN_ITEMS])}。", [mark])
             for item in items[:_SHOWN_ITEMS]:
                 draft.say(f"· {item}", [mark], "item")

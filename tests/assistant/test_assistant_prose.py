@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from opened import ask, real
 
+from assistant.prose.asked import asked_types, asked_units
+from assistant.prose.short import enumerated
+
 pytestmark = pytest.mark.model
 
 
@@ -31,6 +34,7 @@ pytestmark = pytest.mark.model
             "蓝星车队的车坏了之后，队员用哪些办法让它重新跑起来的？",
             ("拆下半轴", "急停控制开关", "油箱通风阀"),
         ),
+        ("省里各校办的特色工匠学院有哪些？", ("新装备工匠学院", "长春汽车工匠学院", "吉林市工匠学院")),
         # summaries
         ("概括一下案例3-1", ("案例 3-1", "职业本科")),
         ("省里在教材这块做了哪些工作？", ("教材建设质量提升工程",)),
@@ -91,3 +95,27 @@ def test_quotes_are_shown() -> None:
     sources = [s.text for s in answer.statements if s.role == "source"]
     assert answer.citations[0].quote in sources[0]
     assert answer.citations[0].section in sources[0]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "items"),
+    [
+        (
+            "成员涵盖了 10 个政府机构、8 所本科院校、6 所科研机构",
+            ["10 个政府机构", "8 所本科院校", "6 所科研机构"],
+        ),
+        ("以劳模、工匠、行业领军人物为支撑", ["劳模", "工匠", "行业领军人物"]),
+        ("大力培育新材料、大数据等一批战略性新兴产业", ["新材料", "大数据"]),
+        ("此次活动由甲省教育厅、乙市教育局主办", ["甲省教育厅", "乙市教育局"]),
+        ("以“甲研学基地”和“乙研学基地”两大基地建设为重点", ["“甲研学基地”", "“乙研学基地”"]),
+    ],
+)
+def test_items_stand_alone(sentence: str, items: list[str]) -> None:
+    """What leads an enumeration in, or ends it, is no part of its items."""
+    assert enumerated(sentence, ()) == items
+
+
+@pytest.mark.parametrize("question", ["下一步怎么干？概括几条", "“双主体育人”几所学校各自怎么做的"])
+def test_length_is_no_count(question: str) -> None:
+    """How long the answer should be, or whose, is not a number asked for."""
+    assert (asked_types(question)[:1], asked_units(question)) == (("summary",), ())
