@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.facts import Fact, Facts, comparable, same_unit
 from assistant.prose.asked import asked_types, asked_units, supplies
 from assistant.prose.instances import counted_names
+from assistant.prose.lists import companions
 from assistant.prose.short import best_clause, enumerated, has_unit
 from assistant.prose.sides import Side, two_sides
 from assistant.prose.summary import Summariser
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 _CLOSE = 1.6
 _WHOLE = 0.9
 _QUOTE_LEAST = 24
-_SHOWN_ITEMS = 12
+_SHOWN_ITEMS = 40
 _TELLS = 0.4
 _NEAR_BONUS = 2.2
 _YEAR_BONUS = 0.4
@@ -37,6 +38,7 @@ _PERSON_BONUS = 1.5
 _PROMOTED = 2.6
 _PROMOTED_HERE = 4.5
 _OFFICE_BONUS = 3.0
+_TITLE_BONUS = 3.5
 _OFFICE = re.compile(r"[一-龥]{1,3}(?:局|厅|妇联|总工会|政数局|红十字会)")
 _LONG_LIST = 3
 _OFFICE_TAIL = 3
@@ -98,6 +100,9 @@ class ProseAnswerer:
         for office in _OFFICE.findall(asked.text):
             tail = office[-_OFFICE_TAIL:]
             fit += _OFFICE_BONUS if tail in text else 0.0
+        if asked.types[:1] == ("summary",):
+            title = evidence.sentence.context.split(" › ")[-1]
+            fit += _TITLE_BONUS if self._summariser.quoted_title(asked.text, title) else 0.0
         if asked.types[:1] == ("person",) and self._signals.names_person(text):
             fit += _PERSON_BONUS
         return fit
@@ -164,7 +169,8 @@ class ProseAnswerer:
         units = asked_units(question)
         if units and not any(has_unit(text, unit) for unit in units):
             return False
-        if types[:1] == ("list",) and len(enumerated(text, self._finder.words(question))) < _LONG_LIST:
+        least = min(counted_names(question) or _LONG_LIST, _LONG_LIST)
+        if types[:1] == ("list",) and len(enumerated(text, self._finder.words(question))) < least:
             return False
         if "person" in types[:2] and not self._signals.names_person(text) and "organisation" not in types:
             return False
@@ -189,7 +195,12 @@ class ProseAnswerer:
         shown = ""
         about = self._schools(best)
         draft.found = tuple(about) if len(about) == 1 else ()
-        if types[:1] == ("list",) and len(items := enumerated(text, words)) > 1:
+        items = enumerated(text, words) if types[:1] == ("list",) else []
+        others = companions(document, best.sentence, reading.text, items)
+        if types[:1] == ("list",) and len(others) > 1:
+            for span in others:
+                draft.say(document.quote(span), [draft.cite_span(document, span)])
+        elif len(items) > 1:
             draft.say(f"{self._lead(best, text)}{'、'.join(items[:_SHOWN_ITEMS])}。", [mark])
             for item in items[:_SHOWN_ITEMS]:
                 draft.say(f"· {item}", [mark], "item")

@@ -41,10 +41,22 @@ def _types() -> dict[str, list[str]]:
     return {kind: sorted(words, key=len, reverse=True) for kind, words in types.items()}
 
 
+_IN_BRIEF = re.compile(
+    r"(概括|总结|归纳|简述|说|讲|列|写)(?:一下|成|出|个)?(?:几|[两三四五])(?:条|点|句话?|段)"
+)
+
+_EACH_OF_SOME = re.compile(r"(?<!哪)(?<!有)几(?:个|所|家)([一-龥]{0,4}?(?:各自|分别|各是|都是怎么))")
+
+
+def _without_length(text: str) -> str:
+    """``text`` without what only looks like a count: 概括几条 says how long, 几所学校各自 whose."""
+    return _EACH_OF_SOME.sub(r"\1", _IN_BRIEF.sub(r"\1一下", text))
+
+
 def asked_types(text: str) -> tuple[str, ...]:
     """The kinds of answer that ``text`` asks for, the most telling first; may be empty."""
     types = _types()
-    text = text.replace("谁的", "哪个学校的").replace("谁家", "哪家")
+    text = _without_length(text).replace("谁的", "哪个学校的").replace("谁家", "哪家")
     return tuple(kind for kind in _ORDER if any(word in text for word in types[kind]))
 
 
@@ -97,5 +109,6 @@ _IMPLIED_UNITS = (
 
 def asked_units(text: str) -> tuple[str, ...]:
     """The units that follow 多少 or 几 in ``text``, or that its nouns imply (多少钱: 元)."""
+    text = _without_length(text)
     implied = [unit for pattern, unit in _IMPLIED_UNITS if pattern.search(text)]
     return tuple(dict.fromkeys([*_ASKED_UNIT.findall(text), *implied]))

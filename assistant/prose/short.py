@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
+from corpus.knowledge import load_toml
 from corpus.units import find_unit, unit_spellings
 
 _CLAUSE = re.compile(r"[^，；。！？]+[，；。！？]?")
 _LONGEST = 78
+_LEAST_ITEM = 2
 _NUMBER_UNIT = re.compile(
     rf"\d[\d,]*(?:\.\d+)?\s*(?:多|余|几)?\s*(?:个(?=百分点))?(?:{'|'.join(re.escape(u) for u in unit_spellings() if u not in (':', '：', '比'))}|期|次|份|部|件|届|年|天|条|类|批|号|集|幅)?"
 )
@@ -107,11 +110,34 @@ def _listed(body: str) -> list[str]:
     if len(pieces) < 2:
         return []
     head = re.split(r"[：:]|包括|分别为|分别是|分别到|涉及|涵盖|为：|如|是|为", pieces[0])[-1]
-    pieces[0] = head or pieces[0]
-    last = re.sub(r"(等|等\d+个.*|等.*)$", "", pieces[-1])
+    pieces[0] = _led(head or pieces[0])
+    last = re.sub(rf"(等|等\d+个.*|等.*|{'|'.join(_lists()['tails'])})$", "", pieces[-1])
     tail = re.split(r"和|以及|及", last)
     pieces[-1:] = [t for t in tail if t] if len(last) < 40 else [last or pieces[-1]]
     return [p.strip(" 、，。") for p in pieces if p.strip(" 、，。")]
+
+
+def _led(first: str) -> str:
+    """The first item without the words that lead in the enumeration (形成…, 以…, 了 10 个…)."""
+    best = first
+    for lead in _lists()["leads"]:
+        before, found, after = first.rpartition(lead)
+        if found and len(after) >= _LEAST_ITEM and len(after) < len(best) and not _opens(before):
+            best = after
+    for opening in _lists()["openings"]:
+        if best.startswith(opening) and len(best) - len(opening) >= _LEAST_ITEM:
+            best = best.removeprefix(opening)
+    return best.strip()
+
+
+def _opens(text: str) -> bool:
+    """True where a bracket or quotation mark is open at the end of ``text``."""
+    return sum(text.count(a) - text.count(b) for a, b in ("（）", "()", "《》", "“”", "「」")) > 0
+
+
+@lru_cache(maxsize=1)
+def _lists() -> dict[str, list[str]]:
+    return dict(load_toml("assistant", "asked.toml")["enumerations"])
 
 
 def _outside_brackets(text: str) -> list[str]:

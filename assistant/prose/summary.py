@@ -17,12 +17,18 @@ if TYPE_CHECKING:
     from index.search import Index
 
 _POINT = re.compile(r"[一二三四五六七八九]是")
-_MOST_SENTENCES = 9
-_MOST_CHARACTERS = 1150
+_MOST_SENTENCES = 11
+_MOST_CHARACTERS = 1250
 _TOP = 10
 _PARENT_SHARE = 0.3
-_WHOLE_TITLE = 1.3
+_WHOLE_TITLE = 1.9
+_QUOTED_TITLE = 3.0
+_MOST_OF_TITLE = 0.6
+_LEAST_TOLD = 2.2
 _INTRODUCTION = 4
+_CASE_SHARE = 0.6
+_QUOTED = re.compile(r"[“「]([^“”「」]{3,20})[”」]")
+_GOES_ON = re.compile(r"(?:学校|该校|学院|我校|同时|此外|其中)")
 
 
 class Summariser:
@@ -31,6 +37,10 @@ class Summariser:
     def __init__(self, index: Index, finder: EvidenceFinder) -> None:
         self._index = index
         self._finder = finder
+
+    def quoted_title(self, question: str, title: str) -> bool:
+        """True where ``title`` has what ``question`` quotes."""
+        return any(quote in title for quote in _QUOTED.findall(question))
 
     def compose(self, draft: Draft, question: str, found: Sequence[Evidence]) -> None:
         """Writes the headings and sentences of the section that ``found`` points to."""
@@ -44,6 +54,11 @@ class Summariser:
         ]
         cited = [draft.cite_span(document, section.heading)]
         draft.say(f"{section.name}（《{document.title}》）：", cited)
+        about = self._about(question, document, section)
+        if about:
+            for span in self._chosen(question, document, about):
+                draft.say(document.quote(span).strip(), [draft.cite_span(document, span)], "item")
+            return
         if len(children) >= 2:
             self._headings(draft, document, section, children)
             return
@@ -57,6 +72,30 @@ class Summariser:
         spans = [s for b in blocks for s in self._sentences(document, b)]
         for span in self._chosen(question, document, spans):
             draft.say(document.quote(span).strip(), [draft.cite_span(document, span)], "item")
+
+    def _about(self, question: str, document: Document, section: Section) -> list[Span]:
+        """The sentences of ``section`` about the schools that ``question`` names, with those that go on
+        about them; none where the question names no school or the section speaks of no other.
+        """
+        wanted = self._finder.subjects(question)
+        if not wanted or section.kind is SectionKind.CASE:
+            return []
+        kept: list[Span] = []
+        others = False
+        current: frozenset[str] = frozenset()
+        for block in document.blocks:
+            if block.kind is not BlockKind.PARAGRAPH or not section.span.contains(block.span):
+                continue
+            named = document.sections[block.section]
+            told = self._finder.subjects(named.title) if named.kind is SectionKind.CASE else frozenset()
+            if told or not _GOES_ON.match(document.quote(block.span)):
+                current = told
+            for span in self._sentences(document, block):
+                current = self._finder.subjects(document.quote(span)) or current
+                others = others or bool(current - wanted)
+                if current & wanted:
+                    kept.append(span)
+        return kept if others else []
 
     def _announced(self, document: Document, section: Section) -> list[Section]:
         """The chapters that a lead-in ending in a colon announces (主要内容为：)."""
@@ -142,26 +181,67 @@ class Summariser:
                 scores[place] += _PARENT_SHARE * sum(own)
 
     def _section(self, question: str, found: Sequence[Evidence]) -> tuple[Document, Section]:
-        """The section with the most of the best evidence; its title counts too."""
+        """The section whose title the question says, else that with the most of the best evidence."""
         scores: dict[tuple[str, int], float] = defaultdict(float)
-        words = set(self._finder.expanded(question))
         for place, evidence in enumerate(found[:_TOP]):
             scores[(evidence.sentence.document, evidence.sentence.section)] += evidence.score / (
                 1 + place * 0.35
             )
+        self._parents(scores)
         best = found[0].score or 1.0
+        words = set(self._finder.expanded(question))
+        quoted = self._quoted(question)
         for document in self._index.documents:
             for section in document.sections:
                 if section.kind in (SectionKind.ROOT, SectionKind.CONTENTS):
                     continue
-                title = set(self._finder.words(section.title))
-                shared = sum(self._finder.weight(w) for w in words & title)
-                whole = sum(self._finder.weight(w) for w in title) or 1.0
-                if shared >= whole - 0.01 and len(title) > 1:
-                    scores[(document.id, section.index)] += best * _WHOLE_TITLE
-                elif shared:
-                    scores[(document.id, section.index)] += best * 0.9 * shared / (whole + 2)
-        self._parents(scores)
-        (identity, number), _ = max(scores.items(), key=lambda item: item[1])
+                said = self._title_said(words, quoted, section.title)
+                if said:
+                    scores[(document.id, section.index)] += best * said
+        (identity, number), score = max(scores.items(), key=lambda item: item[1])
         document = self._index.document(identity)
-        return document, document.sections[number]
+        section = document.sections[number]
+        return document, self._case_meant(words, document, section, scores, _CASE_SHARE * score)
+
+    def _case_meant(
+        self,
+        words: set[str],
+        document: Document,
+        section: Section,
+        scores: dict[tuple[str, int], float],
+        least: float,
+    ) -> Section:
+        """The case in ``section`` whose title the question says better than the section's own."""
+        said = self._words_said(words, section.title)
+        cases = [
+            s
+            for s in document.sections
+            if s.parent == section.index
+            and s.kind is SectionKind.CASE
+            and scores.get((document.id, s.index), 0.0) >= least
+            and self._words_said(words, s.title) > said
+        ]
+        return max(cases, key=lambda s: scores[(document.id, s.index)], default=section)
+
+    def _quoted(self, question: str) -> dict[str, float]:
+        """What ``question`` quotes, with how much it tells that a title has it: less where many do."""
+        titles = [s.title for d in self._index.documents for s in d.sections]
+        found = {q: sum(q in title for title in titles) for q in _QUOTED.findall(question)}
+        return {quote: _QUOTED_TITLE / count for quote, count in found.items() if count}
+
+    def _title_said(self, words: set[str], quoted: dict[str, float], title: str) -> float:
+        """How plainly the question says ``title``: words that no sentence has are left out of it."""
+        return max((told for q, told in quoted.items() if q in title), default=0.0) + self._words_said(
+            words, title
+        )
+
+    def _words_said(self, words: set[str], title: str) -> float:
+        own = [w for w in dict.fromkeys(self._finder.words(title)) if self._finder.known(w)]
+        whole = sum(self._finder.weight(w) for w in own)
+        shared = sum(self._finder.weight(w) for w in own if w in words)
+        if not shared:
+            return 0.0
+        share = shared / whole
+        if share >= _MOST_OF_TITLE and shared >= _LEAST_TOLD:
+            return _WHOLE_TITLE * share
+        return 0.9 * shared / (whole + 2)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from opened import ask, real
 
+from assistant.prose.asked import asked_types, asked_units
+from assistant.prose.short import enumerated
+
 pytestmark = pytest.mark.model
 
 
@@ -27,9 +30,14 @@ pytestmark = pytest.mark.model
             "蓝星车队的车坏了之后，队员用哪些办法让它重新跑起来的？",
             ("拆下半轴", "急停控制开关", "油箱通风阀"),
         ),
+        ("省里各校办的特色工匠学院有哪些？", ("新装备工匠学院", "长春汽车工匠学院", "吉林市工匠学院")),
         # summaries
         ("概括一下案例3-1", ("案例 3-1", "职业本科")),
         ("省里在教材这块做了哪些工作？", ("教材建设质量提升工程",)),
+        ("市教育局下一步准备怎么干？概括几条", ("一是", "二是", "三是", "12 个本科专业")),
+        ("各厅局帮高职院校改善办学条件都做了哪些事", ("土地待摊", "划拨决定书", "商务厅")),
+        ("马鞍山村吉乡农创园出了什么成果？", ("村标设计", "玫瑰花", "直播", "啤酒精酿")),
+        ("省领导联系职校的机制，一年下来落实得怎么样？", ("8 位省领导", "150 多所")),
         # both documents
         ("省、市两份文件各是谁发的？", ("长春市教育局", "吉林省教育厅")),
         ("产业学院这块：长春建了多少个，全省又成立了多少个协作体？", ("15 个产业学院", "协作体")),
@@ -57,9 +65,53 @@ def test_refusal(question: str) -> None:
     assert ask(question, of=real()).abstained
 
 
+@pytest.mark.parametrize(
+    ("question", "of_it", "of_others"),
+    [
+        (
+            "长职院是如何推动服务全民终身学习的，概括下",
+            ("净月社区教育网站", "900 余门"),
+            ("龙泉社区", "红十字会"),
+        ),
+        ("“双主体育人”这块长春几所学校各自怎么做的", ("红旗工匠班", "订单班", "农机"), ()),
+    ],
+)
+def test_summary_keeps_to_its_school(
+    question: str, of_it: tuple[str, ...], of_others: tuple[str, ...]
+) -> None:
+    """A section that tells of many schools gives the sentences about the one asked for, and what goes on."""
+    answer = ask(question, of=real())
+    assert [part for part in of_it if part not in answer.text] == []
+    assert [part for part in of_others if part in answer.text] == []
+
+
 def test_quotes_are_shown() -> None:
     """The document's own wording stands under the answer, with its section."""
     answer = ask("教育部要求编制质量报告的那个通知，文号是多少", of=real())
     sources = [s.text for s in answer.statements if s.role == "source"]
     assert answer.citations[0].quote in sources[0]
     assert answer.citations[0].section in sources[0]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "items"),
+    [
+        (
+            "成员涵盖了 10 个政府机构、8 所本科院校、6 所科研机构",
+            ["10 个政府机构", "8 所本科院校", "6 所科研机构"],
+        ),
+        ("以劳模、工匠、行业领军人物为支撑", ["劳模", "工匠", "行业领军人物"]),
+        ("大力培育新材料、大数据等一批战略性新兴产业", ["新材料", "大数据"]),
+        ("此次活动由甲省教育厅、乙市教育局主办", ["甲省教育厅", "乙市教育局"]),
+        ("以“甲研学基地”和“乙研学基地”两大基地建设为重点", ["“甲研学基地”", "“乙研学基地”"]),
+    ],
+)
+def test_items_stand_alone(sentence: str, items: list[str]) -> None:
+    """What leads an enumeration in, or ends it, is no part of its items."""
+    assert enumerated(sentence, ()) == items
+
+
+@pytest.mark.parametrize("question", ["下一步怎么干？概括几条", "“双主体育人”几所学校各自怎么做的"])
+def test_length_is_no_count(question: str) -> None:
+    """How long the answer should be, or whose, is not a number asked for."""
+    assert (asked_types(question)[:1], asked_units(question)) == (("summary",), ())

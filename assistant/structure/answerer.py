@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from corpus.knowledge import load_toml
+from assistant.structure.captions import number_asked
+from assistant.structure.chapters import chapter_asked
+from assistant.structure.imprint import Imprint
+from assistant.structure.meant import asks, documents_meant, questions
+from assistant.structure.rosters import roster_asked
 from corpus.lines import squeeze
 from corpus.model import ContentsEntry, Document, Section, SectionKind, Span, Table
 from index.passages import split_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from assistant.draft import Draft
     from assistant.reading import Reading
@@ -25,27 +28,12 @@ _ENTRY_FITS = 0.5
 _TITLE_FITS = 0.6
 
 
-@lru_cache(maxsize=1)
-def _data() -> dict[str, Any]:
-    return load_toml("assistant", "structure_questions.toml")
-
-
-def documents_meant(text: str, documents: Sequence[Document]) -> tuple[Document, ...]:
-    """The documents that the question names by their kind; all where it names none or both."""
-    kinds = {kind for kind, words in _data()["documents"].items() if any(w in text for w in words)}
-    meant = tuple(d for d in documents if d.kind in kinds)
-    return meant or tuple(documents)
-
-
-def _asks(text: str, kind: str) -> bool:
-    return any(word in text for word in _data()["asks"][kind])
-
-
 class StructureAnswerer:
     """Answers from sections, captions, contents pages and the manifest."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        self._imprint = Imprint(index.segmenter)
 
     def compose(self, draft: Draft, reading: Reading) -> str | None:
         """Writes the answer and gives the reason of a refusal, "" for an answer, ``None`` if the
@@ -53,7 +41,14 @@ class StructureAnswerer:
         """
         text = reading.text
         documents = documents_meant(text, self._index.documents)
-        if _asks(text, "page"):
+        cut = self._index.segmenter.cut
+        if (
+            chapter_asked(draft, text, documents)
+            or roster_asked(draft, text, documents, cut)
+            or (not reading.places and number_asked(draft, reading, documents, cut))
+        ):
+            return ""
+        if asks(text, "page"):
             return self._page(draft, reading, documents)
         counted = self._count(draft, text, documents)
         if counted:
@@ -61,16 +56,16 @@ class StructureAnswerer:
         if reading.places and self._about_place(reading):
             reason = self._places(draft, reading, documents)
             return None if not reason and len(reading.words) > _OWN_WORDS else reason
-        if _asks(text, "chapter"):
+        if asks(text, "chapter"):
             return self._chapter(draft, reading, documents)
-        return self._identity(draft, reading, documents)
+        return self._imprint.compose(draft, text, documents, every=self._index.documents)
 
     # -- cases, figures, tables ------------------------------------------------------------------
 
     def _about_place(self, reading: Reading) -> bool:
         kind = reading.places[0].split()[0]
         named = any(t.kind in ("concept", "label") for t in reading.tokens)
-        return kind in ("案例", "图") or (_asks(reading.text, "about") and not named)
+        return kind in ("案例", "图") or (asks(reading.text, "about") and not named)
 
     def _places(self, draft: Draft, reading: Reading, documents: Sequence[Document]) -> str:
         missing = []
@@ -148,7 +143,7 @@ class StructureAnswerer:
     # -- counting --------------------------------------------------------------------------------
 
     def _count(self, draft: Draft, text: str, documents: Sequence[Document]) -> bool:
-        data = _data()
+        data = questions()
         for kind in data["counts"]:
             noun = {"case": "案例", "chapter": "章", "annex": "附表", "table": "表"}.get(kind, "图")
             lists = noun in text and any(w in text for w in data["list_all"].get(kind, ()))
@@ -223,80 +218,6 @@ class StructureAnswerer:
         path = " › ".join(section.path)
         draft.say(f"在{path}（《{document.title}》）。", [draft.cite_span(document, section.heading)])
         return ""
-
-    # -- who and when ----------------------------------------------------------------------------
-
-    def _identity(self, draft: Draft, reading: Reading, documents: Sequence[Document]) -> str | None:
-        text = reading.text
-        about_document = len(documents) < len(self._index.documents) or any(
-            w in text for w in ("文件", "材料", "两份", "这份")
-        )
-        if not about_document:
-            return None
-        done = False
-        for document in documents:
-            if _asks(text, "publisher") and document.publisher:
-                self._said(draft, document, "发布单位", document.publisher, (document.publisher,))
-                done = True
-            if _asks(text, "date"):
-                self._date(draft, document)
-                done = True
-            if _asks(text, "addressee") and document.kind == "reply":
-                done = self._addressee(draft, document) or done
-        if not done:
-            return None
-        return "not_found" if draft.reasons and len(draft.reasons) == len(documents) else ""
-
-    def _date(self, draft: Draft, document: Document) -> None:
-        place = next(
-            (
-                b.span
-                for b in document.blocks[:8]
-                if re.fullmatch(
-                    r"[\d〇○零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?",
-                    squeeze(document.quote(b.span)),
-                )
-            ),
-            None,
-        )
-        if place is not None:
-            draft.say(
-                f"《{document.title}》落款时间是{document.quote(place)}。",
-                [draft.cite_span(document, place)],
-            )
-        else:
-            draft.say(f"《{document.title}》没有写明日期。")
-            draft.reasons.append("not_found")
-
-    def _said(self, draft: Draft, document: Document, what: str, value: str, printed: Iterable[str]) -> None:
-        span = next(
-            (Span(at, at + len(p)) for p in printed for at in [_short_line(document, p)] if at >= 0),
-            None,
-        )
-        cited = [draft.cite_span(document, span)] if span else []
-        draft.say(f"《{document.title}》的{what}是{value}。", cited)
-
-    def _addressee(self, draft: Draft, document: Document) -> bool:
-        section = next((s for s in document.sections if s.kind is SectionKind.FRONT), None)
-        if section is None:
-            return False
-        first = next(
-            (b.span for b in document.blocks if b.span.start >= section.heading.end), section.heading
-        )
-        sentence = split_sentences(document, first)[0]
-        draft.say(
-            f"答复的对象是{section.title}。",
-            [draft.cite_span(document, section.heading), draft.cite_span(document, sentence)],
-        )
-        draft.say(f"原文：“{document.quote(sentence)}”", [draft.cite_span(document, sentence)], "source")
-        return True
-
-
-def _short_line(document: Document, text: str) -> int:
-    for block in document.blocks:
-        if squeeze(document.quote(block.span)) == squeeze(text):
-            return block.span.start
-    return document.text.find(text)
 
 
 def _numbers(document: Document, kind: str) -> list[str]:
