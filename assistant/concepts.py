@@ -17,7 +17,7 @@ from assistant.names import looks_like, near, pinyin_of
 from corpus.knowledge import load_toml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from index.words import Segmenter
 
@@ -84,9 +84,7 @@ class Vocabulary:
         self._implied = {form: (*_inside(form, self.concepts), *also.get(form, ())) for form in self.concepts}
         self.narrowing = frozenset(data["narrowing"]["words"])
         self._function = frozenset(data["function_characters"])
-        self._by_length: dict[int, list[tuple[str, tuple[str, ...]]]] = {}
-        for sound, word in self._sounds.items():
-            self._by_length.setdefault(len(word), []).append((word, sound))
+        self._but_one = _but_one(self._sounds)
 
     def concept_words(self) -> tuple[str, ...]:
         """Every word of every concept."""
@@ -102,14 +100,13 @@ class Vocabulary:
             return ""
         if word or len(window) < _NEARLY:
             return word
-        for known, sound in self._by_length.get(len(window), ()):
-            wrong = [i for i, (a, b) in enumerate(zip(known, window, strict=True)) if a != b]
-            if len(wrong) != 1:
-                continue
-            at = wrong[0]
-            if near(sound[at], sounds[at]) or (len(window) > _NEARLY and looks_like(known[at], window[at])):
-                return known
-        return ""
+        fits = [
+            (order, known)
+            for at in range(len(window))
+            for order, known, sound in self._but_one.get((window[:at], window[at + 1 :]), ())
+            if near(sound[at], sounds[at]) or (len(window) > _NEARLY and looks_like(known[at], window[at]))
+        ]
+        return min(fits)[1] if fits else ""
 
     def tagged_words(self, text: str) -> list[tuple[str, str]]:
         """The words of ``text`` with their parts of speech."""
@@ -182,6 +179,17 @@ class Vocabulary:
 def _with_regions(words: Sequence[str], regions: Sequence[str]) -> list[str]:
     """``words`` with the regions' names for ``{region}``: 留在{region} as 留在吉林, 留在吉林省."""
     return [word.format(region=name) for word in words for name in (regions if "{" in word else ("",))]
+
+
+def _but_one(
+    sounds: Mapping[tuple[str, ...], str],
+) -> dict[tuple[str, str], list[tuple[int, str, tuple[str, ...]]]]:
+    """Words with their places and sounds, by what stands before and after each one of their characters."""
+    found: dict[tuple[str, str], list[tuple[int, str, tuple[str, ...]]]] = {}
+    for order, (sound, word) in enumerate(sounds.items()):
+        for at in range(len(word)):
+            found.setdefault((word[:at], word[at + 1 :]), []).append((order, word, sound))
+    return found
 
 
 def _inside(form: str, concepts: Iterable[str]) -> tuple[str, ...]:

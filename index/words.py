@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _QUOTED = re.compile(r"[《“「]([^《》“”「」]{2,24})[》”」]")
 _PLAIN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]+")
 _MOST = 16
+_REMEMBERED = 4096
 
 
 def cache_folder() -> Path:
@@ -78,6 +79,7 @@ class Segmenter:
         self._tokenizer.initialized = True
         self._tagger: Any = None
         self._lock = threading.Lock()
+        self._tags = lru_cache(maxsize=_REMEMBERED)(self._tags_uncached)
         for word in words:
             self._tokenizer.add_word(normalize("NFKC", word).lower())
         self._stop = frozenset(load_toml("index", "stopwords.toml")["words"])
@@ -99,9 +101,12 @@ class Segmenter:
 
     def tags(self, text: str) -> list[tuple[str, str]]:
         """The words of ``text`` with their parts of speech (ICTCLAS tags), by jieba's own dictionary."""
+        return list(self._tags(text))
+
+    def _tags_uncached(self, text: str) -> tuple[tuple[str, str], ...]:
         with self._lock:
             if self._tagger is None:
                 import jieba.posseg
 
                 self._tagger = jieba.posseg.POSTokenizer(self._plain)
-            return [(pair.word, pair.flag) for pair in self._tagger.cut(text)]
+            return tuple((pair.word, pair.flag) for pair in self._tagger.cut(text))

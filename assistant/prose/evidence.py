@@ -56,6 +56,7 @@ FEATURES = (
     "region",
 )
 _SHORT = 12
+_REMEMBERED = 16
 _TITLE_LINE = 30
 _NO_STATEMENT = re.compile(r"<?https?:|分享|数据来源|资料来源|名称[：:]|.{0,7}$")
 _RARE = 6
@@ -101,6 +102,7 @@ class EvidenceFinder:
         self._pair_counts = Counter(pair for pairs in self._pairs for pair in pairs)
         self._subjects = [self.subjects(s.text) for s in index.sentences]
         self._subjects_around = [self.subjects(f"{p.context} {p.text}") for p in index.passages]
+        self._features = lru_cache(maxsize=_REMEMBERED)(self.features)
         self.stating = np.array([self._states(s) for s in index.sentences], dtype=bool)
         """True for the sentences that state something."""
         self._none = np.zeros(len(index.sentences), dtype=bool)
@@ -245,7 +247,7 @@ class EvidenceFinder:
 
     def find(self, question: str, subjects: Sequence[str], limit: int = 12, rest: str = "") -> list[Evidence]:
         """The best sentences, best first."""
-        features = self.features(question, subjects, rest)
+        features = self._features(question, tuple(subjects), rest)
         scores = np.where(self.stating, features @ self._weights, -np.inf)
         order = [int(i) for i in np.argsort(-scores)[:limit] if self.stating[i]]
         return [
