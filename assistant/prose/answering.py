@@ -133,7 +133,7 @@ class ProseAnswerer:
             self._both(draft, asked, sides)
             return None
         types = asked.types or asked_types(asked.text)
-        found = self._promoted(self.evidence(asked), reading.text, types)
+        found = self._promoted(self.evidence(asked), reading.text, types, asked.subjects)
         doubt = self._signals.doubt(reading, found, types)
         if doubt is not None:
             self._nearest(draft, found)
@@ -144,7 +144,9 @@ class ProseAnswerer:
         self._fact(draft, reading, asked, found, types)
         return None
 
-    def _promoted(self, found: list[Evidence], question: str, types: Sequence[str]) -> list[Evidence]:
+    def _promoted(
+        self, found: list[Evidence], question: str, types: Sequence[str], subjects: Sequence[str]
+    ) -> list[Evidence]:
         """The first good sentence that can hold what is asked for, before better-ranked ones that cannot."""
         if not found or types[:1] == ("summary",):
             return found
@@ -158,8 +160,17 @@ class ProseAnswerer:
             and (best.score - e.score < _PROMOTED or _beside_good(e, found))
             and (not counted_names(question) or _same_place(e, best))
             and not self._signals.weak(e)
+            and self._signals.speaks_of(e, subjects)
             and self._can_hold(e, question, types)
         ]
+        if not fits and not self._signals.speaks_of(best, subjects):
+            fits = [
+                e
+                for e in found
+                if best.score - e.score < _PROMOTED_HERE
+                and self._signals.speaks_of(e, subjects)
+                and not self._signals.weak(e)
+            ]
         if not fits or fits[0] is found[0]:
             return found
         return [fits[0], *(e for e in found if e is not fits[0])]

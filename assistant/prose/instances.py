@@ -87,6 +87,14 @@ def gives_kind(text: str, kind: str, question: str) -> bool:
 
 
 def asks_person(question: str) -> bool:
-    """True where only a person's name answers: 谁 or 哪位 with a role that persons hold."""
-    who = any(word in question for word in ("谁", "哪位", "姓名", "叫什么", "叫啥"))
-    return who and any(role in question for role in _data()["roles"])
+    """True where only a person's name answers: a role that persons hold, and 谁 or a name beside it."""
+    return bool(_person().search(question))
+
+
+@lru_cache(maxsize=1)
+def _person() -> re.Pattern[str]:
+    roles = "|".join(sorted(_data()["roles"], key=len, reverse=True))
+    return re.compile(
+        rf"(?:{roles})(?:们)?(?:都|分别|又|的|具体)?(?:是|由|叫)?(?:谁|哪位|哪些人|什么名|啥名|叫什么|叫啥|名字|姓名|姓什么)"
+        rf"|(?:谁|哪位)(?:是|当|任|担任|做|来当)?[^，。？]{{0,4}}?(?:{roles})|(?:由谁|是谁|谁)(?:领衔|带队|主讲|执教)"
+    )

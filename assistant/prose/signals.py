@@ -146,9 +146,16 @@ class Signals:
             return Doubt("unknown_subject", f"文件没有给出{'、'.join(others)}的这项内容。")
         if not reading.subjects:
             return None
-        if self._finder.subjects(f"{best.sentence.context} {around}") & set(reading.subjects):
+        if self.speaks_of(best, reading.subjects):
             return None
         return Doubt("not_found", f"文件没有给出{'、'.join(reading.subjects)}的这项内容。")
+
+    def speaks_of(self, evidence: Evidence, subjects: Sequence[str]) -> bool:
+        """True where the sentence, its paragraph or headings name one of ``subjects``, or there are none."""
+        if not subjects:
+            return True
+        around = f"{evidence.sentence.context} {self._around(evidence)}"
+        return bool(self._finder.subjects(around) & set(subjects))
 
     def _place(self, question: str, around: str) -> Doubt | None:
         regions = "".join(d.region for d in self._documents.values())
@@ -256,7 +263,7 @@ class Signals:
             and not names_enough(near, count, question)
         ):
             return Doubt("not_found", "文件只给出了数量，没有列出名单。")
-        if not count and asks_person(question) and not self.names_person(near, question):
+        if not count and asks_person(question) and not self.names_person(self._around(best[0]), question):
             return Doubt("not_found", "文件提到了有关内容，但没有写明姓名。")
         if types[:1] == ("school",) and not self._names_school(best[0], question):
             return Doubt("not_found", "文件提到了有关内容，但没有写明是哪所学校。")
