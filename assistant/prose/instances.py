@@ -33,7 +33,7 @@ def _data() -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def _counted() -> re.Pattern[str]:
     counters = "|".join(_data()["counters"])
-    return re.compile(rf"(?<![第\d.])(\d+|[两二三四五六七八九十]{{1,3}})\s*(?:多|余)?\s*(?:{counters})")
+    return re.compile(rf"(?<![第\d.])(\d+|[一两二三四五六七八九十]{{1,3}})\s*(?:多|余)?\s*(?:{counters})")
 
 
 def counted_names(question: str) -> int:
@@ -41,12 +41,13 @@ def counted_names(question: str) -> int:
     found = _counted().search(question)
     if not found or not any(cue in question for cue in _data()["identify"]):
         return 0
-    return int(read_numeral(found.group(1)) or 0)
+    count = int(read_numeral(found.group(1)) or 0)
+    return count if count > 1 else 0
 
 
 def names_enough(text: str, count: int, question: str) -> bool:
     """True where ``text`` lists about as many names as ``count``."""
-    listed = len(enumerated(text, ()))
+    listed = len([item for item in enumerated(text, ()) if item.strip("《》“”「」") not in question])
     quoted = len([q for q in _QUOTED.findall(text) if q not in question])
     joined = len(_JOINT.findall(text)) + 1 if count <= _FEW else 0
     short = sum(len(clause) <= _SHORT_CLAUSE for clause in re.split(r"[，；]", text)) - 1
@@ -81,7 +82,7 @@ def gives_kind(text: str, kind: str, question: str) -> bool:
         for found in re.finditer(rf"[\u4e00-\u9fff]{{0,6}}{ending}", text):
             name = found.group()
             bare = len(name) <= len(ending) and len(ending) <= 2
-            if not bare and name not in question and name not in _data()["generic"]:
+            if not bare and name not in question and not name.endswith(tuple(_data()["generic"])):
                 return True
     return False
 
