@@ -49,6 +49,8 @@ def find_strangers(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], 
         if short and text.startswith(tuple(words["goes_on"]), match.end()):
             continue
         start = _name_start(text, match.start(), vocabulary)
+        while start < match.start() and text[start] in words["pointing"]:
+            start += 1
         name = text[start : match.end()]
         if len(name) > len(ending) + (not short) and not _generic().fullmatch(name.removesuffix(ending)):
             found.append(name)

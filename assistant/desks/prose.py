@@ -32,15 +32,22 @@ class ProseDesk:
         """The answer with its passages, or the refusal with the nearest one."""
         text = full_text(reading)
         follows = bool(context.topic)
+        types = asked_types(reading.text)
+        fresh: tuple[str, ...] = ()
         if follows:
-            text = f"{context.topic[-60:]} {text}"
+            topic = context.topic[-60:]
+            fresh = tuple(w for w in self._prose.rare(without_that(text)) if w not in topic)
+            if fresh and not types:
+                topic = self._prose.without(topic, self._prose.rare(topic))
+                types = asked_types(topic)
+            text = f"{topic} {without_that(text)}"
         meant = documents_meant(reading.text, self._index.documents)
         only = tuple(d.id for d in meant) if len(meant) < len(self._index.documents) else ()
         subjects = reading.subjects or (context.subjects[:1] if follows else ())
-        sections = () if self._prose.elsewhere(reading.text, context.sections) else context.sections
-        asked = ProseQuestion(
-            text, subjects, sections, only, asked_types(reading.text), reading.years, reading.rest
+        sections = (
+            () if self._prose.elsewhere(without_that(reading.text), context.sections) else context.sections
         )
+        asked = ProseQuestion(text, subjects, sections, only, types, reading.years, reading.rest, fresh)
         doubt = self._prose.compose(draft, reading, asked)
         about = subjects or draft.found[:1]
         query = Query("prose", full_text(reading) if not follows else text, subjects=about)
@@ -73,6 +80,11 @@ class ProseDesk:
             ProseQuestion(full_text(reading), reading.subjects, rest=reading.rest), 1
         )
         return bool(found) and self._prose.tells(found[0], reading)
+
+
+def without_that(text: str) -> str:
+    """``text`` without the 那 that opens a follow-up, which would stick to the word after it."""
+    return text.removeprefix("那么").removeprefix("那") or text
 
 
 def full_text(reading: Reading) -> str:

@@ -35,6 +35,7 @@ _YEAR_BONUS = 0.4
 _YEAR_PENALTY = 1.5
 _OTHER_SCHOOL = 2.0
 _PERSON_BONUS = 1.5
+_FRESH_BONUS = 4.0
 _PROMOTED = 2.6
 _PROMOTED_HERE = 4.5
 _OFFICE_BONUS = 3.0
@@ -54,7 +55,8 @@ class ProseQuestion:
     """What is looked for: the question with full names, its schools, and where the talk is already.
 
     ``sections`` are pairs (document id, section index) of the answers before; ``documents`` the ids
-    looked in; ``rest`` the question without what names schools.
+    looked in; ``rest`` the question without what names schools; ``fresh`` what a follow-up names that its topic
+    does not.
     """
 
     text: str
@@ -64,6 +66,7 @@ class ProseQuestion:
     types: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
     rest: str = ""
+    fresh: tuple[str, ...] = ()
 
 
 class ProseAnswerer:
@@ -103,9 +106,22 @@ class ProseAnswerer:
         if asked.types[:1] == ("summary",):
             title = evidence.sentence.context.split(" › ")[-1]
             fit += _TITLE_BONUS if self._summariser.quoted_title(asked.text, title) else 0.0
+        if asked.fresh:
+            around = f"{evidence.sentence.context}{text}"
+            fit += _FRESH_BONUS * sum(word in around for word in asked.fresh)
         if asked.types[:1] == ("person",) and self._signals.names_person(text):
             fit += _PERSON_BONUS
         return fit
+
+    def rare(self, question: str) -> list[str]:
+        """The nouns of ``question`` that few sentences have."""
+        return self._finder.rare(question)
+
+    def without(self, text: str, words: Sequence[str]) -> str:
+        """``text`` without ``words``: a topic without the thing that it was about."""
+        for word in sorted(words, key=len, reverse=True):
+            text = text.replace(word, "")
+        return text
 
     def elsewhere(self, question: str, sections: Sequence[tuple[str, int]]) -> bool:
         """True where a telling word of the question stands only outside the sections talked of."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from opened import ask, real
 
+from assistant.model import Turn
 from assistant.prose.asked import asked_types, asked_units
 from assistant.prose.short import enumerated
 
@@ -115,3 +116,19 @@ def test_items_stand_alone(sentence: str, items: list[str]) -> None:
 def test_length_is_no_count(question: str) -> None:
     """How long the answer should be, or whose, is not a number asked for."""
     assert (asked_types(question)[:1], asked_units(question)) == (("summary",), ())
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("first", "then", "said"),
+    [
+        ("长春工匠学院是谁揭的牌", "新旅游工匠学院呢", "新旅游工匠学院"),
+        ("蓝星赛车队的队长是谁", "那领跑者车队呢", "领跑者"),
+        ("赞比亚分院招了多少学生", "那吉工中巴丝路学院呢", "丝路学院"),
+    ],
+)
+def test_follow_up_with_a_new_name(first: str, then: str, said: str) -> None:
+    """A follow-up that names another thing is answered about that thing."""
+    before = Turn(first, ask(first, of=real()))
+    answer = real().answer(then, (before,))
+    assert said in answer.statements[0].text
