@@ -125,6 +125,8 @@ def _groups(head: Sequence[Sequence[str]], leaves: Sequence[str]) -> list[str]:
     starts = [
         (i, cell.strip()) for i, cell in enumerate(head[0]) if cell.strip() != leaves[i] and cell.strip()
     ]
+    if not starts:
+        return groups
     for (start, name), (end, _) in zip(starts, [*starts[1:], (len(leaves), "")], strict=True):
         groups[start:end] = [name] * (end - start)
     for (_, left), (border, right) in pairwise(starts):

@@ -77,7 +77,7 @@ def _split(assembly: Assembly, item: Placed) -> list[tuple[str, Span]]:
         body = piece.strip()
         cells.append((body, Span(offset + left, offset + left + len(body))))
         offset += len(piece) + 1
-    return cells[1:-1] if mark == "|" else cells
+    return (cells[1:-1] or cells[:1]) if mark == "|" else cells
 
 
 def _read(assembly: Assembly, run: _Run, region: str, period: str) -> Table | None:

@@ -6,7 +6,7 @@ from collections import Counter
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from corpus.assembly import assemble
@@ -68,6 +68,8 @@ def test_sections_of_any_text_nest(text: str) -> None:
 
 
 @given(TEXTS)
+@example("\t||\n\t:\n\t0")  # two header rows without a label
+@example("\t|\n\t0")  # a row that is a border alone
 def test_cells_of_any_text_are_verbatim(text: str) -> None:
     """Every cell of every table that is found quotes the text."""
     assembly = assemble(lines_to_drafts(list(classify(text))), "题名")
