@@ -70,7 +70,8 @@ class Planner:
                 return share
         thresholds = [c for c in reading.cues if c.kind in ("threshold", "against")]
         if operation in (Operation.FILTER, Operation.COUNT) and thresholds:
-            return self._filter(reading, operation, thresholds, entity=entity)
+            filtered = self._filter(reading, operation, thresholds, entity=entity)
+            return self._first_among(reading, thresholds[0], filtered) or filtered
         return self._plain(reading, operation, entity=entity)
 
     def _between(self, reading: Reading, *, entity: bool) -> Plan | None:
@@ -211,6 +212,30 @@ class Planner:
         )
         return Plan(query, 1.0)
 
+    def _first_among(self, reading: Reading, cue: Cue, filtered: Plan | None) -> Plan | None:
+        """就业率最高的三所，只看学生过万的: a ranking, in a clause of its own, of those that pass."""
+        ranks = reading.cue("highest", "lowest", "top", "bottom")
+        if filtered is None or ranks is None or any(c.formula for c in filtered.query.conditions):
+            return None
+        starts = [_clause_start(reading.rest, place) for place in (ranks.start, cue.start)]
+        if starts[0] == starts[1]:
+            return None
+        end = starts[1] if starts[1] > starts[0] else len(reading.text)
+        words = words_between(reading, starts[0], end)
+        choice = self._chooser.choose(reading, words, self._chooser.columns)
+        if not choice.clear:
+            return None
+        ranking = asked_ranking(reading, Operation.TOP)
+        query = replace(
+            filtered.query,
+            operation=Operation.TOP,
+            measures=choice.measures[:1],
+            descending=ranking.descending,
+            position=ranking.position,
+            limit=ranking.limit,
+        )
+        return Plan(query, min(filtered.explained, choice.explained), alternatives=choice.ties)
+
     def _filter(
         self, reading: Reading, operation: Operation, thresholds: Sequence[Cue], *, entity: bool
     ) -> Plan | None:
@@ -220,8 +245,12 @@ class Planner:
         explained: list[float] = []
         start = 0
         for cue in thresholds:
-            words = words_between(reading, start, cue.start)
-            span = (start, cue.start) if words else (cue.end, len(reading.text))
+            begin = max(start, _clause_start(reading.rest, cue.start))
+            words = words_between(reading, begin, cue.start)
+            if not words:
+                begin = start
+                words = words_between(reading, begin, cue.start)
+            span = (begin, cue.start) if words else (cue.end, len(reading.text))
             words = words or words_between(reading, *span)
             start = cue.end
             of_formula = self._quotients.condition(reading, span, cue)
@@ -247,6 +276,11 @@ class Planner:
             group=reading.group,
         )
         return Plan(query, min(explained))
+
+
+def _clause_start(text: str, place: int) -> int:
+    """Where the clause begins that ``place`` is in: a threshold is said of what its own clause names."""
+    return max(text.rfind(mark, 0, place) for mark in "，,；;。？") + 1
 
 
 def _of_other_unit(cue: Cue, measure: Measure) -> bool:

@@ -143,7 +143,8 @@ def describe(query: Query) -> str:
     match query.operation:
         case Operation.TOP:
             place = f"第 {query.position} 名" if query.position > 1 else f"前 {query.limit}"
-            return f"按{what}{order}取{place}{group}（{where}）"
+            tests = "且".join(f"「{c.name}」{c.said}" for c in query.conditions)
+            return f"按{what}{order}取{place}{group}{'，只看' + tests if tests else ''}（{where}）"
         case Operation.FILTER | Operation.COUNT:
             tests = "且".join(f"「{c.name}」{c.said}" for c in query.conditions)
             return f"筛选{tests}的学校{group}（{where}）"

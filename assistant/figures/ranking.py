@@ -36,7 +36,7 @@ class Ranked:
 def rank(desk: Desk, draft: Draft, query: Query) -> list[Ranked]:
     """All schools in the order asked for; equal values share a rank."""
     measures = query.measures if query.formula else query.measures[:1]
-    result = desk.lookup.lines(measures, group=query.group, subjects=())
+    result = desk.lookup.lines(measures, group=query.group, conditions=query.conditions)
     draft.sql += result.sql
     rows = [(line, _value(line, query)) for line in result.lines]
     valued = [(line, value) for line, value in rows if value is not None]
@@ -76,7 +76,8 @@ def compose_top(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     cited = [draft.cite_cell(o) for item in wanted for o in item.observations]
     caption = desk.caption(draft, query.measures[0])
     draft.say(_headline(wanted, query), [*cited, caption])
-    draft.say(f"按{over}排序。", [caption], "note")
+    tests = "且".join(f"{c.name}{_test_text(c)}" for c in query.conditions)
+    draft.say(f"按{over}{'（' + tests + '的）' if tests else ''}排序。", [caption], "note")
     _name_passed(desk, draft, [item.observations[0] for item in passed], "未参与排序")
     first = wanted[0]
     desk.warn(draft, [o for o in first.observations if desk.doubt(o)])

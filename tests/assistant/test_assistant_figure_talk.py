@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from opened import ask
+from opened import ask, real
 
 from assistant.names import looks_like
+from assistant.query import Operation
 
 
 @pytest.mark.parametrize(
@@ -109,3 +110,16 @@ def test_looks() -> None:
     assert looks_like("帅", "师")
     assert looks_like("师", "帅")
     assert not looks_like("帅", "生")
+
+
+@pytest.mark.model
+def test_ranking_among_those_that_pass() -> None:
+    """A threshold is said of what its own clause names; the ranking is over those that pass."""
+    answer = ask("全省学生最多的三所学校，只看双师超过300人的", of=real())
+    assert answer.query is not None
+    assert answer.query.operation is Operation.TOP
+    assert [c.measure.name for c in answer.query.conditions] == ["专任教师“双师”人数"]
+    assert "双师" in answer.understanding
+    people = ask("学生过万的学校里，就业率最高的是哪所", of=real())
+    assert people.query is not None
+    assert people.query.conditions[0].measure.unit == "人"
