@@ -99,6 +99,11 @@ class Reading:
         return next((c for c in self.cues if c.kind in kinds), None)
 
 
+def qualifiers() -> tuple[str, ...]:
+    """Words that narrow whom a figure counts: 女生, 少数民族."""
+    return tuple(_groups()["qualifiers"]["words"])
+
+
 @lru_cache(maxsize=1)
 def _groups() -> dict[str, Any]:
     return load_toml("assistant", "groups.toml")

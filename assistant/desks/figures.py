@@ -13,8 +13,10 @@ from assistant.figures.values import region_value
 from assistant.guard import particulars
 from assistant.prose.answering import say_other
 from assistant.prose.asked import asked_types
+from assistant.prose.signals import places
 from assistant.quality import QualityAnswerer, asks_quality
 from assistant.query import Measure, Operation, Plan, Query
+from assistant.reading import qualifiers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,11 +55,10 @@ class FigureDesk:
         query = plan.query
         understood = describe(query)
         if self.wrong_year(reading, plan):
-            periods = "、".join(dict.fromkeys(m.period for m in query.measures))
-            draft.say(
-                f"文件没有 {'、'.join(reading.years)} 年的“{query.measures[0].name}”，只有{periods}的数据。"
-            )
-            return draft.finish(query, understood, abstained=True, reason="unknown_period")
+            return self._other_period(draft, query, understood, reading.years)
+        narrower = self._narrower(reading, query)
+        if narrower:
+            return self._without(draft, query, understood, narrower)
         if plan.problem == "no_breakdown":
             return self._no_breakdown(draft, query, understood)
         if plan.problem == "only_region":
@@ -75,6 +76,36 @@ class FigureDesk:
             self._disclose(draft, query)
         draft.answers_first()
         return draft.finish(query, understood, suggestions=self._suggest(query))
+
+    def _other_period(self, draft: Draft, query: Query, understood: str, years: Sequence[str]) -> Answer:
+        measure = query.measures[0]
+        periods = "、".join(dict.fromkeys(m.period for m in query.measures))
+        source = [self.desk.caption(draft, measure)]
+        draft.say(f"文件没有 {'、'.join(years)} 年的“{measure.name}”，只有{periods}的数据。", source)
+        return draft.finish(query, understood, abstained=True, reason="unknown_period")
+
+    def _narrower(self, reading: Reading, query: Query) -> str:
+        """What the question says of people or of a place that no label of the measures has, or ""."""
+        labels = "".join(f"{m.name}{m.table}{self.desk.table(m)[1].caption}" for m in query.measures)
+        for word in qualifiers():
+            if word in reading.rest and word not in labels:
+                return word
+        whole = not query.subjects and query.group is None and query.measures[0].layout == "indicators"
+        if not whole:
+            return ""
+        region = self._index.document(query.measures[0].document).region
+        others = [d.region for d in self._index.documents if d.region and d.region != region]
+        for place in (*others, *places()):
+            if place in reading.rest and place not in region and place not in labels:
+                return place
+        return ""
+
+    def _without(self, draft: Draft, query: Query, understood: str, word: str) -> Answer:
+        names = "、".join(f"“{m.name}”" for m in query.measures[:2])
+        region = self._index.document(query.measures[0].document).region
+        had = f"不分“{word}”的{names}" if word in qualifiers() else f"{region}的{names}"
+        draft.say(f"文件没有“{word}”的这项数据，只有{had}。")
+        return draft.finish(query, understood, abstained=True, reason="no_breakdown")
 
     def _refused(self, draft: Draft, query: Query, understood: str, refused: Refusal) -> Answer:
         draft.say(refused.text)

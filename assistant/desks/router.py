@@ -168,7 +168,9 @@ class Desks:
         if recorded is not None:
             return recorded
         if sure and plan is not None:
-            if self._figures.wrong_year(reading, plan):
+            if self._figures.wrong_year(reading, plan) and (
+                self._prose.says(reading) or not reading.subjects
+            ):
                 return self._prose.answer(draft, reading, context)
             if not self._rather_text(reading, plan):
                 return self._figures.answer(draft, reading, plan)
@@ -177,7 +179,8 @@ class Desks:
             if lacking is not None:
                 return lacking
         meant = None if sure or told else self._figures.by_meaning(reading)
-        if meant is not None and not self._prose.knows(reading):
+        fits = meant is not None and not self._figures.wrong_year(reading, meant)
+        if meant is not None and fits and not self._prose.knows(reading):
             draft.say(f"按意思最接近的指标“{meant.query.measures[0].name}”理解。", (), "note")
             return self._figures.answer(draft, reading, meant)
         return self._prose.answer(draft, reading, context)
@@ -193,7 +196,8 @@ class Desks:
         records, share = self._records.find(reading)
         dated = asked_types(reading.text)[:1] == ("date",)
         foreign = bool(reading.strangers) and not reading.subjects
-        if not records or share < _RECORD or dated or foreign or _asks_amount(reading, records):
+        told = asked_types(reading.text)[:1] == ("summary",)
+        if not records or share < _RECORD or dated or foreign or told or _asks_amount(reading, records):
             return None
         if plan is not None and not plan.problem and share <= plan.explained + _BETTER:
             return None

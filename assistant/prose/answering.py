@@ -35,6 +35,7 @@ _YEAR_BONUS = 0.4
 _YEAR_PENALTY = 1.5
 _OTHER_SCHOOL = 2.0
 _PERSON_BONUS = 1.5
+_POINTS = {"条", "点"}
 _FRESH_BONUS = 4.0
 _PROMOTED = 2.6
 _PROMOTED_HERE = 4.5
@@ -154,7 +155,7 @@ class ProseAnswerer:
         if doubt is not None:
             self._nearest(draft, found)
             return doubt
-        if "summary" in types and not ("number" in types and asked_units(reading.text)):
+        if "summary" in types and not ("number" in types and set(asked_units(reading.text)) - _POINTS):
             self._summariser.compose(draft, asked.text, found)
             return None
         self._fact(draft, reading, asked, found, types)

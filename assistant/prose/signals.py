@@ -88,9 +88,9 @@ def _is_name(word: str, question: str) -> bool:
     return fits and word not in words and not word.endswith(endings)
 
 
-@lru_cache(maxsize=1)
-def _places() -> dict[str, Any]:
-    return load_toml("assistant", "places.toml")
+def places() -> tuple[str, ...]:
+    """Provinces, large cities and countries."""
+    return tuple(load_toml("assistant", "places.toml")["places"])
 
 
 class Signals:
@@ -159,7 +159,7 @@ class Signals:
 
     def _place(self, question: str, around: str) -> Doubt | None:
         regions = "".join(d.region for d in self._documents.values())
-        for place in _places()["places"]:
+        for place in places():
             if place in regions:
                 continue
             if place in question and place not in around:

@@ -123,3 +123,20 @@ def test_ranking_among_those_that_pass() -> None:
     people = ask("学生过万的学校里，就业率最高的是哪所", of=real())
     assert people.query is not None
     assert people.query.conditions[0].measure.unit == "人"
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("女学生最多的是哪所学校", "女学生"),
+        ("长职院有多少男老师", "男老师"),
+        ("长春市去年职业院校毕业生平均工资", "长春市"),
+        ("吉林工程职业学院2019年在校生多少", "2019"),
+    ],
+)
+def test_a_wider_figure_is_not_given_for_a_narrower_one(question: str, missing: str) -> None:
+    """A figure of all students is no answer for women, a province's none for a city, nor another year's."""
+    answer = ask(question, of=real())
+    assert answer.abstained
+    assert missing in answer.statements[0].text
