@@ -196,7 +196,7 @@ class Desks:
         records, share = self._records.find(reading)
         dated = asked_types(reading.text)[:1] == ("date",)
         foreign = bool(reading.strangers) and not reading.subjects
-        told = asked_types(reading.text)[:1] == ("summary",)
+        told = asked_types(reading.text)[:1] == ("summary",) or counted_names(reading.text) > len(records)
         if not records or share < _RECORD or dated or foreign or told or _asks_amount(reading, records):
             return None
         if plan is not None and not plan.problem and share <= plan.explained + _BETTER:

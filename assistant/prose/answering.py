@@ -39,6 +39,9 @@ _POINTS = {"条", "点"}
 _FRESH_BONUS = 4.0
 _PROMOTED = 2.6
 _PROMOTED_HERE = 4.5
+_FAR_BEHIND = 5.0
+_LEAST_COVERED = 0.07
+_AS_MUCH = 0.7
 _OFFICE_BONUS = 3.0
 _TITLE_BONUS = 3.5
 _OFFICE = re.compile(r"[一-龥]{1,3}(?:局|厅|妇联|总工会|政数局|红十字会)")
@@ -175,6 +178,7 @@ class ProseAnswerer:
             if (_beside_good(e, found) or not rare or any(w in e.sentence.text for w in rare))
             and (types[:1] != ("list",) or _same_place(e, best) or e.covered >= _HALF * best.covered)
             and (best.score - e.score < _PROMOTED or _beside_good(e, found))
+            and _as_much_about(e, best)
             and (not counted_names(question) or _same_place(e, best))
             and not self._signals.weak(e)
             and self._signals.speaks_of(e, subjects)
@@ -352,6 +356,13 @@ class ProseAnswerer:
         if found and found[0].around > _WORTH_SHOWING:
             document = self._index.document(found[0].sentence.document)
             draft.nearest = (document, found[0].sentence.span)
+
+
+def _as_much_about(evidence: Evidence, best: Evidence) -> bool:
+    """True where a sentence is about the question too, in the same place or nearly as much as the best one."""
+    if best.score - evidence.score > _FAR_BEHIND or evidence.covered < _LEAST_COVERED:
+        return False
+    return _same_place(evidence, best) or evidence.around >= _AS_MUCH * best.around
 
 
 def _beside_good(evidence: Evidence, found: Sequence[Evidence]) -> bool:

@@ -59,6 +59,13 @@ def asks_name(question: str) -> bool:
     return any(cue in question for cue in _data()["names"])
 
 
+def asks_title(question: str) -> bool:
+    """True where the name asked for is that of a work or a course, which stands in quotation marks."""
+    cues = "|".join(re.escape(cue) for cue in _data()["names"])
+    titled = "|".join(_data()["titled"])
+    return bool(re.search(rf"(?:{titled})(?:的)?(?:名字|名称)?(?:是|分别|都|各)?(?:{cues})", question))
+
+
 def gives_name(text: str, question: str) -> bool:
     """True where ``text`` has a name in quotation marks or Latin letters that the question does not say."""
     return any(q not in question for q in (*_QUOTED.findall(text), *_LATIN.findall(text)))
@@ -96,6 +103,7 @@ def asks_person(question: str) -> bool:
 def _person() -> re.Pattern[str]:
     roles = "|".join(sorted(_data()["roles"], key=len, reverse=True))
     return re.compile(
-        rf"(?:{roles})(?:们)?(?:都|分别|又|的|具体)?(?:是|由|叫)?(?:谁|哪位|哪些人|什么名|啥名|叫什么|叫啥|名字|姓名|姓什么)"
+        rf"(?:{roles})(?:们)?(?:都|分别|又|的|具体)?(?:是|由|叫)?(?:谁|哪(?:一|几|两|三|四|五)?位|哪些人|哪(?:几|两|三|四|五)个(?:人|老师|教师|学生)|什么名|啥名|叫什么|叫啥|名字|姓名|姓什么)"
+        rf"|哪(?:一|几|两|三|四|五)?(?:位|个|名)(?:{roles})(?!团队|发展|培训|队伍)"
         rf"|(?:谁|哪位)(?:是|当|任|担任|做|来当)?[^，。？]{{0,4}}?(?:{roles})|(?:由谁|是谁|谁)(?:领衔|带队|主讲|执教)"
     )

@@ -8,8 +8,18 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from assistant.guard import particulars
-from assistant.prose.asked import asked_units
-from assistant.prose.instances import asks_person, counted_names, gives_kind, kind_asked, names_enough
+from assistant.prose.asked import asked_units, supplies
+from assistant.prose.given import explains, only_given, without_given
+from assistant.prose.instances import (
+    asks_name,
+    asks_person,
+    asks_title,
+    counted_names,
+    gives_kind,
+    gives_name,
+    kind_asked,
+    names_enough,
+)
 from assistant.prose.short import has_unit
 from corpus.knowledge import load_toml
 from index.words import organisations
@@ -45,6 +55,9 @@ _REASON = re.compile(
 _NAME_TAGS = ("nr", "nrt", "nrfg")
 _PROPER = ("nr", "ns", "nt", "nrt")
 _LONG = 2
+_TOWNS = ("城市", "市")
+_COUNTRY = ("中国", "全国")
+_KIND_WORDS = ("城市", "国家", "单位", "部门")
 _MOSTLY = 0.6
 _OFFICE = re.compile(
     r"(校长|院长|书记|副校长|副院长|党委书记|负责人|班主任|领导|局长|厅长|部长|主任|秘书长)(?:是谁|叫什么|姓什么|叫啥|是哪位|姓甚)"
@@ -53,6 +66,7 @@ _ROUND = re.compile(
     r"\d\s*[万亿](?:余|多)?(?:名|人|位|高素质|劳动|学生|毕业|技术|农民|职工|学员|，|。|；|、)"
 )
 _DATED = re.compile(r"\d\s*[年月日]|[〇零一二三四五六七八九十]年|上周|近日|今年|本年")
+_YEARS = re.compile(r"[一二三四五六七八九十两]年")
 _DAY = re.compile(r"\d\s*[月日]|[一二三四五六七八九十]月|上周")
 _AFTER_TITLE = re.compile(
     r"(?:组长|队长|成员|主席|主任|书记|省长|厅长|局长|院长|校长|委员|教师|老师)[：:]?\s*([一-龥]{2,3})"
@@ -68,6 +82,16 @@ class Doubt:
 
     reason: str
     text: str
+
+
+def _beside(best: Sequence[Evidence]) -> str:
+    """The best sentence, with the next best where that stands in the same section."""
+    first = best[0].sentence
+    return " ".join(
+        e.sentence.text
+        for e in best[:2]
+        if (e.sentence.document, e.sentence.section) == (first.document, first.section)
+    )
 
 
 @lru_cache(maxsize=1)
@@ -211,7 +235,11 @@ class Signals:
         rare = self._finder.rare(question)
         around = self._around(best)
         tags = dict(self._tagger(question))
-        missing = [w for w in rare if w not in around and (tags.get(w, "") in _PROPER or len(w) > _LONG)]
+        missing = [
+            w
+            for w in rare
+            if w not in around and w not in _KIND_WORDS and (tags.get(w, "") in _PROPER or len(w) > _LONG)
+        ]
         if missing and best.around < _MOSTLY and not self._finder.has_together(rare):
             return Doubt(
                 "not_found", f"文件没有把“{'、'.join(missing)}”与您问的其他内容写在一起，无法据此回答。"
@@ -219,13 +247,19 @@ class Signals:
         return None
 
     def _missing_kind(self, question: str, best: Sequence[Evidence], types: Sequence[str]) -> Doubt | None:
-        near = " ".join(e.sentence.text for e in best[:2])
+        near = _beside(best)
         if types[:1] == ("why",) and not _REASON.search(near):
             return Doubt("not_found", "文件没有说明原因。")
         exact = any(word in question for word in ("几月", "几号", "哪天", "哪一天", "哪日"))
         if types[:1] == ("date",) and not (_DAY if exact else _DATED).search(near):
             return Doubt("not_found", "文件提到了此事，但没有写明时间。")
+        left = without_given(best[0].sentence.text, question)
+        years = "年" in asked_units(question) and _YEARS.search(left)
+        if types[:1] == ("number",) and not years and not supplies("number", left):
+            return Doubt("not_found", "文件提到了有关内容，但没有给出所问的数量。")
         for unit in asked_units(question) if types[:1] != ("list",) else ():
+            if only_given(best[0].sentence.text, unit, question):
+                return Doubt("not_found", "文件中只有您问题里已有的数字，没有给出所问的数量。")
             if unit in _STRICT_UNITS and not any(
                 has_unit(e.sentence.text, unit) or _ROUND.search(e.sentence.text) for e in best[:1]
             ):
@@ -245,17 +279,22 @@ class Signals:
         if not count and asks_person(question) and not self.names_person(sentence, question):
             return False
         kind = kind_asked(question)
-        return not kind or gives_kind(sentence, kind, question)
+        return not kind or self._gives_kind(sentence, kind, question)
+
+    def _gives_kind(self, text: str, kind: str, question: str) -> bool:
+        """True where ``text`` names one of ``kind``; a town also by its bare name (襄阳)."""
+        towns = kind in _TOWNS and any(
+            flag == "ns" and word not in question and word not in _COUNTRY
+            for word, flag in self._tagger(text)
+        )
+        return towns or gives_kind(text, kind, question)
 
     def _missing_instance(
         self, question: str, best: Sequence[Evidence], types: Sequence[str]
     ) -> Doubt | None:
         """Names, persons or things of a kind are asked for, and the best sentences name none."""
         first = best[0].sentence
-        place = (first.document, first.section)
-        near = " ".join(
-            e.sentence.text for e in best[:2] if (e.sentence.document, e.sentence.section) == place
-        )
+        near = _beside(best)
         count = counted_names(question)
         if (
             count
@@ -268,8 +307,15 @@ class Signals:
         if types[:1] == ("school",) and not self._names_school(best[0], question):
             return Doubt("not_found", "文件提到了有关内容，但没有写明是哪所学校。")
         kind = kind_asked(question)
-        if kind and not gives_kind(near, kind, question):
+        if kind and not self._gives_kind(near, kind, question):
             return Doubt("not_found", f"文件提到了有关内容，但没有写明是哪个{kind}。")
+        if not explains(near, question):
+            return Doubt("not_found", "文件用了这个说法，但没有解释它指什么。")
+        named = gives_name(near, question) or (
+            not asks_title(question) and any(name not in question for name in organisations(near))
+        )
+        if not count and asks_name(question) and not named and not asks_person(question):
+            return Doubt("not_found", "文件提到了有关内容，但没有写明名称。")
         return None
 
     def _holds_office(self, text: str, office: str) -> bool:

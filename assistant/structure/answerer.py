@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from assistant.reading import Reading
     from index.search import Index
 
+_COUNTED = re.compile(r"\d+\s*(?:个|项|篇|份|名)")
 _NUMBERED = re.compile(r"^(案例|附表|表|图)\s*(\d{1,2}(?:\s*-\s*\d{1,2})?)\s*[:：]?\s*(.*)$")
 _KEY_SENTENCES = 6
 _OWN_WORDS = 4
@@ -144,6 +145,10 @@ class StructureAnswerer:
 
     def _count(self, draft: Draft, text: str, documents: Sequence[Document]) -> bool:
         data = questions()
+        if any(f"{word}案例" in text.replace(" ", "") for word in data["other_cases"]) or _COUNTED.search(
+            text
+        ):
+            return False
         for kind in data["counts"]:
             noun = {"case": "案例", "chapter": "章", "annex": "附表", "table": "表"}.get(kind, "图")
             lists = noun in text and any(w in text for w in data["list_all"].get(kind, ()))

@@ -7,7 +7,8 @@ from opened import ask, real
 
 from assistant.model import Turn
 from assistant.prose.asked import asked_types, asked_units
-from assistant.prose.short import enumerated
+from assistant.prose.given import explains, without_given
+from assistant.prose.short import enumerated, has_unit
 
 pytestmark = pytest.mark.model
 
@@ -131,4 +132,47 @@ def test_follow_up_with_a_new_name(first: str, then: str, said: str) -> None:
     """A follow-up that names another thing is answered about that thing."""
     before = Turn(first, ask(first, of=real()))
     answer = real().answer(then, (before,))
-    assert said in answer.statements[0].text
+    told = answer.statements[-1] if answer.abstained else answer.statements[0]
+    assert said in told.text
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "question", "left"),
+    [
+        ("推荐 21 种教材参评", "种", "推荐的21种里评上几种", False),
+        ("企业等 78 家创新主体", "家", "78家主体里企业有几家", False),
+        ("入选 21 种，获评 8 种", "种", "推荐的21种里评上几种", True),
+        ("2000 多家企业", "家", "合作企业有多少家", True),
+    ],
+)
+def test_given_number_is_no_answer(text: str, unit: str, question: str, *, left: bool) -> None:
+    """A number that the question states is not the one that it asks for."""
+    assert has_unit(without_given(text, question), unit) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "told"),
+    [
+        ("组建了“6+1+9”专项工作组", "“6+1+9”具体指什么", False),
+        ("“一体两翼”即以产业学院为主体", "“一体两翼”指的是什么", True),
+        ("组建了“6+1+9”专项工作组", "“6+1+9”工作组走访了几次", True),
+    ],
+)
+def test_meaning_asked(text: str, question: str, *, told: bool) -> None:
+    """Saying a term again does not explain it."""
+    assert explains(text, question) == told
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "question",
+    [
+        "金专教学能力得奖的那门课叫什么",
+        "汽车产业创新联合体的总投资是多少钱",
+        "15个产业学院分别建在哪9所学校",
+        "龙泉社区学院哪天揭的牌",
+    ],
+)
+def test_asked_attribute_not_told(question: str) -> None:
+    """The documents mention the thing, not what is asked about it."""
+    assert ask(question, of=real()).abstained
