@@ -44,6 +44,7 @@ _LEAST_COVERED = 0.07
 _AS_MUCH = 0.7
 _OFFICE_BONUS = 3.0
 _TITLE_BONUS = 3.5
+_QUOTED_BONUS = 2.5
 _OFFICE = re.compile(r"[一-龥]{1,3}(?:局|厅|妇联|总工会|政数局|红十字会)")
 _LONG_LIST = 3
 _OFFICE_TAIL = 3
@@ -104,6 +105,7 @@ class ProseAnswerer:
         if asked.subjects:
             about = self._schools(evidence)
             fit -= _OTHER_SCHOOL if about and not about & set(asked.subjects) else 0.0
+        fit += _QUOTED_BONUS * sum(quote in text for quote in self._finder.telling_quotes(asked.text))
         for office in _OFFICE.findall(asked.text):
             tail = office[-_OFFICE_TAIL:]
             fit += _OFFICE_BONUS if tail in text else 0.0
@@ -227,7 +229,8 @@ class ProseAnswerer:
         shown = ""
         about = self._schools(best)
         draft.found = tuple(about) if len(about) == 1 else ()
-        items = enumerated(text, words) if types[:1] == ("list",) else []
+        quotes = self._finder.telling_quotes(asked.text)
+        items = enumerated(text, words, quotes) if types[:1] == ("list",) else []
         others = companions(document, best.sentence, reading.text, items)
         if types[:1] == ("list",) and len(others) > 1:
             for span in others:
@@ -323,7 +326,7 @@ class ProseAnswerer:
             return
         if max(self._facts.alike(wanted, w) for w in main.words) < _COUNTS_THAT:
             return
-        for words_ in main.words:
+        for words_ in (*main.words, wanted):
             self.disclose_others(draft, words_, main, said)
 
     def disclose_others(self, draft: Draft, words: frozenset[str], main: Fact, said: Sequence[Fact]) -> None:

@@ -60,6 +60,7 @@ _REMEMBERED = 16
 _TITLE_LINE = 30
 _NO_STATEMENT = re.compile(r"<?https?:|分享|数据来源|资料来源|名称[：:]|.{0,7}$")
 _RARE = 6
+_QUOTED = re.compile(r"[“「《]([^“”「」《》]{1,20})[”」》]")
 _ALSO = 0.5
 
 
@@ -142,6 +143,12 @@ class EvidenceFinder:
         """The search words of ``question`` and the official words for its everyday ones."""
         extra = " ".join(word for said, more in _synonyms().items() if said in question for word in more)
         return list(dict.fromkeys([*self.words(question), *self._index.segmenter.cut(extra)]))
+
+    def telling_quotes(self, question: str) -> list[str]:
+        """What ``question`` puts in quotation marks and few sentences have."""
+        quotes = dict.fromkeys(_QUOTED.findall(question))
+        count = {q: sum(q in s.text for s in self._index.sentences) for q in quotes}
+        return [q for q in quotes if 0 < count[q] <= _RARE]
 
     def rare(self, question: str) -> list[str]:
         """The nouns of ``question`` that few sentences have and that name something."""

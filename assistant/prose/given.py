@@ -51,6 +51,7 @@ def explains(text: str, question: str) -> bool:
     tells = "|".join(re.escape(w) for w in data["tells"])
     return any(
         re.search(rf"{re.escape(term)}[”」\"]?[^，。；]{{0,{_MOST_BETWEEN}}}?(?:{tells})", text)
+        or re.search(rf"、[^，。；]{{1,{_MOST_BETWEEN}}}[”」]?{re.escape(term)}", text)
         or re.search(rf"(?:{tells})[^，。；]{{0,{_MOST_BETWEEN}}}[“「\"]?{re.escape(term)}", text)
         for term in terms
     )

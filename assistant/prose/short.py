@@ -92,14 +92,23 @@ def _trimmed(text: str) -> str:
     return text.strip().rstrip("，；,;、。").lstrip("，；、")
 
 
-def enumerated(sentence: str, words: Sequence[str]) -> list[str]:
-    """The items of the longest enumeration in ``sentence``: split at 、 or at 《》“” side by side."""
+def enumerated(sentence: str, words: Sequence[str], quotes: Sequence[str] = ()) -> list[str]:
+    """The items of the longest enumeration in ``sentence``: split at 、 or at 《》“” side by side.
+
+    One in a clause with ``words`` of the question is preferred, and more so one with what it quotes.
+    """
     best: list[str] = []
     for part in clauses(sentence.replace("；", "，")):
         body = _trimmed(part)
         quoted = re.findall(r"[《“「][^《》“”「」]+[》”」]", body)
         items = quoted if len(quoted) > 1 and len("".join(quoted)) > len(body) * 0.45 else _listed(body)
-        gain = len(items) + sum(0.5 for w in set(words) if w in body)
+        if not items and len(quoted) == 1 and "、" in quoted[0]:
+            items = quoted[0][1:-1].split("、")
+        gain = (
+            len(items)
+            + sum(0.5 for w in set(words) if w in body)
+            + sum(2 * len(q) for q in quotes if q in body)
+        )
         if len(items) > 1 and gain > len(best) + 0.0:
             best = items
     return best
