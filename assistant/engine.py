@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from assistant.meaning import Meaning
     from assistant.prose.evidence import EvidenceFinder
     from assistant.query import Query
     from assistant.reading import Reading
@@ -68,6 +69,11 @@ class Assistant:
             self.index.embed("你好")
         except IndexProblem as error:
             raise AssistantUnavailable(str(error)) from error
+
+    @property
+    def meaning(self) -> Meaning:
+        """How the indicator meant is found."""
+        return self._desks.meaning
 
     @property
     def evidence(self) -> EvidenceFinder:

@@ -149,6 +149,10 @@ class Measures:
         wide = {*own, *(wider for word in own for wider in self.implied(word))}
         return bool((wide & set(words)) - self._vocabulary.narrowing)
 
+    def only_narrow(self, words: Iterable[str]) -> bool:
+        """True for words that name no measure by themselves: 省级 of what?"""
+        return set(words) <= self._vocabulary.narrowing
+
     def match(
         self, words: Sequence[str], among: Iterable[Measure] | None = None, unit: str = ""
     ) -> list[Match]:

@@ -13,6 +13,7 @@ from evals.checking import check_sets
 from evals.documents import read_cells, read_texts
 from evals.errors import EvaluationError, UnreadError
 from evals.imtqa_commands import imtqa, imtqa_fit
+from evals.meaning_commands import meaning_fit
 from evals.prose_commands import ranking_fit
 from evals.reading import read_results, read_set
 from evals.report import show_failures, show_summaries, to_json
@@ -29,6 +30,7 @@ app = typer.Typer(help="Ask the assistant the example sets, and measure its answ
 app.command()(imtqa)
 app.command("imtqa-fit")(imtqa_fit)
 app.command("ranking-fit")(ranking_fit)
+app.command("meaning-fit")(meaning_fit)
 
 _WIDEST = 132
 """What the table of scores needs to be whole, in columns."""

@@ -41,31 +41,41 @@ class Ranking:
 
 def fit_ranking(lessons: Sequence[Lesson], columns: Sequence[int]) -> Array:
     """The weights of the features ``columns``."""
+    stacks = _stacked(lessons, columns)
     weights = np.zeros(len(columns))
     mean = np.zeros_like(weights)
     square = np.zeros_like(weights)
     for step in range(1, _STEPS + 1):
-        slope = _RIDGE * weights + _slope(lessons, columns, weights) / max(len(lessons), 1)
+        slope = _RIDGE * weights + _slope(stacks, weights) / max(len(lessons), 1)
         mean = _FIRST * mean + (1 - _FIRST) * slope
         square = _SECOND * square + (1 - _SECOND) * slope**2
         weights -= _RATE * (mean / (1 - _FIRST**step)) / (np.sqrt(square / (1 - _SECOND**step)) + 1e-8)
     return weights
 
 
-def _slope(lessons: Sequence[Lesson], columns: Sequence[int], weights: Array) -> Array:
+def _stacked(lessons: Sequence[Lesson], columns: Sequence[int]) -> list[tuple[Array, Array]]:
+    """The lessons with equally many candidates together: (lessons, candidates, features) and the gold."""
+    sizes = sorted({len(lesson.gold) for lesson in lessons})
+    groups = [[lesson for lesson in lessons if len(lesson.gold) == size] for size in sizes]
+    return [
+        (
+            np.stack([lesson.values[:, columns] for lesson in group]).astype(np.float64),
+            np.stack([lesson.gold for lesson in group]).astype(np.float64),
+        )
+        for group in groups
+    ]
+
+
+def _slope(stacks: Sequence[tuple[Array, Array]], weights: Array) -> Array:
     total = np.zeros_like(weights)
-    for lesson in lessons:
-        values = lesson.values[:, columns]
-        mass = _softmax(values @ weights)
-        wanted = mass * lesson.gold
-        total += values.T @ (mass - wanted / wanted.sum())
+    for values, gold in stacks:
+        scores = values @ weights
+        mass = np.exp(scores - scores.max(axis=1, keepdims=True))
+        mass /= mass.sum(axis=1, keepdims=True)
+        wanted = mass * gold
+        off = mass - wanted / wanted.sum(axis=1, keepdims=True)
+        total += np.einsum("ncf,nc->f", values, off, optimize=True)
     return total
-
-
-def _softmax(scores: Array) -> Array:
-    raised: Array = np.exp(scores - scores.max())
-    shares: Array = raised / raised.sum()
-    return shares
 
 
 def measure(lessons: Sequence[Lesson], columns: Sequence[int], weights: Array) -> Ranking:

@@ -54,6 +54,24 @@ class Material:
             yield repr((o.source, o.row_index, o.column_index))
 
 
+def label_texts(path: Sequence[str], unit: str, caption: str) -> tuple[str, str]:
+    """How an indicator is put to the model: its labels, and those with its table's caption and its unit."""
+    labels = "，".join(path)
+    return labels, f"{caption}：{labels}（{unit}）" if unit else f"{caption}：{labels}"
+
+
+def _labels(documents: Sequence[Document]) -> tuple[str, ...]:
+    captions = {(d.id, t.number): t.caption for d in documents for t in d.tables}
+    return tuple(
+        dict.fromkeys(
+            text
+            for d in documents
+            for o in d.observations
+            for text in label_texts(o.indicator, o.unit, captions.get((d.id, o.source.table), ""))
+        )
+    )
+
+
 def cut_material(documents: Sequence[Document]) -> Material:
     """Cuts ``documents``, in their order, into the material of an index."""
     passages = cut_passages(documents)
@@ -62,6 +80,6 @@ def cut_material(documents: Sequence[Document]) -> Material:
         passages=passages,
         sentences=cut_sentences(documents, passages),
         observations=observations,
-        labels=tuple(dict.fromkeys(o.indicator[-1] for o in observations)),
+        labels=_labels(documents),
         words=corpus_words(documents),
     )

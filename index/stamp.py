@@ -15,7 +15,7 @@ from index.errors import IndexDamaged, IndexMissing, IndexOutdated
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMAT = 5
+FORMAT = 6
 MANIFEST_FILE = "manifest.json"
 VECTORS = ("passages", "sentences", "labels")
 TOKENS_FILE = "tokens-sentences.npz"

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _MOST_OTHERS = 4
 _DOUBTED = 0.2
+_LIKELY = 0.5
 _NOT_A_FIGURE = re.compile(r"\d|哪")
 
 
@@ -180,14 +181,17 @@ class FigureDesk:
     def by_meaning(self, reading: Reading) -> Plan | None:
         """A school's figure whose indicator is asked for in words that no label has."""
         types = asked_types(reading.text)
-        if not reading.subjects or particulars(reading.text) or (types and "number" not in types):
+        if particulars(reading.text) or (types and "number" not in types):
             return None
         if _NOT_A_FIGURE.search(reading.rest):
             return None
-        measure = self._meaning.nearest(reading.rest)
-        if measure is None:
+        layout = "entities" if reading.subjects else "indicators"
+        pool = {m for m in self._meaning.measures if m.layout == layout}
+        unit = reading.units[0] if reading.units else ""
+        found = self._meaning.likely(reading.rest, reading.words, unit, pool)
+        if found is None or found.share < _LIKELY:
             return None
-        return Plan(Query("figure", reading.text, Operation.VALUE, reading.subjects, (measure,)), 1.0)
+        return Plan(Query("figure", reading.text, Operation.VALUE, reading.subjects, (found.measure,)), 1.0)
 
     def doubted(self, draft: Draft, reading: Reading, plan: Plan | None) -> Answer | None:
         """The answer to a doubt about figures; a school's annex figure that no table has is none."""

@@ -68,9 +68,9 @@ class Desks:
         facts = Facts(index, names, vocabulary, measures)
         self.evidence = EvidenceFinder(index, names)
         signals = Signals(self.evidence, index.documents, index.segmenter.tags)
-        meaning = Meaning(index, [m for m in self.measures if m.layout == "entities"])
+        self.meaning = Meaning(index, measures)
         self._names = NameDesk(index, names, self._reader, self._planner)
-        self._figures = FigureDesk(index, measures, self._planner, facts, meaning)
+        self._figures = FigureDesk(index, measures, self._planner, facts, self.meaning)
         self._lacking = Lacking(measures, self._figures.desk, [d.text for d in index.documents])
         self._prose = ProseDesk(
             index, ProseAnswerer(index, names, self.evidence, facts, signals), self._planner
