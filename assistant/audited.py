@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from index.search import Index
 
 _FIGURES = (Kind.CONTRADICTION, Kind.ARITHMETIC)
+_DOUBTFUL = (Kind.CONTRADICTION, Kind.NAMING)
 _MOST_CAVEATS = 2
 _MOST_CITED = 4
 _MOST_BESIDE = 3
@@ -83,7 +84,7 @@ class Audited:
         return [
             finding
             for finding in self.findings
-            if finding.severity is not Severity.LOW
+            if _serious(finding)
             and any(_bears(finding, place, citation, text) for place in finding.places for citation in used)
         ]
 
@@ -183,6 +184,12 @@ class Audited:
             draft.say(f"{_said(finding)}{guess}", cited, "item")
         if len(found) > _MOST_LISTED:
             draft.say(f"其余 {len(found) - _MOST_LISTED} 条见“数据核对”。", (), "note")
+
+
+def _serious(finding: Finding) -> bool:
+    """True for a finding that a reader of one figure must know of."""
+    doubtful = finding.severity is Severity.MIDDLE and finding.kind in _DOUBTFUL
+    return finding.severity is Severity.HIGH or doubtful
 
 
 def _shown_places(finding: Finding, answer: Answer) -> list[Place]:

@@ -105,7 +105,7 @@ class Assistant:
         if starts_new_topic(text):
             text, history = strip_new_topic(text), ()
         text = without_fillers(text)
-        answer = self._whole_or_parts(question, text, history)
+        answer = self._desks.audited.warned(self._whole_or_parts(question, text, history))
         if len(question) > LONGEST:
             answer = self._refuser.shortened(answer)
         return answer
@@ -133,8 +133,7 @@ class Assistant:
         if follows and last is not None:
             context = replace(context, sections=self._sections(last))
         draft = Draft(self.index, question)
-        answer = self._desks.answer(draft, text, context if follows else NOTHING_BEFORE)
-        return self._desks.audited.warned(answer)
+        return self._desks.answer(draft, text, context if follows else NOTHING_BEFORE)
 
     def _sections(self, answer: Answer) -> tuple[tuple[str, int], ...]:
         places = []

@@ -43,7 +43,7 @@ def test_planted_lines_are_those_that_changed() -> None:
 
 def test_one_of_each_kind() -> None:
     """A fault of each of the seven kinds is drawn."""
-    groups = [FAULTS[name].group for name in one_of_each(Random(1))]
+    groups = [FAULTS[name].group for name in one_of_each(Random(1))]  # noqa: S311 - draws faults
     assert len(groups) == len(set(groups)) == 7
 
 
