@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from corpus.audit.labels import bigrams
 from corpus.audit.model import Finding, Kind, Severity
 from corpus.audit.places import cell_place, sentence_place, span_place
-from corpus.audit.titles import body_titles, contents_titles
+from corpus.audit.titles import body_titles, contents_entries, contents_titles
 from corpus.figures_in_chinese import read_small
 from corpus.lines import dashed, squeeze
 from corpus.model import BlockKind, SectionKind
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from corpus.model import Document, Section
 
 _REFERENCE = re.compile(r"(图|(?<!附)(?<![代图])表)\s*(\d{1,2}\s*[-－–—]\s*\d{1,2})(?!\s*\d)")
+_SCHOOL_YEAR = re.compile(r"\d{4}\s*[-－–—]\s*\d{4}\s*学年")
+_YEAR = re.compile(r"(\d{4})\s*年")
+_TEXT = (BlockKind.PARAGRAPH, BlockKind.HEADING)  # a numbered heading may run on in its paragraph
 _BEARS = 0.4  # a caption that shares so much with its sentence is meant
 _CLEARER = 0.3
 _LEAST_ROWS = 3
@@ -32,6 +35,9 @@ def check_numbers(document: Document) -> Iterator[Finding]:
     yield from _siblings(document)
     yield from _references(document)
     yield from _sequences(document)
+    yield from _unnamed(document)
+    yield from _pages(document)
+    yield from _periods(document)
 
 
 def _ordinal(section: Section) -> int | None:
@@ -68,7 +74,7 @@ def _siblings(document: Document) -> Iterator[Finding]:
 def _references(document: Document) -> Iterator[Finding]:
     body, listed = body_titles(document), contents_titles(document)
     for block in document.blocks:
-        if block.kind is not BlockKind.PARAGRAPH:
+        if block.kind not in _TEXT:
             continue
         text = document.quote(block.span)
         for found in _REFERENCE.finditer(text):
@@ -163,3 +169,69 @@ def _sequences(document: Document) -> Iterator[Finding]:
                     (cell_place(document, table, row.cells[column.index]),),
                 )
             before = number
+
+
+def _cited(document: Document) -> dict[str, tuple[int, int]]:
+    """The figures and tables that paragraphs refer to, each with the first place."""
+    found: dict[str, tuple[int, int]] = {}
+    for block in document.blocks:
+        if block.kind in _TEXT:
+            for one in _REFERENCE.finditer(document.quote(block.span)):
+                span = (block.span.start + one.start(), block.span.start + one.end())
+                found.setdefault(f"{one.group(1)} {dashed(one.group(2))}", span)
+    return found
+
+
+def _unnamed(document: Document) -> Iterator[Finding]:
+    """Figures to which nothing refers, where most are referred to."""
+    cited = _cited(document)
+    alone = [figure for figure in document.figures if figure.number not in cited]
+    if alone and len(alone) < len(document.figures) / 2:
+        numbers = "、".join(figure.number for figure in alone)
+        yield Finding(
+            Kind.NUMBERING,
+            Severity.LOW,
+            f"有 {len(alone)} 幅图正文没有引用：{numbers}。",
+            tuple(span_place(document, figure.span) for figure in alone),
+        )
+
+
+def _pages(document: Document) -> Iterator[Finding]:
+    """Entries of the contents whose page comes before that of something that stands before them."""
+    body = body_titles(document)
+    entries = [
+        (body[key].place.span.start, entry)
+        for key, entry in contents_entries(document).items()
+        if key in body
+    ]
+    entries.sort(key=lambda item: item[0])
+    for place, (_, entry) in enumerate(entries):
+        later = [e for _, e in entries[place + 1 :] if e.page < entry.page]
+        if later:
+            titles = "、".join(f"“{e.title}”第 {e.page} 页" for e in later[:3])
+            yield Finding(
+                Kind.NUMBERING,
+                Severity.LOW,
+                f"目录页码与正文先后不符：“{entry.title}”在第 {entry.page} 页，排在它之后的{titles}。",
+                (span_place(document, entry.span), *(span_place(document, e.span) for e in later)),
+            )
+            return
+
+
+def _periods(document: Document) -> Iterator[Finding]:
+    """A table of a school year that a sentence refers to with a calendar year."""
+    cited = _cited(document)
+    for table in document.tables:
+        span = cited.get(table.number)
+        school_year = _SCHOOL_YEAR.search(table.caption)
+        if span is None or school_year is None:
+            continue
+        place = sentence_place(document, *span)
+        years = _YEAR.findall(place.quote)
+        if years and "学年" not in place.quote:
+            yield Finding(
+                Kind.CONTRADICTION,
+                Severity.LOW,
+                f"{table.number}题为“{school_year.group(0)}”，引用它的句子说的是“{years[-1]} 年”，期间口径不同。",
+                (place, span_place(document, table.caption_span)),
+            )

@@ -16,7 +16,7 @@ from corpus.model import SectionKind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from corpus.model import Document
+    from corpus.model import ContentsEntry, Document
 
 _NUMBERED = re.compile(
     r"^(?P<captioned>(?:附\s*[表件录]|图|表|案例)\s*\d{1,2}(?:\s*[-－–—.]\s*\d{1,2})?)\s*[:：]?\s*(?P<title>.*)$"
@@ -63,21 +63,33 @@ def check_titles(document: Document) -> Iterator[Finding]:
 
 def contents_titles(document: Document) -> dict[str, Title]:
     """The entries of the contents pages by number."""
-    found: dict[str, Title] = {}
+    return {
+        key: Title(key, title, span_place(document, entry.span)) for key, title, entry in _entries(document)
+    }
+
+
+def contents_entries(document: Document) -> dict[str, ContentsEntry]:
+    """The lines of the contents pages by number, with their pages."""
+    return {key: entry for key, _, entry in _entries(document)}
+
+
+def _entries(document: Document) -> list[tuple[str, str, ContentsEntry]]:
+    """Number, title and line of each entry of the contents pages; the first of each number."""
+    found: dict[str, tuple[str, str, ContentsEntry]] = {}
     chapter = ""
     for entry in document.contents:
         text = entry.title.strip()
-        place = span_place(document, entry.span)
         if captioned := _NUMBERED.match(text):
-            key = _key(captioned.group("captioned"))
-            found.setdefault(key, Title(key, captioned.group("title"), place))
+            key, title = _key(captioned.group("captioned")), captioned.group("title")
         elif one := _CHAPTER.match(text):
             chapter = one.group(1)
-            found.setdefault(chapter, Title(chapter, one.group(2), place))
+            key, title = chapter, one.group(2)
         elif one := _SECTION.match(text):
-            key = f"{chapter}（{one.group(1)}）"
-            found.setdefault(key, Title(key, one.group(2), place))
-    return found
+            key, title = f"{chapter}（{one.group(1)}）", one.group(2)
+        else:
+            continue
+        found.setdefault(key, (key, title, entry))
+    return list(found.values())
 
 
 def body_titles(document: Document) -> dict[str, Title]:

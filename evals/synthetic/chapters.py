@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _PROSE = load_toml("evals.synthetic", "prose.toml")
 _MANY = 10_000
+_LINES_A_PAGE = 24
 _CHAPTERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("一、基本情况", ("（一）院校布局", "（二）核心指标", "（三）工作成效")),
     ("二、人才培养", ("（一）招生就业", "（二）技能提升", "（三）专业建设", "（四）教学团队")),
@@ -85,24 +86,23 @@ def _front(writer: _Writer) -> list[Line]:
 
 
 def _contents(writer: _Writer) -> list[Line]:
-    lines, page = [Line("目 录"), Line("")], 1
-    for chapter, sections in _CHAPTERS:
-        for title in (chapter, *sections):
-            lines.append(Line(f"{title}\t{page}", f"contents:{title}"))
-            page += 1
+    body = [*writer.lines, *_back(writer)]
+    pages = {line.tag: 1 + place // _LINES_A_PAGE for place, line in enumerate(body)}
+
+    def entry(title: str, tag: str) -> Line:
+        where = "heading:" if tag == title else "caption:"
+        return Line(f"{title}\t{pages[where + tag]}", f"contents:{tag}")
+
+    titles = [title for chapter, sections in _CHAPTERS for title in (chapter, *sections)]
     tables = [line.text for line in writer.lines if line.tag.startswith("caption:表")]
-    lines += [Line(""), Line("图表目录"), Line("")]
-    lines += [
-        Line(f"{n} {caption}\t{i}", f"contents:{n}") for i, (n, caption) in enumerate(writer.figures, start=1)
-    ]
-    lines += [Line(f"{text}\t{i}", f"contents:{text[:5]}") for i, text in enumerate(tables, start=3)]
     annexes = [line.text for line in annex_tables(writer.province) if line.tag.startswith("caption:")]
-    lines += [Line(""), Line("附表目录"), Line("")]
-    lines += [Line(f"{text}\t{i}", f"contents:{text[:4]}") for i, text in enumerate(annexes, start=20)]
+    lines = [Line("目 录"), Line(""), *(entry(title, title) for title in titles)]
+    lines += [Line(""), Line("图表目录"), Line("")]
+    lines += [entry(f"{number} {caption}", number) for number, caption in writer.figures]
+    lines += [entry(text, text[:5]) for text in tables]
+    lines += [Line(""), Line("附表目录"), Line(""), *(entry(text, text[:4]) for text in annexes)]
     lines += [Line(""), Line("案例目录"), Line("")]
-    lines += [
-        Line(f"{n}：{title}\t{i}", f"contents:{n}") for i, (n, title) in enumerate(writer.cases, start=5)
-    ]
+    lines += [entry(f"{number}：{title}", number) for number, title in writer.cases]
     return [*lines, Line("")]
 
 
