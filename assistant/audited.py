@@ -34,12 +34,13 @@ _MOST_CITED = 4
 _MOST_BESIDE = 3
 _MOST_LISTED = 8
 _EXPLAINED = 0.5
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_FIGURE = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([\u4e00-\u9fff])")
 _QUOTED = re.compile(r"“([^“”]{4,})”")
 _OF_WHICH = re.compile(r"（其中[^（）]*）")
 _TELLING = 2  # digits of a number that tells one figure from others
 _CHECKED = "（计算核对）"
 _CAVEATS = ("caveat", "note")
+_SAYS = ("answer", "item")
 
 
 @lru_cache(maxsize=1)
@@ -79,8 +80,9 @@ class Audited:
         return replace(answer, statements=tuple(statements), citations=tuple(citations))
 
     def _touching(self, answer: Answer) -> list[Finding]:
-        used = [answer.citations[i] for s in answer.statements if s.role not in _CAVEATS for i in s.citations]
-        text = "".join(s.text for s in answer.statements if s.role not in _CAVEATS)
+        own = [s for s in answer.statements if s.role in _SAYS]
+        used = [answer.citations[i] for s in own for i in s.citations]
+        text = "".join(s.text for s in own)
         return [
             finding
             for finding in self.findings
@@ -265,5 +267,12 @@ def _bears(finding: Finding, place: Place, citation: Citation, text: str) -> boo
         return place.quote in _OF_WHICH.sub("", finding.sentence)
     if place.row:
         return "÷" not in finding.arithmetic or place == finding.places[0]
-    numbers = {n for n in _NUMBER.findall(finding.sentence) if len(n) >= _TELLING}
-    return any(n in place.quote and re.search(rf"(?<!\d){re.escape(n)}(?!\d)", text) for n in numbers)
+    figures = {
+        (n, unit) for n, unit in _FIGURE.findall(_OF_WHICH.sub("", finding.sentence)) if len(n) >= _TELLING
+    }
+    return any(_states(place.quote, n, unit) and _states(text, n, unit) for n, unit in figures)
+
+
+def _states(text: str, number: str, unit: str) -> bool:
+    """True where ``text`` has the figure with its unit, or the unit's first character."""
+    return re.search(rf"(?<![\d.]){re.escape(number)}\s*{unit}", text) is not None
