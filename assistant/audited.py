@@ -136,6 +136,10 @@ class Audited:
         if others:
             draft.say(f"另有 {len(others)} 处与其他地方的说法不同{_CHECKED}：", caption)
             self._list(draft, others)
+        rest = [f for f in found if f not in own and f not in others]
+        if rest:
+            draft.say(f"另有 {len(rest)} 处疑点{_CHECKED}：", caption)
+            self._list(draft, rest)
 
     def _about_means(self, draft: Draft, reading: Reading) -> bool:
         """Why a printed mean is so high, where no column is named."""
@@ -146,8 +150,11 @@ class Audited:
         found = [f for f in self.findings if _about_mean(f, self._index)]
         if not found:
             return False
-        draft.say(f"核对发现 {len(found)} 处影响均值的问题{_CHECKED}：", self._cited(draft, found[0]))
-        self._list(draft, found)
+        found.sort(key=lambda finding: finding.kind is not Kind.OUTLIER)
+        draft.say(f"{_said(found[0])}", self._cited(draft, found[0]))
+        if found[1:]:
+            draft.say(f"另有 {len(found) - 1} 处影响均值的问题{_CHECKED}：", self._cited(draft, found[1]))
+            self._list(draft, found[1:])
         return True
 
     def _about_all(self, draft: Draft, reading: Reading) -> bool:
