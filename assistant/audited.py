@@ -54,6 +54,10 @@ class Audited:
     def __init__(self, index: Index) -> None:
         self._index = index
         self.findings = index.findings
+        self._of: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            for document in dict.fromkeys(place.document for place in finding.places):
+                self._of.setdefault(document, []).append(finding)
 
     # -- caveats -----------------------------------------------------------------------------------
 
@@ -83,9 +87,10 @@ class Audited:
         own = [s for s in answer.statements if s.role in _SAYS]
         used = [answer.citations[i] for s in own for i in s.citations]
         text = "".join(s.text for s in own)
+        documents = dict.fromkeys(citation.document_id for citation in used)
         return [
             finding
-            for finding in self.findings
+            for finding in dict.fromkeys(f for d in documents for f in self._of.get(d, ()))
             if _serious(finding)
             and any(_bears(finding, place, citation, text) for place in finding.places for citation in used)
         ]

@@ -33,39 +33,50 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 
 def check_names(documents: Sequence[Document]) -> Iterator[Finding]:
     """Names that come close to an institution of the tables and are none; two short names of one."""
-    known = frozenset(name for document in documents for name in roster_names(document))
+    every = frozenset(name for document in documents for name in roster_names(document))
     for document in documents:
-        if known:
-            yield from _written(document, known)
+        own = roster_names(document) or every
+        if own:
+            yield from _written(document, _by_place(own), every)
         yield from _offices(document)
         yield from _short(document)
 
 
-def _written(document: Document, known: frozenset[str]) -> Iterator[Finding]:
+def _by_place(names: frozenset[str]) -> dict[str, set[str]]:
+    """The names by the characters that say where the institution is."""
+    known: dict[str, set[str]] = {}
+    for name in names:
+        known.setdefault(name[:_PLACE], set()).add(name)
+    return known
+
+
+def _written(document: Document, known: Mapping[str, set[str]], every: frozenset[str]) -> Iterator[Finding]:
     mentions: dict[str, list[int]] = {}
     for name, start in _mentions(document, known):
-        mentions.setdefault(name, []).append(start)
+        if name not in every:
+            mentions.setdefault(name, []).append(start)
     for name, starts in mentions.items():
-        nearest = min(known, key=lambda other: (Indel.distance(name, other), other))
+        same_place = known[name[:_PLACE]]
+        nearest = min(same_place, key=lambda other: (Indel.distance(name, other), other))
         if Indel.distance(name, nearest) <= _CLOSE and not _upgraded(name, nearest):
             yield _variant(document, name, nearest, starts)
-        elif (older := _older(name, known)) and not _explained(document, starts):
+        elif (older := _older(name, same_place)) and not _explained(document, starts):
             yield _second(document, name, older, starts)
 
 
-def _mentions(document: Document, known: frozenset[str]) -> Iterator[tuple[str, int]]:
+def _mentions(document: Document, known: Mapping[str, set[str]]) -> Iterator[tuple[str, int]]:
     """Words that begin with a place of a known name, end like an institution, and are not known."""
     suffixes = sorted((*structure_words().organisation_suffixes, "学校"), key=len, reverse=True)
-    starts = {name[:_PLACE] for name in known}
     ends = re.compile("|".join(map(re.escape, suffixes)))
     for run in _CHINESE.finditer(document.text):
         text = run.group(0)
         place = 0
         while place < len(text):
-            if text[place : place + _PLACE] not in starts:
+            same_place = known.get(text[place : place + _PLACE])
+            if same_place is None:
                 place += 1
                 continue
-            exact = max((n for n in known if text.startswith(n, place)), key=len, default="")
+            exact = max((n for n in same_place if text.startswith(n, place)), key=len, default="")
             end = ends.search(text, place + _PLACE, min(len(text), place + _LONGEST))
             if exact:
                 place += len(exact)
@@ -103,7 +114,7 @@ def _upgraded(name: str, known: str) -> bool:
     return any(name.endswith(e) != known.endswith(e) for e in _RENAMED)
 
 
-def _older(name: str, known: frozenset[str]) -> str:
+def _older(name: str, known: set[str]) -> str:
     """The one listed institution of the same place and field as the upgraded ``name``; else ""."""
     same = [other for other in known if other[:_OWN] == name[:_OWN]]
     return same[0] if len(same) == 1 and _upgraded(name, same[0]) else ""
