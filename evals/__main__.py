@@ -1,4 +1,4 @@
-"""`python -m evals`: run, score, all, check, imtqa, imtqa-fit, ranking-fit."""
+"""`python -m evals`: run, score, all, check, imtqa, ranking-fit, synthetic, audit-planted, audit-gold."""
 
 from __future__ import annotations
 
