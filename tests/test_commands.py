@@ -92,6 +92,40 @@ def test_export_of_another_folder(tmp_path: Path) -> None:
     assert "observations.csv：2 个数据" in said
 
 
+def test_audit() -> None:
+    """The findings for a reader: severity, kind, sentence, calculation and the source line of each place."""
+    text = spoken(run("corpus", "audit"))
+    assert "1. 【高·前后不一致】" in text
+    assert "计算：12 + 135 + 314 = 461 ≠ 325" in text
+    assert re.search(r"附表 3 › 在线精品课程数 › 2023年，第 920 行：325", text)
+
+
+def test_audit_as_json_and_workbook(tmp_path: Path) -> None:
+    """--json prints plain data, --xlsx writes a row for each finding; both have the same findings."""
+    found = json.loads(spoken(run("corpus", "audit", "--json", "--xlsx", tmp_path / "a.xlsx")))
+    sheet = load_workbook(tmp_path / "a.xlsx")["数据核对"]
+    assert [row[8] for row in sheet.iter_rows(min_row=2, values_only=True)] == [f["id"] for f in found]
+    assert set(found[0]) == {
+        "id",
+        "kind",
+        "label",
+        "severity",
+        "sentence",
+        "arithmetic",
+        "hypothesis",
+        "places",
+    }
+
+
+def test_audit_of_another_folder(tmp_path: Path) -> None:
+    """A folder of sound documents has no findings; one that is not there is named."""
+    text = "一、情况\n表 1 学生\n学校\t人数（人）\n甲学院\t1\n乙学院\t2\n合计\t3\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert spoken(run("corpus", "audit", "--corpus", tmp_path)).strip() == "共 0 条"
+    missing = run("corpus", "audit", "--corpus", tmp_path / "none")
+    assert (missing.returncode, "没有这个文件夹" in missing.stderr) == (1, True)
+
+
 def test_manifest_is_not_overwritten(tmp_path: Path) -> None:
     """The command writes a manifest once, and again only with --force."""
     (tmp_path / "a.txt").write_text("某省教育质量报告\n\n某省教育厅\n", encoding="utf-8")

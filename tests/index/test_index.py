@@ -86,9 +86,9 @@ def open_index(place: Built) -> Index:
 
 
 def test_folder_of_an_index(built: Built) -> None:
-    """An index folder has a manifest, the documents, the store, the vectors, the tokens and the twin."""
+    """An index folder has a manifest, the documents, the store, the vectors, the tokens, the findings and the twin."""
     assert sorted(path.name for path in built.folder.iterdir()) == [
-        "documents", "manifest.json", "passages.jsonl", "store.sqlite",
+        "documents", "findings.json", "manifest.json", "passages.jsonl", "store.sqlite",
         "tokens-sentences.npz", "vectors-labels.faiss", "vectors-passages.faiss", "vectors-sentences.faiss",
     ]  # fmt: skip
 
