@@ -113,7 +113,9 @@ class Facts:
     def like(self, words: Sequence[str], unit: str, region: str = "") -> list[tuple[float, Fact]]:
         """The facts that count what ``words`` name, in units like ``unit``, best first."""
         wanted = frozenset(words)
-        found = []
+        found: list[tuple[float, Fact]] = []
+        if self._measures.only_narrow(wanted):
+            return found
         for fact in self.all:
             if (region and fact.region != region) or not same_unit(unit, fact.unit):
                 continue
