@@ -17,7 +17,7 @@
     if (!target) return;
     const words = target.textContent.replace(/#$/, "").trim();
     shown.textContent = `本处：${words.length > 24 ? `${words.slice(0, 24)}…` : words}`;
-    if (target.id === "quote") target.scrollIntoView({ block: "center" });
+    if (target.matches("#quote, td, th, tr")) target.scrollIntoView({ block: "center", inline: "center" });
   };
   addEventListener("hashchange", tell);
   document.addEventListener("click", (event) => {
