@@ -18,6 +18,7 @@
     const words = target.textContent.replace(/#$/, "").trim();
     shown.textContent = `本处：${words.length > 24 ? `${words.slice(0, 24)}…` : words}`;
     if (target.matches("#quote, td, th, tr")) target.scrollIntoView({ block: "center", inline: "center" });
+    target.closest("figure")?.scrollIntoView({ block: "start" }); // with the headings of its columns
   };
   addEventListener("hashchange", tell);
   document.addEventListener("click", (event) => {
@@ -39,4 +40,5 @@
     setTimeout(() => { button.textContent = "复制本处链接"; }, 1500);
   });
   tell();
+  addEventListener("load", () => setTimeout(tell, 50)); // after the browser's own jump to the place
 })();
