@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import standin
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.model import Answer, Citation, ShownTable, Statement, Turn
@@ -43,6 +43,7 @@ def citation(quote: str = "", passage: str = "", **place: str) -> Citation:
     return Citation("x", "文件", "一、章", quote, Span(0, 0), passage=passage, **place)
 
 
+@settings(deadline=None)
 @given(TEXTS, TEXTS, TEXTS, TEXTS)
 def test_whatever_a_document_holds_is_text(statement: str, quote: str, cell: str, question: str) -> None:
     """No tag but the templates' own comes out, and no blank line that would end the HTML."""

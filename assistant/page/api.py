@@ -16,7 +16,9 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from assistant.model import Turn
 from assistant.page.guard import Guard
 from assistant.page.question import QuestionError, clean_question
+from assistant.page.reader.routes import create_reader
 from assistant.page.schema import AnswerOut, AskIn, Problem
+from assistant.page.tabs.routes import create_downloads
 from assistant.page.templates import HERE
 
 if TYPE_CHECKING:
@@ -56,6 +58,8 @@ def create_api(assistant: Answerer, settings: Settings) -> FastAPI:
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(Exception, _failed)
     _add_routes(app, assistant)
+    app.include_router(create_reader(assistant))
+    app.include_router(create_downloads(assistant))
     return app
 
 

@@ -6,7 +6,7 @@ import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
@@ -51,10 +51,11 @@ class Watched:
         """Wait until the newest question is this one, and its answer whole."""
         self.page.wait_for_function(
             """question => {
-                const rows = [...document.querySelectorAll("#yj-chat .message-row")].slice(-2);
-                return rows.length === 2
-                    && rows[0].querySelector(".yj-question")?.textContent === question
-                    && rows[1].querySelector(".yj-answer")
+                const rows = [...document.querySelectorAll("#yj-chat .message-row")];
+                const last = rows.findLastIndex(row => row.classList.contains("user-row"));
+                return last >= 0
+                    && rows[last].querySelector(".yj-question")?.textContent === question
+                    && rows[last + 1]?.querySelector(".yj-answer:not(.is-partial)")
                     && document.querySelector("#yj-send")?.offsetParent;
             }""",
             arg=question,
@@ -68,10 +69,10 @@ class Watched:
 
 
 @contextmanager
-def served(assistant: object) -> Iterator[str]:
-    """The address of a page served from a thread of this process."""
+def served(assistant: object, **given: Any) -> Iterator[str]:
+    """The address of a page served from a thread of this process, with these settings."""
     taken = take_port("127.0.0.1", 0)
-    app = create_app(assistant, Settings(port=taken.getsockname()[1]))  # type: ignore[arg-type]
+    app = create_app(assistant, Settings(port=taken.getsockname()[1], **given))  # type: ignore[arg-type]
     server = uvicorn.Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]}, daemon=True)
     thread.start()
