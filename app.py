@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from assistant.model import Turn  # noqa: TC001
-from assistant.page.api import create_api
 from assistant.page.conversation import STOPPED, ask, view
 from assistant.page.offline import gr
-from assistant.page.server import PortTakenError, serve, take_port
-from assistant.page.settings import Settings, SettingsError, read_settings
 from assistant.page.templates import HERE, render
 from assistant.page.theme import build_theme
 from assistant.page.widgets import chat_pane, question_box
+from assistant.service.api import create_api
+from assistant.service.server import PortTakenError, serve, take_port
+from assistant.service.settings import Settings, SettingsError, read_settings
 
 if TYPE_CHECKING:
     from fastapi import FastAPI

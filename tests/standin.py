@@ -212,7 +212,7 @@ class StandIn:
 
 def serve_standin(port: int) -> None:
     from app import create_app
-    from assistant.page.server import serve, take_port
+    from assistant.service.server import serve, take_port
 
     serve(create_app(StandIn()), take_port("127.0.0.1", port), StandIn().warm)
 

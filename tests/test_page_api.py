@@ -9,9 +9,9 @@ import pytest
 import standin
 from fastapi.testclient import TestClient
 
-from assistant.page.api import create_api
-from assistant.page.schema import AnswerOut
-from assistant.page.settings import Settings, SettingsError, read_settings
+from assistant.service.api import create_api
+from assistant.service.schema import AnswerOut
+from assistant.service.settings import Settings, SettingsError, read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from assistant.page.server import PortTakenError, take_port
+from assistant.service.server import PortTakenError, take_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from app import create_app
-from assistant.page.server import take_port
-from assistant.page.settings import Settings
+from assistant.service.server import take_port
+from assistant.service.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,14 +14,14 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from assistant.model import Turn
-from assistant.page.guard import Guard
 from assistant.page.question import QuestionError, clean_question
-from assistant.page.schema import AnswerOut, AskIn, Problem
 from assistant.page.templates import HERE
+from assistant.service.guard import Guard
+from assistant.service.schema import AnswerOut, AskIn, Problem
 
 if TYPE_CHECKING:
     from assistant.page.model import Answerer
-    from assistant.page.settings import Settings
+    from assistant.service.settings import Settings
 
 HISTORY_LIMIT = 20
 """Earlier questions replayed for one request."""
