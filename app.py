@@ -1,6 +1,6 @@
 """有据's page: the widgets, how they hang together, and the command that serves them.
 
-python app.py [--host HOST] [--port PORT] [--index DIR]
+python app.py [--host HOST] [--port PORT] [--index DIR] [--config FILE]
 
 Typer and Gradio read the annotations of the functions here, so their types are imported in earnest.
 """
@@ -20,8 +20,11 @@ from assistant.page.templates import HERE, render
 from assistant.page.theme import build_theme
 from assistant.page.widgets import chat_pane, question_box
 from assistant.service.api import create_api
+from assistant.service.caller import adopt, chosen_document
+from assistant.service.logs import configure_logging
+from assistant.service.passwords import UserFileError
 from assistant.service.server import PortTakenError, serve, take_port
-from assistant.service.settings import Settings, SettingsError, read_settings
+from assistant.service.settings import SETTINGS_HELP, Settings, SettingsError, read_settings
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -51,10 +54,13 @@ def build_page(assistant: Answerer, settings: Settings) -> Any:
         shown = [chat, sources, notice, box, turns]
         quiet = {"outputs": shown, "show_progress": "hidden", "api_visibility": "private"}
 
-        async def put(question: str, past: tuple[Turn, ...], event: gr.EventData) -> AsyncIterator[list[Any]]:
+        async def put(
+            question: str, past: tuple[Turn, ...], event: gr.EventData, request: gr.Request
+        ) -> AsyncIterator[list[Any]]:
+            adopt(request)
             chosen = (event._data or {}).get("value")  # noqa: SLF001 - a clicked example or choice
             text = chosen.get("text", "") if isinstance(chosen, dict) else chosen
-            async for seen in ask(assistant, text or question, past):
+            async for seen in ask(chosen_document(assistant, request), text or question, past):
                 yield view_to_updates(seen)
 
         def halt(past: tuple[Turn, ...]) -> list[Any]:
@@ -92,10 +98,11 @@ def create_app(assistant: Answerer, settings: Settings | None = None) -> FastAPI
     app = create_api(assistant, settings)
     gr.mount_gradio_app(
         app,
-        build_page(assistant, settings).queue(api_open=False),
+        build_page(app.state.desk, settings).queue(api_open=False),
         path="/",
         server_name=settings.host,
         server_port=settings.port,
+        root_path=settings.root_path or None,
         footer_links=[],
         run_history=False,
         show_error=False,
@@ -116,21 +123,26 @@ def main(
     host: Annotated[str | None, typer.Option(help="监听的地址，默认 127.0.0.1（只限本机）")] = None,
     port: Annotated[int | None, typer.Option(help="端口，默认 7860；0 表示任选空闲端口")] = None,
     index: Annotated[Path | None, typer.Option(help="索引所在的文件夹，默认用自带文件的索引")] = None,
+    config: Annotated[Path | None, typer.Option(help="设置文件，默认 youju.toml（如有）")] = None,
 ) -> None:
-    """启动有据的网页和 HTTP 接口。其余设置见 docs/使用指南.md（环境变量 YOUJU_…）。"""
+    """启动有据的网页和 HTTP 接口。"""
     try:
-        settings = read_settings(host=host, port=port, index=index)
+        settings = read_settings(config, host=host, port=port, index=index)
         taken = take_port(settings.host, settings.port)
     except (SettingsError, PortTakenError) as error:
         _give_up(error)
     from assistant import Assistant, AssistantError
 
+    configure_logging(settings)
     try:
-        assistant = Assistant.open(settings.index)
-    except AssistantError as error:
+        app = create_app(Assistant.open(settings.index), settings)
+    except (AssistantError, UserFileError) as error:
         _give_up(error)
-    serve(create_app(assistant, settings), taken, assistant.warm)
+    serve(app, taken, app.state.desk.warm, settings.stop_seconds)
 
+
+command = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+command.command(epilog=SETTINGS_HELP)(main)
 
 if __name__ == "__main__":
-    typer.run(main)
+    command()

@@ -20,6 +20,7 @@ from assistant.refusals import Refuser
 from assistant.split import split_questions
 from assistant.text import LONGEST, normalise
 from index.errors import IndexProblem
+from index.part import part_of
 from index.search import Index
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from assistant.query import Query
     from assistant.reading import Reading
     from corpus.model import Document
+    from index import Hit
 
 __all__ = ["Assistant", "Vocabulary"]
 
@@ -41,6 +43,7 @@ class Assistant:
         self.index = index
         self._made: Desks | None = None
         self._lock = threading.Lock()
+        self._parts: dict[str, Assistant] = {}
         self._refuser = Refuser(index.documents)
         self.documents: tuple[Document, ...] = index.documents
         self.examples = example_questions(index.documents)
@@ -68,6 +71,17 @@ class Assistant:
             self.index.embed("你好")
         except IndexProblem as error:
             raise AssistantUnavailable(str(error)) from error
+
+    def search(self, query: str, limit: int = 10) -> list[Hit]:
+        """The passages that fit ``query`` best, best first; raises IndexProblem without a model."""
+        return self.index.search(query, limit)
+
+    def within(self, document: str) -> Assistant:
+        """An assistant that knows the document with this id alone, made once; KeyError if there is none."""
+        with self._lock:
+            if document not in self._parts:
+                self._parts[document] = Assistant(part_of(self.index, (document,)))
+            return self._parts[document]
 
     @property
     def evidence(self) -> EvidenceFinder:

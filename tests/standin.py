@@ -15,6 +15,7 @@ from pathlib import Path
 from assistant.model import Answer, Citation, ShownTable, Statement, Turn
 from corpus import read_corpus
 from corpus.model import Document, Span
+from index import Hit, Passage
 
 ROOT = Path(__file__).parent.parent
 STAFF = "长春职业技术学院有多少专任教师？"
@@ -206,15 +207,46 @@ class StandIn:
             return conflict(question)
         return echo(question, history)
 
+    def search(self, query: str, limit: int = 10) -> list[Hit]:
+        """Paragraphs that contain the query."""
+        found = [
+            Passage(0, d.id, b.section, d.section_at(b.span.start).name, d.quote(b.span), b.span, 0)
+            for d in self.documents
+            for b in d.blocks
+            if query in d.quote(b.span)
+        ]
+        return [Hit(passage, 1.0, 1.0, 1.0) for passage in found[:limit]]
+
+    def within(self, document: str) -> StandIn:
+        """The same answers, and one document."""
+        return OneDocument(self.asked, only=document)
+
     def warm(self) -> None:
         """Nothing to load."""
 
 
+@dataclass
+class OneDocument(StandIn):
+    """A stand-in that knows one document."""
+
+    only: str = ""
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """That one."""
+        return tuple(document for document in documents() if document.id == self.only)
+
+
 def serve_standin(port: int) -> None:
     from app import create_app
+    from assistant.service.logs import configure_logging
     from assistant.service.server import serve, take_port
+    from assistant.service.settings import read_settings
 
-    serve(create_app(StandIn()), take_port("127.0.0.1", port), StandIn().warm)
+    settings = read_settings(port=port)
+    configure_logging(settings)
+    app = create_app(StandIn(), settings)
+    serve(app, take_port(settings.host, port), app.state.desk.warm, settings.stop_seconds)
 
 
 if __name__ == "__main__":

@@ -168,4 +168,4 @@ def test_a_site_that_is_let_in_may_call_and_frame() -> None:
 def test_wrong_settings_are_refused_by_name(given: dict[str, object], message: str) -> None:
     """The reader learns which one."""
     with pytest.raises(SettingsError, match=message):
-        read_settings(**given)
+        read_settings(None, **given)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from assistant.model import Answer, Turn
     from corpus.model import Document
+    from index import Hit
 
 
 class Answerer(Protocol):
@@ -23,6 +24,12 @@ class Answerer(Protocol):
 
     def answer(self, question: str, history: tuple[Turn, ...] = ()) -> Answer:
         """Answer a question, understood against the turns before it."""
+
+    def search(self, query: str, limit: int = 10) -> list[Hit]:
+        """The passages that fit a query best, best first."""
+
+    def within(self, document: str) -> Answerer:
+        """The same, answering from the document with this id alone; KeyError if there is none."""
 
     def warm(self) -> None:
         """Load what takes long."""

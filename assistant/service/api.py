@@ -1,8 +1,10 @@
-"""The HTTP interface: ``POST /api/ask``, its description at ``/docs``, and ``/healthz``."""
+"""The HTTP interface put together: who passes first, which routes there are, what an error says."""
 
 from __future__ import annotations
 
 import logging
+from contextlib import asynccontextmanager
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request  # noqa: TC002 - FastAPI reads the annotations
@@ -12,19 +14,29 @@ from fastapi.responses import FileResponse, JSONResponse
 from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import Route
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from assistant.model import Turn
-from assistant.page.question import QuestionError, clean_question
+from assistant.page.question import QuestionError
 from assistant.page.templates import HERE
+from assistant.service import health, openai, v1
+from assistant.service.agents import AgentsDoor
+from assistant.service.audit import AuditLog
+from assistant.service.desk import Desk
+from assistant.service.gate import Gate, Peer
 from assistant.service.guard import Guard
+from assistant.service.meters import Meters
 from assistant.service.schema import AnswerOut, AskIn, Problem
+from assistant.service.sessions import OwnedSessions
+from assistant.service.verbs import NotFound
+from assistant.service.watch import Watch
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from assistant.page.model import Answerer
     from assistant.service.settings import Settings
-
-HISTORY_LIMIT = 20
-"""Earlier questions replayed for one request."""
 
 BODY_LIMIT = 1_000_000
 """Bytes of a request; the longest question is far below it, and nothing is uploaded."""
@@ -36,47 +48,86 @@ FAILED = "程序内部出错，已记入日志，请稍后再试。"
 log = logging.getLogger(__name__)
 
 
+def create_desk(assistant: Answerer, settings: Settings) -> Desk:
+    """The desk over an assistant, with its measures and, where that is set, the audit log."""
+    audit = AuditLog(settings.state / "audit", settings.audit_days) if settings.audit else None
+    return Desk(assistant, Meters(len(assistant.documents)), audit)
+
+
 def create_api(assistant: Answerer, settings: Settings) -> FastAPI:
-    """The interface without the chat; the chat is mounted on it."""
+    """The interface without the chat; the chat is mounted on it. ``app.state.desk`` is what it asks."""
+    desk = assistant if isinstance(assistant, Desk) else create_desk(assistant, settings)
+    agents = AgentsDoor(desk)
+
+    @asynccontextmanager
+    async def living(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        await agents.close()
+
     app = FastAPIOffline(
         title="有据",
         version="1",
         summary="从官方文件中回答问题，每个数字、每句话都有出处",
         docs_url="/docs",
         redoc_url=None,
-        favicon_url="/page/icon.svg",
+        favicon_url="page/icon.svg",
+        root_path=settings.root_path,
         swagger_ui_parameters={"defaultModelsExpandDepth": 0, "tryItOutEnabled": True},
+        lifespan=living,
     )
-    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=BODY_LIMIT)
-    app.add_middleware(
-        CORSMiddleware, allow_origins=list(settings.allowed_origins), allow_methods=["GET", "POST"]
-    )
-    app.add_middleware(Guard, settings=settings)
-    app.add_exception_handler(RequestValidationError, _malformed)
-    app.add_exception_handler(HTTPException, _refused)
-    app.add_exception_handler(Exception, _failed)
-    _add_routes(app, assistant)
+    app.state.desk = desk
+    _add_middleware(app, desk, settings)
+    _add_handlers(app)
+    _add_routes(app, desk)
+    app.include_router(v1.create_router(desk))
+    app.include_router(openai.create_router(desk))
+    app.include_router(health.create_router(desk, settings))
+    app.router.routes.append(Route("/mcp", agents, include_in_schema=False))
     return app
 
 
-def _add_routes(app: FastAPI, assistant: Answerer) -> None:
+def _add_middleware(app: FastAPI, desk: Desk, settings: Settings) -> None:
+    """From the innermost to the outermost."""
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=BODY_LIMIT)
+    app.add_middleware(OwnedSessions)
+    app.add_middleware(Gate, settings=settings)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=list(settings.allowed_origins),
+        allow_methods=["GET", "POST"],
+        allow_headers=["Authorization", "Content-Type"],
+    )
+    app.add_middleware(Guard, settings=settings)
+    if settings.allowed_hosts:
+        app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.allowed_hosts))
+    app.add_middleware(Watch, meters=desk.meters)
+    app.add_middleware(
+        ProxyHeadersMiddleware,
+        trusted_hosts=[str(network) for network in settings.trusted_proxies],
+    )
+    app.add_middleware(Peer)
+
+
+def _add_handlers(app: FastAPI) -> None:
+    app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(QuestionError, _unasked)
+    app.add_exception_handler(NotFound, _missing)
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(Exception, _failed)
+
+
+def _add_routes(app: FastAPI, desk: Desk) -> None:
     problems: dict[int | str, dict[str, Any]] = {
-        422: {"model": Problem, "description": "问题为空、太长，或请求格式不对"}
+        422: {"model": Problem, "description": "问题为空、太长，或请求格式不对"},
+        404: {"model": Problem, "description": "没有这份文件"},
     }
 
-    @app.post("/api/ask", response_model=AnswerOut, responses=problems, summary="提问", tags=["问答"])
+    @app.post(
+        "/api/ask", response_model=AnswerOut, responses=problems, summary="提问（旧地址）", tags=["问答"]
+    )
     def ask(request: AskIn) -> JSONResponse:
-        """回答一个问题。`history` 是同一次谈话中先前的问题，按先后排列，用来理解“那它呢？”一类的追问。"""
-        try:
-            question = clean_question(request.question)
-        except QuestionError as refusal:
-            return JSONResponse({"detail": str(refusal)}, 422)
-        return JSONResponse(assistant.answer(question, replay(assistant, request.questions())).as_json())
-
-    @app.get("/healthz", summary="是否在运行", tags=["运行"])
-    def healthz() -> dict[str, Any]:
-        """服务在运行时返回 `ok` 和已载入的文件数。"""
-        return {"status": "ok", "documents": len(assistant.documents)}
+        """与 `/api/v1/ask` 相同。"""
+        return JSONResponse(v1.answer_of(desk, request).as_json())
 
     @app.get("/page/page.js", include_in_schema=False)
     def script() -> FileResponse:
@@ -87,30 +138,29 @@ def _add_routes(app: FastAPI, assistant: Answerer) -> None:
         return FileResponse(HERE / "icon.svg", media_type="image/svg+xml")
 
 
-def replay(assistant: Answerer, questions: list[str]) -> tuple[Turn, ...]:
-    """The turns of a conversation, asked again in order; what cannot be asked is left out."""
-    turns: tuple[Turn, ...] = ()
-    for typed in questions[-HISTORY_LIMIT:]:
-        try:
-            question = clean_question(typed)
-        except QuestionError:
-            continue
-        turns = (*turns, Turn(question, assistant.answer(question, turns)))
-    return turns
-
-
 async def _malformed(_request: Request, error: Exception) -> JSONResponse:
     places = [".".join(str(part) for part in e["loc"][1:]) for e in getattr(error, "errors", list)()]
     named = "、".join(dict.fromkeys(place for place in places if place and not place.isdigit()))
     reason = f"{named} 不对" if named else "正文不是 JSON"
-    return JSONResponse(
-        {"detail": f'请求格式不对：{reason}。应为 {{"question": "…", "history": ["…"]}}。'}, 422
+    example = (
+        '应为 {"question": "…", "history": ["…"]}。' if _request.url.path.endswith("/ask") else "见 /docs。"
     )
+    return JSONResponse({"detail": f"请求格式不对：{reason}。{example}"}, 422)
+
+
+async def _unasked(_request: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"detail": str(error)}, 422)
+
+
+async def _missing(_request: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"detail": str(error)}, 404)
 
 
 async def _refused(_request: Request, error: Exception) -> JSONResponse:
     status = getattr(error, "status_code", 500)
-    detail = WORDS.get(status, str(getattr(error, "detail", "")))
+    detail = str(getattr(error, "detail", ""))
+    if detail in {HTTPStatus(status).phrase, "Content Too Large"}:
+        detail = WORDS.get(status, detail)
     return JSONResponse({"detail": detail}, status, getattr(error, "headers", None))
 
 

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 
+from assistant.service.paths import path_of
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -75,7 +77,7 @@ class Guard:
     def refusal(self, scope: Scope) -> JSONResponse | None:
         """The answer to a request that may not pass, or None."""
         headers = Headers(scope=scope)
-        if scope["path"].startswith(CLOSED_PATHS):
+        if path_of(scope).startswith(CLOSED_PATHS):
             return JSONResponse({"detail": "没有这个地址。"}, 404)
         origin = headers.get("origin", "")
         if scope["method"] not in SAFE_METHODS and not self.may_call(origin, headers.get("host", "")):

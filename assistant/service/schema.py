@@ -21,6 +21,9 @@ class AskIn(BaseModel):
     history: list[str | HistoryItem] = Field(
         default=[], max_length=1000, description="先前的问题，按先后排列", examples=[[]]
     )
+    document: str | None = Field(
+        default=None, description="只从这份文件回答（`/api/v1/documents` 给出的 id）", examples=[None]
+    )
 
     def questions(self) -> list[str]:
         """The earlier questions, oldest first."""
