@@ -104,6 +104,7 @@ def test_a_failure_inside_is_one_sentence(client: TestClient) -> None:
         500,
         {"detail": "程序内部出错，已记入日志，请稍后再试。"},
     )
+    assert "default-src 'self'" in response.headers["content-security-policy"]
 
 
 def test_a_huge_body_is_refused(client: TestClient) -> None:

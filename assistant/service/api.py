@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -30,7 +29,7 @@ from assistant.service.meters import Meters
 from assistant.service.schema import AnswerOut, AskIn, Problem
 from assistant.service.sessions import OwnedSessions
 from assistant.service.verbs import NotFound
-from assistant.service.watch import Watch
+from assistant.service.watch import Failsafe, Watch
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -42,10 +41,6 @@ BODY_LIMIT = 1_000_000
 """Bytes of a request; the longest question is far below it, and nothing is uploaded."""
 
 WORDS = {404: "没有这个地址。", 405: "这个地址不接受这种请求方法。", 413: "请求太大。"}
-
-FAILED = "程序内部出错，已记入日志，请稍后再试。"
-
-log = logging.getLogger(__name__)
 
 
 def create_desk(assistant: Answerer, settings: Settings) -> Desk:
@@ -89,6 +84,7 @@ def create_api(assistant: Answerer, settings: Settings) -> FastAPI:
 def _add_middleware(app: FastAPI, desk: Desk, settings: Settings) -> None:
     """From the innermost to the outermost."""
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=BODY_LIMIT)
+    app.add_middleware(Failsafe)
     app.add_middleware(OwnedSessions)
     app.add_middleware(Gate, settings=settings)
     app.add_middleware(
@@ -113,7 +109,6 @@ def _add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(QuestionError, _unasked)
     app.add_exception_handler(NotFound, _missing)
     app.add_exception_handler(HTTPException, _refused)
-    app.add_exception_handler(Exception, _failed)
 
 
 def _add_routes(app: FastAPI, desk: Desk) -> None:
@@ -162,8 +157,3 @@ async def _refused(_request: Request, error: Exception) -> JSONResponse:
     if detail in {HTTPStatus(status).phrase, "Content Too Large"}:
         detail = WORDS.get(status, detail)
     return JSONResponse({"detail": detail}, status, getattr(error, "headers", None))
-
-
-async def _failed(_request: Request, error: Exception) -> JSONResponse:
-    log.error("a request failed", exc_info=error)
-    return JSONResponse({"detail": FAILED}, 500)

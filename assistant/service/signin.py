@@ -162,15 +162,17 @@ class ByPassword:
 
 def credentials(header: str) -> tuple[str, str]:
     """Name and password from an ``Authorization`` header, "" where there are none."""
-    scheme, _, rest = header.partition(" ")
+    scheme, _, pair = header.partition(" ")
     if scheme.lower() == "basic":
         try:
-            rest = base64.b64decode(rest, validate=True).decode("utf-8")
+            pair = base64.b64decode(pair, validate=True).decode("utf-8")
         except (binascii.Error, ValueError):
             return "", ""
-    elif scheme.lower() != "bearer":
+    elif scheme.lower() == "bearer":
+        pair = decoded(pair)
+    else:
         return "", ""
-    name, _, password = decoded(rest).partition(":") if rest.isascii() else rest.partition(":")
+    name, _, password = pair.partition(":")
     return name, password
 
 

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import structlog
 from starlette.datastructures import MutableHeaders
+from starlette.responses import JSONResponse
 
 from assistant.service.caller import KEY, door_of
 from assistant.service.paths import path_of
@@ -18,7 +19,36 @@ if TYPE_CHECKING:
 
     from assistant.service.meters import Meters
 
+FAILED = "程序内部出错，已记入日志，请稍后再试。"
+
 log = logging.getLogger(__name__)
+
+
+class Failsafe:
+    """Turns what goes wrong inside into one sentence; the trace goes to the log."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on; a response that has begun is cut off."""
+        begun = False
+
+        async def send_noted(message: Message) -> None:
+            nonlocal begun
+            begun = begun or message["type"] == "http.response.start"
+            await send(message)
+
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        try:
+            await self.app(scope, receive, send_noted)
+        except Exception:  # the reader gets a sentence, the log the trace
+            log.exception("a request failed")
+            if begun:
+                raise
+            await JSONResponse({"detail": FAILED}, 500)(scope, receive, send)
 
 
 class Watch:
