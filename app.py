@@ -21,6 +21,7 @@ from assistant.page.theme import build_theme
 from assistant.page.widgets import chat_pane, question_box
 from assistant.service.api import create_api
 from assistant.service.caller import adopt, chosen_document
+from assistant.service.embed import HEAD, STATIC
 from assistant.service.logs import configure_logging
 from assistant.service.passwords import UserFileError
 from assistant.service.server import PortTakenError, serve, take_port
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from assistant.page.model import Answerer, View
-
-HEAD = '<link rel="icon" href="page/icon.svg"><script src="page/page.js" defer></script>'
 
 
 def build_page(assistant: Answerer, settings: Settings) -> Any:
@@ -108,7 +107,7 @@ def create_app(assistant: Answerer, settings: Settings | None = None) -> FastAPI
         show_error=False,
         ssr_mode=False,
         theme=build_theme(),
-        css_paths=[HERE / "page.css"],
+        css_paths=[HERE / "page.css", STATIC / "embed.css"],
         head=HEAD,
     )
     return app

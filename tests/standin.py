@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -24,6 +24,7 @@ CONFLICT = "全省高职院校在校生有多少人？"
 AMBIGUOUS = "医高专有多少学生？"
 UNKNOWN = "长春职业技术学院2019年有多少专任教师？"
 SLOW = "慢慢回答"
+COUNT = "有几份文件"
 BROKEN = "出错"
 SCRIPT = "<script>document.title='坏了'</script><img src=x onerror=\"document.title='坏了'\">**粗** $x$ `码`"
 FULL_NAMES = ("长春医学高等专科学校", "白城医学高等专科学校")
@@ -201,6 +202,8 @@ class StandIn:
             AMBIGUOUS: ambiguous,
             UNKNOWN: unknown,
         }
+        if question == COUNT:
+            return replace(echo(question, history), statements=(Statement(f"{len(self.documents)} 份文件"),))
         if question in scripted:
             return scripted[question](question)
         if re.match("|".join(FULL_NAMES), question):

@@ -19,7 +19,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from assistant.page.question import QuestionError
 from assistant.page.templates import HERE
-from assistant.service import health, openai, v1
+from assistant.service import embed, health, openai, v1
 from assistant.service.agents import AgentsDoor
 from assistant.service.audit import AuditLog
 from assistant.service.desk import Desk
@@ -77,6 +77,7 @@ def create_api(assistant: Answerer, settings: Settings) -> FastAPI:
     app.include_router(v1.create_router(desk))
     app.include_router(openai.create_router(desk))
     app.include_router(health.create_router(desk, settings))
+    app.include_router(embed.create_router(app.router))
     app.router.routes.append(Route("/mcp", agents, include_in_schema=False))
     return app
 
