@@ -158,7 +158,12 @@ def test_run_of_all_tests(output: str, code: int, expected: int, tmp_path: Path)
     """.ci/run fails with the tests, and when none ran; a good run ends with pytest's summary."""
     (tmp_path / ".ci").mkdir()
     shutil.copy(ROOT / ".ci" / "run", tmp_path / ".ci" / "run")
-    stubs = {"make": f'echo "{output}"; exit {code}', "python3": "exit 0", "chromium": "exit 0"}
+    stubs = {
+        "make": f'echo "{output}"; exit {code}',
+        "python3": "exit 0",
+        "chromium": "exit 0",
+        "nginx": "exit 0",
+    }
     stubs["dpkg-query"] = "echo install ok installed"
     for name, body in stubs.items():
         (tmp_path / name).write_text(f"#!/bin/sh\n{body}\n")

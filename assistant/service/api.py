@@ -23,7 +23,7 @@ from assistant.service import embed, health, openai, v1
 from assistant.service.agents import AgentsDoor
 from assistant.service.audit import AuditLog
 from assistant.service.desk import Desk
-from assistant.service.gate import Gate, Peer
+from assistant.service.gate import Entrance, Gate
 from assistant.service.guard import Guard
 from assistant.service.meters import Meters
 from assistant.service.schema import AnswerOut, AskIn, Problem
@@ -66,7 +66,6 @@ def create_api(assistant: Answerer, settings: Settings) -> FastAPI:
         docs_url="/docs",
         redoc_url=None,
         favicon_url="page/icon.svg",
-        root_path=settings.root_path,
         swagger_ui_parameters={"defaultModelsExpandDepth": 0, "tryItOutEnabled": True},
         lifespan=living,
     )
@@ -102,7 +101,7 @@ def _add_middleware(app: FastAPI, desk: Desk, settings: Settings) -> None:
         ProxyHeadersMiddleware,
         trusted_hosts=[str(network) for network in settings.trusted_proxies],
     )
-    app.add_middleware(Peer)
+    app.add_middleware(Entrance, root_path=settings.root_path)
 
 
 def _add_handlers(app: FastAPI) -> None:

@@ -23,15 +23,23 @@ OPEN_PATHS = frozenset({"/healthz", "/readyz", "/metrics", "/widget.js"})
 LIMITED_READS = "/api/"
 
 
-class Peer:
-    """Remembers where a connection comes from, before forwarded addresses are believed."""
+class Entrance:
+    """Notes where a connection comes from, before forwarded addresses are believed, and below which path.
 
-    def __init__(self, app: ASGIApp) -> None:
+    ASGI wants ``root_path`` at the beginning of the path; a proxy has mostly taken it away.
+    """
+
+    def __init__(self, app: ASGIApp, root_path: str) -> None:
         self.app = app
+        self.root_path = root_path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Note the peer in the scope."""
-        scope[PEER] = (scope.get("client") or ("",))[0]
+        """Complete the scope."""
+        if scope["type"] in {"http", "websocket"}:
+            scope[PEER] = (scope.get("client") or ("",))[0]
+            scope["root_path"] = self.root_path
+            path = path_of(scope)
+            scope["path"] = self.root_path + path
         await self.app(scope, receive, send)
 
 

@@ -173,7 +173,7 @@ def test_the_example_page_works(visitor: Page, tmp_path: Path) -> None:
 def test_a_password_works_in_a_frame(browser: Browser, tmp_path: Path) -> None:
     """Without any cookie: the browser asks for it, and sends it with every request of the frame."""
     set_password(tmp_path / "users", "zhang", "geheim-geheim")
-    given = {"sign_in": "password", "password_file": tmp_path / "users"}
+    given: dict[str, Any] = {"sign_in": "password", "password_file": tmp_path / "users"}
     (tmp_path / "site").mkdir()
     with embedded(tmp_path / "site", FRAME % f"?q={STAFF}", **given) as (host, youju):
         context = browser.new_context(
@@ -191,7 +191,7 @@ def test_the_header_of_the_proxy_works_in_a_frame(
     browser: Browser, tmp_path: Path, trusted: str, *, works: bool
 ) -> None:
     """From the proxy's address it is believed, from anywhere else it is not."""
-    given = {"sign_in": "proxy", "trusted_proxies": (ip_network(trusted),)}
+    given: dict[str, Any] = {"sign_in": "proxy", "trusted_proxies": (ip_network(trusted),)}
     with embedded(tmp_path, FRAME % f"?q={STAFF}", **given) as (host, _):
         context = browser.new_context(extra_http_headers={"X-Remote-User": "zhang"})
         page = context.new_page()
