@@ -185,6 +185,7 @@ def test_each_document_is_a_model(client: TestClient) -> None:
         ({"model": "youju/x"}, 404, "没有编号为“x”的文件"),
         ({"messages": [{"role": "system", "content": "x"}]}, 400, "请先输入问题。"),
         ({"messages": [{"role": "user", "content": None}]}, 400, "请先输入问题。"),
+        ({"messages": 7}, 422, "请求格式不对：messages 不对"),
     ],
 )
 def test_errors_have_the_form_of_openai(

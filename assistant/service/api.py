@@ -22,10 +22,12 @@ from assistant.page.templates import HERE
 from assistant.service import embed, health, openai, v1
 from assistant.service.agents import AgentsDoor
 from assistant.service.audit import AuditLog
+from assistant.service.caller import door_of
 from assistant.service.desk import Desk
 from assistant.service.gate import Entrance, Gate
 from assistant.service.guard import Guard
 from assistant.service.meters import Meters
+from assistant.service.paths import path_of
 from assistant.service.schema import AnswerOut, AskIn, Problem
 from assistant.service.sessions import OwnedSessions
 from assistant.service.verbs import NotFound
@@ -39,6 +41,9 @@ if TYPE_CHECKING:
 
 BODY_LIMIT = 1_000_000
 """Bytes of a request; the longest question is far below it, and nothing is uploaded."""
+
+UNREADABLE = "There was an error parsing the body"
+"""What FastAPI says of a body that is not even text."""
 
 WORDS = {404: "没有这个地址。", 405: "这个地址不接受这种请求方法。", 413: "请求太大。"}
 
@@ -133,14 +138,16 @@ def _add_routes(app: FastAPI, desk: Desk) -> None:
         return FileResponse(HERE / "icon.svg", media_type="image/svg+xml")
 
 
-async def _malformed(_request: Request, error: Exception) -> JSONResponse:
+async def _malformed(request: Request, error: Exception) -> JSONResponse:
     places = [".".join(str(part) for part in e["loc"][1:]) for e in getattr(error, "errors", list)()]
     named = "、".join(dict.fromkeys(place for place in places if place and not place.isdigit()))
     reason = f"{named} 不对" if named else "正文不是 JSON"
-    example = (
-        '应为 {"question": "…", "history": ["…"]}。' if _request.url.path.endswith("/ask") else "见 /docs。"
-    )
-    return JSONResponse({"detail": f"请求格式不对：{reason}。{example}"}, 422)
+    path = path_of(request.scope)
+    example = '应为 {"question": "…", "history": ["…"]}。' if path.endswith("/ask") else "说明见 /docs。"
+    detail = f"请求格式不对：{reason}。{example}"
+    if door_of(path) == "openai":
+        return openai.refused(422, detail, "invalid_request_error")
+    return JSONResponse({"detail": detail}, 422)
 
 
 async def _unasked(_request: Request, error: Exception) -> JSONResponse:
@@ -151,7 +158,9 @@ async def _missing(_request: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": str(error)}, 404)
 
 
-async def _refused(_request: Request, error: Exception) -> JSONResponse:
+async def _refused(request: Request, error: Exception) -> JSONResponse:
+    if getattr(error, "detail", "") == UNREADABLE:
+        return await _malformed(request, error)
     status = getattr(error, "status_code", 500)
     detail = str(getattr(error, "detail", ""))
     if detail in {HTTPStatus(status).phrase, "Content Too Large"}:

@@ -84,6 +84,7 @@ class Models(BaseModel):
 ERRORS: dict[int | str, dict[str, Any]] = {
     400: {"model": Refusal, "description": "没有问题，或问题太长"},
     404: {"model": Refusal, "description": "没有这个模型"},
+    422: {"model": Refusal, "description": "请求格式不对"},
     200: {"content": {"application/json": {}, "text/event-stream": {}}, "description": "回答"},
 }
 

@@ -37,7 +37,6 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 MISSING: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "没有这份文件、章节或表"}}
 STREAM: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/event-stream": {}}, "description": "事件流"},
-    **PROBLEMS,
     **MISSING,
 }
 
@@ -63,7 +62,7 @@ def event(name: str, data: Any) -> bytes:
 
 def create_router(desk: Desk) -> APIRouter:
     """The routes of version 1."""
-    router = APIRouter(prefix="/api/v1")
+    router = APIRouter(prefix="/api/v1", responses=PROBLEMS)
     _add_asking(router, desk)
     _add_look_ups(router, desk)
     _add_documents(router, desk)
@@ -71,9 +70,7 @@ def create_router(desk: Desk) -> APIRouter:
 
 
 def _add_asking(router: APIRouter, desk: Desk) -> None:
-    @router.post(
-        "/ask", response_model=AnswerOut, responses={**PROBLEMS, **MISSING}, summary="提问", tags=["问答"]
-    )
+    @router.post("/ask", response_model=AnswerOut, responses=MISSING, summary="提问", tags=["问答"])
     def ask(request: AskIn) -> JSONResponse:
         """回答一个问题。`history` 是同一次谈话中先前的问题，`document` 限定只从一份文件回答。"""
         return JSONResponse(answer_of(desk, request).as_json())
@@ -91,16 +88,16 @@ def _add_asking(router: APIRouter, desk: Desk) -> None:
 
 
 def _add_look_ups(router: APIRouter, desk: Desk) -> None:
-    @router.get("/search", responses={**PROBLEMS, **MISSING}, summary="查找段落", tags=["查找"])
+    @router.get("/search", responses=MISSING, summary="查找段落", tags=["查找"])
     def search(
-        q: Annotated[str, Query(max_length=2000, description="要找的内容")],
+        q: Annotated[str, Query(min_length=1, max_length=2000, description="要找的内容")],
         document: Words = "",
         limit: Annotated[int, Query(ge=1, le=100)] = 10,
     ) -> list[PassageOut]:
         """按内容查找段落，最相关的在前。"""
         return verbs.search_passages(verbs.desk_for(desk, document), clean_question(q), limit)
 
-    @router.get("/observations", responses={**PROBLEMS, **MISSING}, summary="查数据", tags=["查找"])
+    @router.get("/observations", responses=MISSING, summary="查数据", tags=["查找"])
     def observations(wanted: Annotated[Wanted, Query()]) -> Observations:
         """表中的每一格都是一个数据：主体、指标、数值、单位、时期、出处。各条件都是“包含”，可以只给一部分。"""
         return verbs.find_observations(desk, wanted)
