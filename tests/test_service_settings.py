@@ -128,3 +128,21 @@ def test_a_wrong_setting_ends_the_command() -> None:
     ended = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stderr.count("\n")) == (1, 1)
     assert "audit_days" in ended.stderr
+
+
+def test_the_shipped_settings_can_be_used() -> None:
+    """``deploy/youju.toml`` has no wrong name or value, and fits the shipped nginx configuration."""
+    found = read_settings(ROOT / "deploy" / "youju.toml")
+    nginx = (ROOT / "deploy" / "nginx-youju.conf").read_text(encoding="utf-8")
+    assert f"location {found.root_path}/ {{" in nginx
+    assert f"proxy_pass http://{found.host}:{found.port}/;" in nginx
+
+
+def test_the_systemd_unit_starts_the_program() -> None:
+    """With the settings and the folder of state that ``deploy/youju.toml`` names."""
+    unit = (ROOT / "deploy" / "youju.service").read_text(encoding="utf-8")
+    assert "ExecStart=/opt/youju/.venv/bin/python app.py" in unit
+    assert "Environment=YOUJU_CONFIG=/etc/youju/youju.toml" in unit
+    assert f"/var/lib/{re.findall('StateDirectory=(.*)', unit)[0]}" == str(
+        read_settings(ROOT / "deploy" / "youju.toml").state
+    )
