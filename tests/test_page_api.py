@@ -126,6 +126,12 @@ def test_every_response_has_the_security_headers(client: TestClient, path: str) 
     headers = client.get(path).headers
     assert "default-src 'self'" in headers["content-security-policy"]
     assert "frame-ancestors 'self'" in headers["content-security-policy"]
+    assert "script-src 'self'" in headers["content-security-policy"]
+    assert (
+        "'unsafe-inline'"
+        not in headers["content-security-policy"].partition("script-src")[2].partition(";")[0]
+    )
+    assert "'unsafe-eval'" not in headers["content-security-policy"]
     assert headers["x-frame-options"] == "SAMEORIGIN"
     assert headers["x-content-type-options"] == "nosniff"
 

@@ -29,6 +29,7 @@ from assistant.service.guard import Guard
 from assistant.service.meters import Meters
 from assistant.service.paths import path_of
 from assistant.service.schema import AnswerOut, AskIn, Problem
+from assistant.service.scripts import InlineScripts
 from assistant.service.sessions import OwnedSessions
 from assistant.service.verbs import NotFound
 from assistant.service.watch import Failsafe, Watch
@@ -90,6 +91,7 @@ def _add_middleware(app: FastAPI, desk: Desk, settings: Settings) -> None:
     """From the innermost to the outermost."""
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=BODY_LIMIT)
     app.add_middleware(Failsafe)
+    app.add_middleware(InlineScripts)
     app.add_middleware(OwnedSessions)
     app.add_middleware(Gate, settings=settings)
     app.add_middleware(

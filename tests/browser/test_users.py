@@ -106,3 +106,25 @@ def test_every_page_asks_only_its_own_host(browser: Browser, path: str) -> None:
     assert len(asked) > 2
     assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
     assert errors == []
+
+
+def test_a_script_that_is_not_the_pages_own_does_not_run(browser: Browser) -> None:
+    """Even if somebody got it into the page: the policy names the page's scripts by their hashes."""
+    with served(StandIn()) as address:
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(address)
+        page.wait_for_selector("#yj-question textarea")
+        page.evaluate(
+            """() => {
+                const script = document.createElement("script");
+                script.textContent = "document.title = 'taken over'";
+                document.body.append(script);
+                const image = document.createElement("div");
+                image.innerHTML = "<img src=x onerror=document.title='taken'>";
+                document.body.append(image);
+            }"""
+        )
+        page.wait_for_timeout(500)
+        assert page.title() == "有据"
+        context.close()
