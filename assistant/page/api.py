@@ -16,6 +16,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from assistant.model import Turn
 from assistant.page.guard import Guard
 from assistant.page.question import QuestionError, clean_question
+from assistant.page.reader.routes import create_reader
 from assistant.page.schema import AnswerOut, AskIn, Problem
 from assistant.page.templates import HERE
 
@@ -56,6 +57,7 @@ def create_api(assistant: Answerer, settings: Settings) -> FastAPI:
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(Exception, _failed)
     _add_routes(app, assistant)
+    app.include_router(create_reader(assistant))
     return app
 
 
