@@ -18,6 +18,7 @@ from assistant.page.guard import Guard
 from assistant.page.question import QuestionError, clean_question
 from assistant.page.reader.routes import create_reader
 from assistant.page.schema import AnswerOut, AskIn, Problem
+from assistant.page.tabs.routes import create_downloads
 from assistant.page.templates import HERE
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def create_api(assistant: Answerer, settings: Settings) -> FastAPI:
     app.add_exception_handler(Exception, _failed)
     _add_routes(app, assistant)
     app.include_router(create_reader(assistant))
+    app.include_router(create_downloads(assistant))
     return app
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path  # noqa: TC003 - pydantic reads the annotations
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationError
@@ -29,7 +29,8 @@ class Settings(BaseSettings):
     """The settings of the page, with their defaults.
 
     ``frame_ancestors`` may show the page in a frame, ``allowed_origins`` may call the HTTP
-    interface from a browser; the page's own origin always may. Both are JSON lists.
+    interface from a browser; the page's own origin always may. Both are JSON lists. ``state`` is the
+    folder of what the program writes.
     """
 
     model_config = SettingsConfigDict(env_prefix="YOUJU_", frozen=True)
@@ -37,6 +38,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 7860
     index: Path | None = None
+    state: Path = Path("var")
     frame_ancestors: Origins = ()
     allowed_origins: Origins = ()
     readers_at_once: Annotated[int, Field(ge=1, le=256)] = 8
