@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 from rich.console import Console
 
+from evals.audit_commands import synthetic
 from evals.checking import check_sets
 from evals.documents import read_cells, read_texts
 from evals.errors import EvaluationError, UnreadError
@@ -29,6 +30,7 @@ app = typer.Typer(help="Ask the assistant the example sets, and measure its answ
 app.command()(imtqa)
 app.command("imtqa-fit")(imtqa_fit)
 app.command("ranking-fit")(ranking_fit)
+app.command()(synthetic)
 
 _WIDEST = 132
 """What the table of scores needs to be whole, in columns."""
