@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from evals.planted import clean_outcomes, planted_outcomes, recall_by_fault
 from evals.synthetic import FAULTS, write_report
 
 
@@ -24,3 +25,29 @@ def synthetic(
     for number in range(seed, seed + reports):
         path = write_report(output, number, fault or ())
         typer.echo(str(path))
+
+
+def audit_planted(
+    seeds: Annotated[int, typer.Option("--seeds", help="How many reports.")] = 50,
+    show: Annotated[bool, typer.Option("--show", help="List what was missed and what is false.")] = False,
+) -> None:
+    """Recall and precision of the audit on invented reports with one planted fault of each kind."""
+    numbers = range(1, seeds + 1)
+    outcomes, clean = planted_outcomes(numbers), clean_outcomes(numbers)
+    for name, (found, planted) in recall_by_fault(outcomes).items():
+        typer.echo(f"{name:16} {found:3} of {planted:3}")
+    planted = sum(len(outcome.planted) for outcome in outcomes)
+    found = sum(len(outcome.found) for outcome in outcomes)
+    findings = sum(outcome.findings for outcome in outcomes)
+    false = [sentence for outcome in outcomes for sentence in outcome.false]
+    typer.echo(f"recall    {found / planted:.3f} ({found} of {planted} faults)")
+    typer.echo(f"precision {1 - len(false) / max(findings, 1):.3f} ({findings - len(false)} of {findings} findings)")
+    typer.echo(f"clean     {sum(outcome.findings for outcome in clean)} findings in {len(clean)} reports")
+    if show:
+        for outcome in outcomes:
+            missed = sorted(set(outcome.planted) - set(outcome.found))
+            if missed or outcome.false:
+                typer.echo(f"{outcome.seed}: missed {missed}, false {list(outcome.false)}")
+        for outcome in clean:
+            for sentence in outcome.false:
+                typer.echo(f"clean {outcome.seed}: {sentence}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from evals.synthetic import changes
@@ -58,10 +59,10 @@ FAULTS: dict[str, Fault] = {
     "swapped digits": Fault("contradiction", changes.swapped_digits, ("students", "core.text", "core.mean", "annex.students"), ("arithmetic",)),
     "annex": Fault("contradiction", changes.annex, ("core.text", "core.mean", "annex.ratio", "annex.dual", "annex.senior"), ("arithmetic",)),
     "schools": Fault("contradiction", changes.schools, ("cities", "core.text", "preface", "core.mean"), ("arithmetic",)),
-    "unit slip": Fault("outlier", changes.unit_slip, _MEANS, ("arithmetic",)),
-    "column unit": Fault("outlier", changes.column_unit, (*_MEANS, "core.row", "core.header"), ("arithmetic",)),
-    "impossible": Fault("outlier", changes.impossible, _MEANS, ("arithmetic",)),
-    "truncated": Fault("truncated", changes.truncated, _MEANS, ("arithmetic",)),
+    "unit slip": Fault("outlier", changes.unit_slip, _MEANS),
+    "column unit": Fault("outlier", changes.column_unit, (*_MEANS, "core.row", "core.header")),
+    "impossible": Fault("outlier", changes.impossible, _MEANS),
+    "truncated": Fault("truncated", changes.truncated, _MEANS),
     "blank cell": Fault("missing", changes.blank_cell),
     "lost row": Fault("missing", changes.lost_row, (*_COUNTS, "major.row", "caption:表 2-1"), ("arithmetic",)),
     "lost caption": Fault("missing", changes.lost_caption, ("contents:图 3-1", "ref:图 3-1"), ("numbering",)),
@@ -100,10 +101,16 @@ def plant(
 
 
 def one_of_each(random: Random) -> tuple[str, ...]:
-    """A fault of each group, drawn by ``random``, no two of which touch the same lines."""
+    """A fault of each group, drawn by ``random``, no two of which one finding could name."""
     groups = dict.fromkeys(fault.group for fault in FAULTS.values())
     while True:
         chosen = tuple(random.choice([n for n, f in FAULTS.items() if f.group == g]) for g in groups)
-        tags = [tag for name in chosen for tag in FAULTS[name].beside]
-        if len(tags) == len(set(tags)):
+        pairs = combinations((FAULTS[name] for name in chosen), 2)
+        if not any(_mistakable(one, other) for one, other in pairs):
             return chosen
+
+
+def _mistakable(one: Fault, other: Fault) -> bool:
+    """True where a finding about the one could be taken for a finding about the other."""
+    kinds = {one.group, *one.also} & {other.group, *other.also}
+    return bool(kinds) and bool(set(one.beside) & set(other.beside))

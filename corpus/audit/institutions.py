@@ -1,0 +1,99 @@
+"""How many institutions there are: what sentences say, and how many rows the tables have."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from corpus.audit.columns import body
+from corpus.audit.labels import audit_words
+from corpus.audit.model import Finding, Kind, Place, Severity
+from corpus.audit.places import cell_place, span_place
+from corpus.audit.wording import plain
+from corpus.knowledge import structure_words
+from corpus.quantities import find_quantities
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from corpus.model import Document, Table
+    from corpus.quantities import Quantity
+
+_LEAST_ROWS = 5
+_ABOUT = 0.15  # a count further off than this share counts something else
+_UNITS = ("所", "家")
+_AFTER = 16
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    value: int
+    said: str
+    place: Place
+
+
+def check_institutions(document: Document) -> Iterator[Finding]:
+    """One finding where the stated and listed numbers of the report's institutions differ."""
+    listed = [_listed(document, table) for table in roster_tables(document)]
+    if not listed:
+        return
+    usual = max(count.value for count in listed)
+    stated = [c for c in _stated(document) if abs(c.value - usual) <= _ABOUT * usual]
+    counts: dict[int, list[_Count]] = {}
+    for count in (*stated, *listed):
+        counts.setdefault(count.value, []).append(count)
+    if len(counts) <= 1:
+        return
+    said = "；".join(
+        f"{value} 所（{'、'.join(dict.fromkeys(c.said for c in some))}）" for value, some in sorted(counts.items(), reverse=True)
+    )
+    yield Finding(
+        Kind.CONTRADICTION,
+        Severity.HIGH,
+        f"学校数有 {len(counts)} 个说法：{said}。各处的范围（是否独立设置、是否填报）可能不同，文件没有逐一说明。",
+        tuple(dict.fromkeys(c.place for some in counts.values() for c in some)),
+        "；".join(f"{max(counts)} − {value} = {max(counts) - value}" for value in sorted(counts)[:-1]),
+    )
+
+
+def roster_tables(document: Document) -> tuple[Table, ...]:
+    """The tables with a row for each institution."""
+    suffixes = structure_words().organisation_suffixes
+    return tuple(
+        table
+        for table in document.tables
+        if table.layout == "entities"
+        and len(body(table)) >= _LEAST_ROWS
+        and sum(row.label.endswith(suffixes) for row in body(table)) > len(body(table)) / 2
+    )
+
+
+def _listed(document: Document, table: Table) -> _Count:
+    rows = body(table)
+    label = next(cell for cell in rows[-1].cells if cell.text == rows[-1].label)
+    return _Count(len(rows), f"{table.number} 列出", cell_place(document, table, label))
+
+
+def _stated(document: Document) -> Sequence[_Count]:
+    return [
+        _Count(int(q.value), _shown(document, q), span_place(document, q.sentence))
+        for q in find_quantities(document)
+        if q.unit in _UNITS and q.value == int(q.value) and _of_all(q)
+    ]
+
+
+def _shown(document: Document, quantity: Quantity) -> str:
+    section = document.section_at(quantity.span.start).name.rpartition("› ")[2]
+    return f"“{section}”称“{quantity.before[-10:]}{plain(quantity.value)} {quantity.unit}{quantity.after[:_AFTER]}”"
+
+
+def _of_all(quantity: Quantity) -> bool:
+    words = audit_words()
+    clause = f"{quantity.before}|{quantity.after}"
+    if any(word in clause for word in words.some_of_them) or quantity.before.endswith("等"):
+        return False
+    nouns = "|".join(words.institutions)
+    after = re.match(rf"(?:[^，。]{{0,14}}的)?(?:{nouns})", quantity.after)
+    before = re.search(rf"(?:^|[有的]|设置的?)(?:{nouns})(?:共|有|为|共有)?$", quantity.before)
+    return bool(after or before)
