@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from corpus import audit, read_corpus
+from evals.audit_gold import found_items, read_gold
 from evals.planted import clean_outcomes, planted_outcomes, recall_by_fault
 from evals.synthetic import FAULTS, write_report
 
@@ -51,3 +53,22 @@ def audit_planted(
         for outcome in clean:
             for sentence in outcome.false:
                 typer.echo(f"clean {outcome.seed}: {sentence}")
+
+
+def audit_gold(
+    gold: Annotated[Path, typer.Argument(metavar="FILE", help="What a careful reader finds, FILE.jsonl.")],
+    corpus: Annotated[Path | None, typer.Option("--corpus", help="Directory of the documents.")] = None,
+    show: Annotated[bool, typer.Option("--show", help="List each item with the finding that names it.")] = False,
+) -> None:
+    """Recall of the audit on the items of FILE, by severity."""
+    items, documents = read_gold(gold), read_corpus(corpus)
+    found = found_items(items, audit(documents), documents)
+    for severity in ("high", "medium", "low"):
+        some = [item for item in items if item.severity == severity]
+        hits = sum(bool(found[item.id]) for item in some)
+        typer.echo(f"{severity:7} {hits / max(len(some), 1):.3f} ({hits} of {len(some)})")
+    hits = sum(map(bool, found.values()))
+    typer.echo(f"all     {hits / len(items):.3f} ({hits} of {len(items)})")
+    for item in items if show else ():
+        first = found[item.id][0].sentence if found[item.id] else "-"
+        typer.echo(f"{item.id} {item.severity:6} {item.said}\n    {first}")
