@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from corpus.audit.columns import summaries
 from corpus.audit.model import Finding, Kind, Severity
 from corpus.audit.places import cell_place
 from corpus.suspect import suspicions
+from corpus.units import split_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from corpus.model import Document, Table
     from corpus.suspect import Suspicion
@@ -22,22 +24,33 @@ _KINDS = {
     "truncated": (Kind.TRUNCATED, Severity.MIDDLE),
 }
 
+_NAMED = 6
+
 
 def check_cells(document: Document) -> Iterator[Finding]:
-    """A finding for each suspicious cell; one for a column that is doubted as a whole."""
+    """One finding for each column and kind of doubt, with all cells in doubt; outliers one by one."""
     for table in document.tables:
-        doubted: set[tuple[int, str]] = set()
+        groups: dict[tuple[int, str, int], list[Suspicion]] = {}
         for suspicion in suspicions(table):
-            whole = (suspicion.column, suspicion.kind)
-            if suspicion.kind == "per-student" and whole in doubted:
-                continue
-            doubted.add(whole)
-            yield _finding(document, table, suspicion)
+            alone = suspicion.row if suspicion.kind in ("outlier", "impossible") else -1
+            groups.setdefault((suspicion.column, suspicion.kind, alone), []).append(suspicion)
+        for some in groups.values():
+            yield _finding(document, table, some)
 
 
-def _finding(document: Document, table: Table, suspicion: Suspicion) -> Finding:
-    kind, severity = _KINDS[suspicion.kind]
-    cell = table.rows[suspicion.row].cells[suspicion.column]
-    return Finding(
-        kind, severity, f"{table.number}：{suspicion.text}。", (cell_place(document, table, cell),)
-    )
+def _finding(document: Document, table: Table, some: Sequence[Suspicion]) -> Finding:
+    first = some[0]
+    kind, severity = _KINDS[first.kind]
+    cells = [table.rows[one.row].cells[one.column] for one in some]
+    column = table.columns[first.column]
+    label = split_unit(column.label)[0]
+    named = "、".join(f"{table.rows[c.row_index].label} {c.text}" for c in cells[:_NAMED]) + (" 等" if len(cells) > _NAMED else "")
+    sentence = f"{table.number}：{first.text}。"
+    if first.kind == "zero" and len(some) > 1:
+        sentence = f"{table.number}“{label}”有 {len(some)} 行印作 0（{named}），可能表示未填报或尚无数据，文件没有说明原因。"
+    if first.kind == "truncated" and len(some) > 1:
+        sentence = f"{table.number}“{label}”有 {len(some)} 个数在小数点后被截断（{named}），印得不完整。"
+    places = [cell_place(document, table, cell) for cell in cells]
+    if first.kind == "per-student":
+        places[:0] = [cell_place(document, table, c) for kind in ("mean", "median") for _, c, _ in summaries(table, column, kind)]
+    return Finding(kind, severity, sentence, tuple(places))

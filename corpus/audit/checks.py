@@ -11,13 +11,18 @@ from corpus.audit.contradictions import check_contradictions
 from corpus.audit.institutions import check_institutions
 from corpus.audit.lists import check_lists
 from corpus.audit.gaps import check_gaps
+from corpus.audit.means import check_means
 from corpus.audit.model import Finding, Kind, Severity
 from corpus.audit.names import check_names
+from corpus.audit.notation import check_notation
 from corpus.audit.numbers import check_numbers
 from corpus.audit.parts import check_parts
+from corpus.audit.phrases import check_phrases
 from corpus.audit.sentences import check_sentences
+from corpus.audit.statements import check_statements
 from corpus.audit.strays import check_strays
 from corpus.audit.titles import check_titles
+from corpus.audit.wholes import check_wholes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -27,13 +32,17 @@ if TYPE_CHECKING:
 _CHECKS: tuple[Callable[[Document], Iterator[Finding]], ...] = (
     check_cells,
     check_columns,
+    check_means,
     check_parts,
+    check_wholes,
     check_institutions,
     check_sentences,
     check_lists,
     check_titles,
     check_numbers,
     check_gaps,
+    check_notation,
+    check_statements,
     check_strays,
 )
 _BY_SEVERITY = tuple(Severity)
@@ -43,7 +52,7 @@ _BY_KIND = tuple(Kind)
 def audit(documents: Sequence[Document]) -> tuple[Finding, ...]:
     """What does not add up in ``documents``: the serious first, then by kind and place, each once."""
     found = [finding for document in documents for check in _CHECKS for finding in check(document)]
-    found += [*check_contradictions(documents), *check_names(documents)]
+    found += [*check_contradictions(documents), *check_names(documents), *check_phrases(documents)]
     found = _merged(found)
     order = {document.id: place for place, document in enumerate(documents)}
     by_id = {finding.id: finding for finding in reversed(found)}

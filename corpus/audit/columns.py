@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from corpus.audit.labels import core
 from corpus.audit.model import Finding, Kind, Severity
-from corpus.audit.places import cell_place
+from corpus.audit.places import cell_place, span_place
 from corpus.audit.wording import hypothesis, plain, terms
 from corpus.tables import summary_kind
 from corpus.units import parse_number, split_unit
@@ -31,6 +31,7 @@ def check_columns(document: Document) -> Iterator[Finding]:
         wide = _hidden_rows(table)
         if wide:
             yield _over_more_rows(document, table, wide)
+            yield from _medians_of_more(document, table, wide)
         for column in table.columns:
             if column.role == "value":
                 yield from _totals(document, table, column)
@@ -167,21 +168,37 @@ def _over_more_rows(document: Document, table: Table, rows: int) -> Finding:
             label = split_unit(column.label)[0]
             added = plain(sum(values(table, column), Decimal(0)))
             shown.append(f"{label}：{plain(value)} × {rows} − {added} = {plain(rest, 2)}")
-    (row, cell, _), *_ = summaries(table, columns[0], "mean")
-    medians = [item for c in columns for item in summaries(table, c, "median")[:1]]
-    places = [cell_place(document, table, cell)]
-    more = ""
-    if medians:
-        places.append(cell_place(document, table, medians[0][1]))
-        more = f"“{medians[0][0].label}”同样如此。"
+    (row, _, _), *_ = summaries(table, columns[0], "mean")
+    places = [cell_place(document, table, item[1]) for c in columns for item in summaries(table, c, "mean")[:1]]
     return Finding(
         Kind.ARITHMETIC,
         Severity.HIGH,
         f"{table.number} 列出 {listed} 行，而“{row.label}”一行与这 {listed} 行的平均数都不符；"
-        f"按 {rows} 行计算则各列都说得通，可能多计了表中没有列出的 {rows - listed} 行。{more}",
-        tuple(places),
+        f"按 {rows} 行计算则各列都说得通，可能多计了表中没有列出的 {rows - listed} 行。",
+        (*places, span_place(document, table.caption_span)),
         "；".join(shown[:4]),
         f"推测：均值的分母是 {rows} 而不是 {listed}",
+    )
+
+
+def _medians_of_more(document: Document, table: Table, rows: int) -> Iterator[Finding]:
+    """Medians that are not those of the listed rows, where the means are over more rows too."""
+    found = []
+    for column in table.columns:
+        if column.role == "value" and (own := values(table, column)):
+            for _, cell, value in summaries(table, column, "median"):
+                if abs(Decimal(median(own)) - value) > _printed_step(cell) * Decimal("0.6"):
+                    found.append((column, cell, Decimal(median(own))))
+    if not found:
+        return
+    row = table.rows[found[0][1].row_index]
+    shown = "；".join(f"{split_unit(c.label)[0]}：{cell.text}，按行算为 {plain(own)}" for c, cell, own in found[:4])
+    yield Finding(
+        Kind.ARITHMETIC,
+        Severity.HIGH,
+        f"{table.number}“{row.label}”一行有 {len(found)} 列不是所列 {len(body(table))} 行的中位数，同均值一样，可能按 {rows} 行计算。",
+        tuple(cell_place(document, table, cell) for _, cell, _ in found),
+        shown,
     )
 
 

@@ -16,6 +16,7 @@ from corpus.units import find_unit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from corpus.audit.model import Place
     from corpus.model import Document
 
 _MOST_VALUES = 4
@@ -98,10 +99,14 @@ def _finding(group: Sequence[Fact], by_value: dict[Decimal, list[Fact]]) -> Find
         Kind.CONTRADICTION,
         severity,
         f"“{min((f.name for f in group), key=len)}”有 {len(by_value)} 个数：{said}。{scope}",
-        tuple(dict.fromkeys(f.place for facts in by_value.values() for f in facts)),
+        tuple(dict.fromkeys((*(f.place for facts in by_value.values() for f in facts), *_beside(group)))),
         "；".join(_gap(first, other) for other in others),
         _guess(group, [facts[0] for facts in by_value.values()]),
     )
+
+
+def _beside(group: Sequence[Fact]) -> list[Place]:
+    return [place for fact in group for place in fact.beside]
 
 
 def _said(facts: Sequence[Fact]) -> str:

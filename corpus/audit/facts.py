@@ -35,7 +35,7 @@ class Fact:
 
     ``said`` is how it is printed; ``source`` names the place in words; a figure that is
     calculated from a table is ``derived`` and shows the calculation. ``parts`` are what a cell's
-    figure is made of; ``echoes`` are other figures that the table implies, with their calculation.
+    figure is made of, ``beside`` their places or those of summaries; ``echoes`` are other figures that the table implies, with their calculation.
     """
 
     name: str
@@ -48,6 +48,7 @@ class Fact:
     derived: str = ""
     years: frozenset[str] = frozenset()
     parts: tuple[tuple[str, Decimal], ...] = ()
+    beside: tuple[Place, ...] = ()
     echoes: tuple[tuple[Decimal, str], ...] = ()
 
 
@@ -79,14 +80,13 @@ def _indicator(document: Document, table: Table, row: Row, column: Column) -> It
     label = core(row.path[-1], document.region)
     if value is not None and specific(label):
         source = f"{table.number}“{row.path[-1]}”"
-        parts = tuple(
-            (below.path[-1], part)
-            for below in table.rows
-            if below.path[:-1] == row.path and below.unit == row.unit
-            and (part := parse_number(below.cells[column.index].text)) is not None
-        )
+        rows = [r for r in table.rows if r.path[:-1] == row.path and r.unit == row.unit]
+        cells = [(r.path[-1], r.cells[column.index]) for r in rows]
+        known = [(name, c, part) for name, c in cells if (part := parse_number(c.text)) is not None]
+        parts = tuple((name, part) for name, _, part in known)
+        beside = tuple(cell_place(document, table, c) for _, c, _ in known)
         place = cell_place(document, table, cell)
-        yield Fact(row.path[-1], (label,), value, row.unit, cell.text, source, place, parts=parts)
+        yield Fact(row.path[-1], (label,), value, row.unit, cell.text, source, place, parts=parts, beside=beside)
 
 
 def _column(document: Document, table: Table, column: Column) -> Iterator[Fact]:
@@ -108,7 +108,9 @@ def _column(document: Document, table: Table, column: Column) -> Iterator[Fact]:
         place = cell_place(document, table, first)
         source = f"{table.number} {len(own)} 行“{name}”相加"
         shown = f"{len(own)} 行相加 = {plain(added)}"
-        yield Fact(name, (label,), added, unit, plain(added), source, place, shown, echoes=_echoes(table, column))
+        means = tuple(cell_place(document, table, c) for _, c, _ in summaries(table, column, "mean"))
+        echoes = _echoes(table, column)
+        yield Fact(name, (label,), added, unit, plain(added), source, place, shown, beside=means, echoes=echoes)
 
 
 def _echoes(table: Table, column: Column) -> tuple[tuple[Decimal, str], ...]:

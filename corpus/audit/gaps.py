@@ -9,12 +9,13 @@ from corpus.audit.columns import body
 from corpus.audit.institutions import roster_tables
 from corpus.audit.model import Finding, Kind, Severity
 from corpus.audit.places import cell_place, sentence_place, span_place
-from corpus.audit.titles import body_titles, contents_titles
+from corpus.audit.titles import Title, body_titles, contents_titles, same_title
 from corpus.model import BlockKind, SectionKind, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from corpus.audit.model import Place
     from corpus.model import Cell, Column, Document, Section, Table
 
 _ANNOUNCED = re.compile(r"按[\u4e00-\u9fff]{2,6}(?:划分|分类|来分|分)\s*[，,：:]\s*([^，。；]*)")
@@ -39,13 +40,43 @@ def _captions(document: Document) -> Iterator[Finding]:
     for key, title in contents_titles(document).items():
         if key in body_has:
             continue
+        moved = next((t for t in _all_titles(document) if same_title(t.text, title.text)), None)
+        if moved is not None:
+            yield Finding(
+                Kind.NUMBERING,
+                Severity.MIDDLE,
+                f"目录里“{title.text}”的编号，正文里不是（正文是“{moved.place.quote[:24]}”）。",
+                (moved.place, title.place),
+            )
+            continue
         what = "题注" if key.startswith("图") else "标题"
         yield Finding(
             Kind.MISSING,
             Severity.MIDDLE,
             f"目录列有 {key}“{title.text}”，正文里没有找到它的{what}。",
-            (title.place,),
+            (title.place, *_references(document, key)),
         )
+
+
+def _references(document: Document, key: str) -> list[Place]:
+    """The sentences that refer to the figure or table ``key``."""
+    sort, _, number = key.partition(" ")
+    dash = r"\s*[-－–—]\s*"
+    pattern = re.compile(rf"{sort}\s*{number.replace('-', dash)}(?!\d)")
+    return [
+        sentence_place(document, block.span.start + found.start(), block.span.start + found.end())
+        for block in document.blocks
+        if block.kind is BlockKind.PARAGRAPH
+        for found in pattern.finditer(document.quote(block.span))
+    ]
+
+
+def _all_titles(document: Document) -> list[Title]:
+    return [
+        Title(section.number, section.title, span_place(document, section.heading))
+        for section in document.sections
+        if section.kind is SectionKind.CHAPTER
+    ]
 
 
 def _sections(document: Document) -> Iterator[Finding]:

@@ -33,6 +33,10 @@ class Words:
     also_simplified: frozenset[str]
     short_endings: tuple[str, ...]
     renaming: tuple[str, ...]
+    leading: tuple[str, ...]
+    done: tuple[str, ...]
+    spelled_apart: tuple[tuple[str, ...], ...]
+    connectors: str
 
 
 @lru_cache(maxsize=1)
@@ -53,6 +57,10 @@ def audit_words() -> Words:
         frozenset(data["also_simplified"]),
         tuple(data["short_endings"]),
         tuple(data["renaming"]),
+        tuple(data["leading"]),
+        tuple(data["done"]),
+        tuple(map(tuple, data["spelled_apart"])),
+        str(data["connectors"]),
     )
 
 
@@ -93,16 +101,16 @@ def alike(one: str, other: str) -> bool:
         return True
     if min(len(one), len(other)) <= _SHORT or dice(one, other) < _ALIKE:
         return False
-    return not any({w for w in words if w in one} ^ {w for w in words if w in other} for words in _opposed(one, other))
+    return not opposed(one, other)
 
 
-def _opposed(one: str, other: str) -> list[tuple[str, ...]]:
-    """The lists of contrasts of which both labels have a word."""
-    return [
-        words
+def opposed(one: str, other: str) -> bool:
+    """True where the two have different words of one list of contrasts: 省级 and 国家级."""
+    return any(
+        first and second and first != second
         for words in audit_words().contrasts
-        if any(w in one for w in words) and any(w in other for w in words)
-    ]
+        for first, second in [({w for w in words if w in one}, {w for w in words if w in other})]
+    )
 
 
 def family_of(labels: tuple[str, ...]) -> bool:

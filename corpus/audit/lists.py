@@ -11,12 +11,14 @@ from corpus.audit.places import cell_place, sentence_place, span_place
 from corpus.audit.wording import plain
 from corpus.figures_in_chinese import read_small
 from corpus.lines import dashed
+from corpus.model import SectionKind
 from corpus.quantities import find_quantities
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from corpus.model import Document, Table
+    from corpus.audit.model import Place
+    from corpus.model import Document, Section, Table
     from corpus.quantities import Quantity
 
 _NUMBER = r"(\d{1,2}|[二三四五六七八九十]{1,3})"
@@ -71,14 +73,30 @@ def _closed(document: Document, text: str, offset: int) -> Iterator[Finding]:
 
 
 def _finding(document: Document, start: int, end: int, number: int, items: list[str]) -> Finding:
-    shown = "、".join(items)
+    shown = "、".join(item.strip() for item in items)
+    left = _chapters_left_out(document, items)
+    more = f"没有列出“{left[0].title}”一章。" if len(left) == 1 else ""
     return Finding(
         Kind.ARITHMETIC,
         Severity.MIDDLE,
-        f"文中说 {number} 个，列出的是 {len(items)} 个：{shown}。",
-        (sentence_place(document, start, end),),
+        f"文中说 {number} 个，列出的是 {len(items)} 个：{shown}。{more}",
+        (sentence_place(document, start, end), *(p for s in left for p in _named(document, s))),
         f"列出 {len(items)} 个 ≠ {number}",
     )
+
+
+def _chapters_left_out(document: Document, items: list[str]) -> list[Section]:
+    """Where the items are the titles of the chapters: the chapters that are not among them."""
+    chapters = [s for s in document.sections if s.kind is SectionKind.CHAPTER and s.level == 1]
+    plain_items = {item.strip() for item in items}
+    named = [s for s in chapters if s.title in plain_items]
+    return [s for s in chapters if s not in named] if len(named) >= _LEAST_ITEMS else []
+
+
+def _named(document: Document, section: Section) -> list[Place]:
+    """A chapter's heading and its entry in the contents."""
+    entries = [e for e in document.contents if e.title.endswith(section.title)]
+    return [span_place(document, section.heading), *(span_place(document, e.span) for e in entries[:1])]
 
 
 def _rows(document: Document) -> Iterator[Finding]:

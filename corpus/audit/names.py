@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import Indel, Levenshtein
 
 from corpus.audit.gaps import roster_names
+from corpus.audit.institutions import roster_tables
 from corpus.audit.labels import audit_words
 from corpus.audit.model import Finding, Kind, Severity
-from corpus.audit.places import sentence_place
+from corpus.audit.places import cell_place, sentence_place
 from corpus.knowledge import structure_words
 
 if TYPE_CHECKING:
@@ -74,8 +75,13 @@ def _mentions(document: Document, known: frozenset[str]) -> Iterator[tuple[str, 
 
 def _places(document: Document, name: str, starts: Sequence[int], other: str) -> tuple[Place, ...]:
     own = [sentence_place(document, start, start + len(name)) for start in starts]
-    place = document.text.find(other)
-    usual = [sentence_place(document, place, place + len(other))] if place >= 0 else []
+    usual = [
+        cell_place(document, table, cell)
+        for table in roster_tables(document)
+        for row in table.rows
+        for cell in row.cells
+        if cell.text == other
+    ]
     return (*list(dict.fromkeys(own))[:_SHOWN], *usual)
 
 

@@ -24,6 +24,7 @@ _REFERENCE = re.compile(r"(图|(?<!附)(?<![代图])表)\s*(\d{1,2}\s*[-－–�
 _BEARS = 0.4  # a caption that shares so much with its sentence is meant
 _CLEARER = 0.3
 _LEAST_ROWS = 3
+_BEST = 2
 
 
 def check_numbers(document: Document) -> Iterator[Finding]:
@@ -66,7 +67,6 @@ def _siblings(document: Document) -> Iterator[Finding]:
 
 def _references(document: Document) -> Iterator[Finding]:
     body, listed = body_titles(document), contents_titles(document)
-    reported: set[str] = set()
     for block in document.blocks:
         if block.kind is not BlockKind.PARAGRAPH:
             continue
@@ -77,8 +77,7 @@ def _references(document: Document) -> Iterator[Finding]:
             if key in body:
                 yield from _misdirected(document, key, (start, end), body, listed)
             elif key in listed:
-                reported.add(key)
-                if (better := _better(document, key, (start, end), body, listed)) is not None:
+                if better := _better(document, key, (start, end), body, listed):
                     yield _other(document, key, better, (start, end), listed[key])
             else:
                 yield _absent(document, key, (start, end))
@@ -88,16 +87,16 @@ def _misdirected(
     document: Document, key: str, span: tuple[int, int], body: Mapping[str, Title], listed: Mapping[str, Title]
 ) -> Iterator[Finding]:
     better = _better(document, key, span, body, listed)
-    if better is not None:
+    if better:
         yield _other(document, key, better, span, body[key])
 
 
 def _better(
     document: Document, key: str, span: tuple[int, int], body: Mapping[str, Title], listed: Mapping[str, Title]
-) -> Title | None:
-    """Another figure of the same sort and chapter whose caption the sentence bears out clearly more."""
+) -> list[Title]:
+    """Other figures of the same sort and chapter whose captions the sentence bears out clearly more, best first."""
     if not key.startswith("图"):
-        return None
+        return []
     place = sentence_place(document, *span)
     clause = bigrams(place.quote)
     chapter = key.partition("-")[0]
@@ -105,9 +104,9 @@ def _better(
     own = max(_borne(titles[key].text, clause), _borne(listed[key].text, clause) if key in listed else 0.0)
     others = [(max(_borne(t.text, clause), _borne(listed[k].text, clause) if k in listed else 0.0), k)
               for k, t in titles.items() if k != key and k.startswith(f"{chapter}-")]  # fmt: skip
-    best, other = max(others, default=(0.0, ""))
-    named = re.search(rf"图\s*{re.escape(other[2:]).replace('-', chr(92) + 's*[-－–—]' + chr(92) + 's*')}(?!\d)", place.quote)
-    return titles[other] if best >= _BEARS and best - own >= _CLEARER and not named else None
+    cited = {f"图 {dashed(number)}" for _, number in _REFERENCE.findall(place.quote)}
+    fitting = sorted((o for o in others if o[0] >= _BEARS and o[0] - own >= _CLEARER), reverse=True)
+    return [] if any(k in cited for _, k in fitting) else [titles[k] for _, k in fitting[:_BEST]]
 
 
 def _borne(caption: str, clause: frozenset[str]) -> float:
@@ -116,12 +115,13 @@ def _borne(caption: str, clause: frozenset[str]) -> float:
     return len(pairs & clause) / len(pairs) if pairs else 0.0
 
 
-def _other(document: Document, key: str, better: Title, span: tuple[int, int], own: Title) -> Finding:
+def _other(document: Document, key: str, better: list[Title], span: tuple[int, int], own: Title) -> Finding:
+    shown = "或 ".join(f"{title.key}“{title.text}”" for title in better)
     return Finding(
         Kind.NUMBERING,
         Severity.MIDDLE,
-        f"文中引用“{key}”，而 {key} 是“{own.text}”；这句话说的更像 {better.key}“{better.text}”。",
-        (sentence_place(document, *span), own.place, better.place),
+        f"文中引用“{key}”，而 {key} 是“{own.text}”；这句话说的更像 {shown}。",
+        (sentence_place(document, *span), own.place, *(title.place for title in better)),
     )
 
 

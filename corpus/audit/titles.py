@@ -46,12 +46,12 @@ def check_titles(document: Document) -> Iterator[Finding]:
     swapped = set(_swapped(listed, body))
     for key, title in listed.items():
         own = body.get(key)
-        if own is None or _same(title.text, own.text):
+        if own is None or same_title(title.text, own.text):
             continue
-        if key.startswith("表") and _same(title.text, _LAST_BRACKET.sub("", own.text)):
+        if key.startswith("表") and same_title(title.text, _LAST_BRACKET.sub("", own.text)):
             continue
         if key in swapped:
-            other = next(k for k, t in body.items() if k != key and _same(t.text, title.text))
+            other = next(k for k, t in body.items() if k != key and same_title(t.text, title.text))
             if key < other:
                 yield _exchanged(title, own, listed.get(other), body[other])
         else:
@@ -108,7 +108,8 @@ def _key(number: str) -> str:
     return re.sub(r"(?<=[\u4e00-\u9fff])(?=\d)", " ", plain)
 
 
-def _same(one: str, other: str) -> bool:
+def same_title(one: str, other: str) -> bool:
+    """True for titles of the same words, whatever marks and blanks are between them."""
     return _MARKS.sub("", squeeze(one)) == _MARKS.sub("", squeeze(other))
 
 
@@ -116,11 +117,11 @@ def _swapped(listed: dict[str, Title], body: dict[str, Title]) -> Iterator[str]:
     """The numbers whose titles the body has under another number of the same sort, and the reverse."""
     for key, title in listed.items():
         own = body.get(key)
-        if own is None or _same(title.text, own.text):
+        if own is None or same_title(title.text, own.text):
             continue
         for other, theirs in body.items():
             back = listed.get(other)
-            if other != key and back and _same(theirs.text, title.text) and _same(back.text, own.text):
+            if other != key and back and same_title(theirs.text, title.text) and same_title(back.text, own.text):
                 yield key
 
 
@@ -159,7 +160,7 @@ def _repeated(document: Document, listed: dict[str, Title]) -> Iterator[Finding]
     for title, count in counts.items():
         if count > 1:
             same = [item for item in titles if item[1] == title]
-            wrong = [item for item in same if item[0] in listed and not _same(listed[item[0]].text, title)]
+            wrong = [item for item in same if item[0] in listed and not same_title(listed[item[0]].text, title)]
             suspects = wrong or same[1:]
             hint = f"，目录里 {suspects[0][0]} 是“{listed[suspects[0][0]].text}”" if wrong else ""
             places: Sequence[Place] = [item[2] for item in (*suspects, *(s for s in same if s not in suspects))]

@@ -1,0 +1,108 @@
+"""One name in two spellings, found by what is left when connecting characters are taken out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from corpus.audit.labels import audit_words
+from corpus.audit.model import Finding, Kind, Severity
+from corpus.audit.places import sentence_place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from corpus.model import Document
+
+_RUN = re.compile(r"[\u4e00-\u9fff、]+")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+_QUOTED = re.compile(r"[“《]([\u4e00-\u9fff、]{4,16})[”》]")
+_WINDOW = 10
+_TAIL = 7
+_OFTEN = 6
+
+
+def check_phrases(documents: Sequence[Document]) -> Iterator[Finding]:
+    """Names that differ only in a connecting character, and a frequent word that lost its first one."""
+    for document in documents:
+        yield from _connected(document)
+        yield from _beheaded(document)
+    yield from _quoted(documents)
+
+
+def _connected(document: Document) -> Iterator[Finding]:
+    """The same ten characters with and without 、, 和 or 市 between them."""
+    drop = set(audit_words().connectors)
+    spelled: dict[str, dict[str, int]] = {}
+    for run in _RUN.finditer(document.text):
+        kept = [(i, c) for i, c in enumerate(run.group(0)) if c not in drop]
+        for start in range(len(kept) - _WINDOW + 1):
+            window = kept[start : start + _WINDOW]
+            raw = run.group(0)[window[0][0] : window[-1][0] + 1]
+            spelled.setdefault("".join(c for _, c in window), {}).setdefault(raw, run.start() + window[0][0])
+    reported: list[int] = []
+    for forms in spelled.values():
+        if len(forms) <= 1 or any("、" in f and f.replace("、", "") in forms for f in forms):
+            continue
+        places = sorted(forms.values())
+        if any(abs(places[-1] - known) < 2 * _WINDOW for known in reported):
+            continue
+        reported += [places[0], places[-1]]
+        yield _two_forms(document, forms)
+
+
+def _two_forms(document: Document, forms: dict[str, int]) -> Finding:
+    return Finding(
+        Kind.NAMING,
+        Severity.LOW,
+        f"同一名称有两种写法：{'、'.join(f'“{form}”' for form in forms)}。",
+        tuple(sentence_place(document, start, start + len(form)) for form, start in forms.items()),
+    )
+
+
+def _beheaded(document: Document) -> Iterator[Finding]:
+    """A phrase that follows the same character nearly always, and once does not."""
+    before: dict[str, Counter[str]] = {}
+    where: dict[tuple[str, str], int] = {}
+    for run in _CHINESE.finditer(document.text):
+        text = run.group(0)
+        for start in range(1, len(text) - _TAIL + 1):
+            tail, head = text[start : start + _TAIL], text[start - 1]
+            before.setdefault(tail, Counter())[head] += 1
+            where.setdefault((tail, head), run.start() + start)
+    seen: set[int] = set()
+    for tail, heads in before.items():
+        usual, often = heads.most_common(1)[0]
+        if often < _OFTEN or len(heads) != 1 + 1:
+            continue
+        other = next(head for head in heads if head != usual)
+        start = where[tail, other]
+        if heads[other] > 1 or any(abs(start - known) < _TAIL for known in seen):
+            continue
+        seen.add(start)
+        yield Finding(
+            Kind.NAMING,
+            Severity.LOW,
+            f"“{other}{tail}”可能漏了“{usual}”字，别处（{often} 次）都作“{usual}{tail}”。",
+            (sentence_place(document, start, start + len(tail)),),
+        )
+
+
+def _quoted(documents: Sequence[Document]) -> Iterator[Finding]:
+    """Quoted names, within and across documents, that differ only in a connecting character."""
+    drop = re.compile(f"[{audit_words().connectors}]")
+    forms: dict[str, dict[str, tuple[Document, int]]] = {}
+    for document in documents:
+        for found in _QUOTED.finditer(document.text):
+            name = found.group(1)
+            plain = drop.sub("", name)
+            forms.setdefault(plain, {}).setdefault(name, (document, found.start(1)))
+    for some in forms.values():
+        if len(some) > 1:
+            yield Finding(
+                Kind.NAMING,
+                Severity.LOW,
+                f"同一名称有两种写法：{'、'.join(f'“{name}”（《{d.title}》）' for name, (d, _) in some.items())}。",
+                tuple(sentence_place(d, start, start + len(name)) for name, (d, start) in some.items()),
+            )
