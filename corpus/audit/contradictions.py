@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from corpus.audit.facts import Fact, dimension, region_facts
 from corpus.audit.labels import alike
 from corpus.audit.model import Finding, Kind, Severity
+from corpus.audit.places import by_turns
 from corpus.audit.wording import hypothesis, plain
 from corpus.units import find_unit
 
@@ -99,7 +100,7 @@ def _finding(group: Sequence[Fact], by_value: dict[Decimal, list[Fact]]) -> Find
         Kind.CONTRADICTION,
         severity,
         f"“{min((f.name for f in group), key=len)}”有 {len(by_value)} 个数：{said}。{scope}",
-        tuple(dict.fromkeys((*(f.place for facts in by_value.values() for f in facts), *_beside(group)))),
+        tuple(dict.fromkeys((*by_turns([[f.place for f in facts] for facts in by_value.values()]), *_beside(group)))),
         "；".join(_gap(first, other) for other in others),
         _guess(group, [facts[0] for facts in by_value.values()]),
     )

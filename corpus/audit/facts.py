@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from corpus.audit.columns import body, summaries, values
 from corpus.audit.labels import audit_words, core, specific
 from corpus.audit.model import Place
-from corpus.audit.places import cell_place, span_place
+from corpus.audit.places import cell_place, span_place, table_place
 from corpus.audit.wording import plain
 from corpus.knowledge import structure_words
 from corpus.model import SectionKind
@@ -103,9 +103,8 @@ def _column(document: Document, table: Table, column: Column) -> Iterator[Fact]:
         source = f"{table.number}“{shown}”行的“{name}”"
         yield Fact(name, (label,), value, unit, cell.text, source, cell_place(document, table, cell))
     added = sum(own, Decimal(0))
-    first = body(table)[0].cells[column.index]
     if not totals:
-        place = cell_place(document, table, first)
+        place = table_place(document, table, column.label)
         source = f"{table.number} {len(own)} 行“{name}”相加"
         shown = f"{len(own)} 行相加 = {plain(added)}"
         means = tuple(cell_place(document, table, c) for _, c, _ in summaries(table, column, "mean"))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from corpus.audit.columns import body
 from corpus.audit.labels import audit_words
 from corpus.audit.model import Finding, Kind, Place, Severity
-from corpus.audit.places import cell_place, span_place
+from corpus.audit.places import by_turns, span_place, table_place
 from corpus.audit.wording import plain
 from corpus.knowledge import structure_words
 from corpus.quantities import find_quantities
@@ -24,6 +24,7 @@ _LEAST_ROWS = 5
 _ABOUT = 0.15  # a count further off than this share counts something else
 _UNITS = ("所", "家")
 _AFTER = 16
+_SHOWN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +47,20 @@ def check_institutions(document: Document) -> Iterator[Finding]:
     if len(counts) <= 1:
         return
     said = "；".join(
-        f"{value} 所（{'、'.join(dict.fromkeys(c.said for c in some))}）" for value, some in sorted(counts.items(), reverse=True)
+        f"{value} 所（{_named(some)}）" for value, some in sorted(counts.items(), reverse=True)
     )
     yield Finding(
         Kind.CONTRADICTION,
         Severity.HIGH,
         f"学校数有 {len(counts)} 个说法：{said}。各处的范围（是否独立设置、是否填报）可能不同，文件没有逐一说明。",
-        tuple(dict.fromkeys(c.place for some in counts.values() for c in some)),
+        by_turns([[c.place for c in some] for some in counts.values()]),
         "；".join(f"{max(counts)} − {value} = {max(counts) - value}" for value in sorted(counts)[:-1]),
     )
+
+
+def _named(some: Sequence[_Count]) -> str:
+    said = list(dict.fromkeys(c.said for c in some))
+    return "、".join(said[:_SHOWN]) + (f" 等 {len(said)} 处" if len(said) > _SHOWN else "")
 
 
 def roster_tables(document: Document) -> tuple[Table, ...]:
@@ -70,9 +76,7 @@ def roster_tables(document: Document) -> tuple[Table, ...]:
 
 
 def _listed(document: Document, table: Table) -> _Count:
-    rows = body(table)
-    label = next(cell for cell in rows[-1].cells if cell.text == rows[-1].label)
-    return _Count(len(rows), f"{table.number} 列出", cell_place(document, table, label))
+    return _Count(len(body(table)), f"{table.number} 列出", table_place(document, table))
 
 
 def _stated(document: Document) -> Sequence[_Count]:

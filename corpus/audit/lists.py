@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from corpus.audit.columns import body
 from corpus.audit.model import Finding, Kind, Severity
-from corpus.audit.places import cell_place, sentence_place, span_place
+from corpus.audit.places import sentence_place, span_place, table_place
 from corpus.audit.wording import plain
 from corpus.figures_in_chinese import read_small
 from corpus.lines import dashed
@@ -120,12 +120,10 @@ def _rows(document: Document) -> Iterator[Finding]:
 
 
 def _uneven(document: Document, table: Table, quantity: Quantity, rows: int) -> Finding:
-    last = body(table)[-1]
-    cell = next((cell for cell in last.cells if cell.text), last.cells[0])
     return Finding(
         Kind.ARITHMETIC,
         Severity.HIGH,
         f"文中说“{plain(quantity.value)} {quantity.unit}{quantity.after[:16]}”，{table.number} 列出 {rows} 行。",
-        (span_place(document, quantity.sentence), cell_place(document, table, cell)),
+        (span_place(document, quantity.sentence), table_place(document, table)),
         f"{rows} ≠ {plain(quantity.value)}",
     )

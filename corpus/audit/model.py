@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from corpus.model import Span
+
 if TYPE_CHECKING:
-    from corpus.model import Span
+    from collections.abc import Mapping
 
 
 class Kind(str, Enum):
@@ -71,6 +73,13 @@ class Place:
             "column": self.column,
         }
 
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Place:
+        """The place that :meth:`as_dict` wrote; raises ``KeyError`` or ``ValueError``."""
+        start, end = data["span"]
+        words = {name: str(data[name]) for name in ("document", "section", "quote", "table", "row", "column")}
+        return cls(span=Span(int(start), int(end)), **words)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -109,3 +118,15 @@ class Finding:
             "hypothesis": self.hypothesis,
             "places": [place.as_dict() for place in self.places],
         }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Finding:
+        """The finding that :meth:`as_dict` wrote; raises ``KeyError`` or ``ValueError``."""
+        return cls(
+            Kind(data["kind"]),
+            Severity(data["severity"]),
+            str(data["sentence"]),
+            tuple(Place.from_dict(place) for place in data["places"]),
+            str(data["arithmetic"]),
+            str(data["hypothesis"]),
+        )

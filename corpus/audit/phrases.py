@@ -21,6 +21,10 @@ _QUOTED = re.compile(r"[“《]([\u4e00-\u9fff、]{4,16})[”》]")
 _WINDOW = 10
 _TAIL = 7
 _OFTEN = 6
+_PIECE = 6
+_ALWAYS = 10
+_SHARE = 0.9
+_OFFICE = re.compile(r"^[\u4e00-\u9fff]{0,4}(?:局|委员会|厅|协会)")
 
 
 def check_phrases(documents: Sequence[Document]) -> Iterator[Finding]:
@@ -32,7 +36,7 @@ def check_phrases(documents: Sequence[Document]) -> Iterator[Finding]:
 
 
 def _connected(document: Document) -> Iterator[Finding]:
-    """The same ten characters with and without 、, 和 or 市 between them."""
+    """The same ten characters with and without 市; or with 、 for 和 in an office's name."""
     drop = set(audit_words().connectors)
     spelled: dict[str, dict[str, int]] = {}
     for run in _RUN.finditer(document.text):
@@ -41,15 +45,20 @@ def _connected(document: Document) -> Iterator[Finding]:
             window = kept[start : start + _WINDOW]
             raw = run.group(0)[window[0][0] : window[-1][0] + 1]
             spelled.setdefault("".join(c for _, c in window), {}).setdefault(raw, run.start() + window[0][0])
-    reported: list[int] = []
-    for forms in spelled.values():
-        if len(forms) <= 1 or any("、" in f and f.replace("、", "") in forms for f in forms):
-            continue
-        places = sorted(forms.values())
-        if any(abs(places[-1] - known) < 2 * _WINDOW for known in reported):
-            continue
-        reported += [places[0], places[-1]]
-        yield _two_forms(document, forms)
+    reported: set[str] = set()
+    for plain, forms in spelled.items():
+        pieces = {plain[i : i + _PIECE] for i in range(len(plain) - _PIECE + 1)}
+        if len(forms) > 1 and not pieces & reported and _one_name(document, forms):
+            reported |= pieces
+            yield _two_forms(document, forms)
+
+
+def _one_name(document: Document, forms: dict[str, int]) -> bool:
+    """True where the forms differ in 市 or 化 alone, or where all go on to the end of an office's name."""
+    if len({re.sub("[市化]", "", form) for form in forms}) == 1:
+        return True
+    ends = [document.text[start + len(form) :][:_PIECE] for form, start in forms.items()]
+    return all(_OFFICE.search(end) for end in ends)
 
 
 def _two_forms(document: Document, forms: dict[str, int]) -> Finding:
@@ -78,7 +87,7 @@ def _beheaded(document: Document) -> Iterator[Finding]:
             continue
         other = next(head for head in heads if head != usual)
         start = where[tail, other]
-        if heads[other] > 1 or any(abs(start - known) < _TAIL for known in seen):
+        if heads[other] > 1 or not _inseparable(document.text, usual, tail[:3]) or any(abs(start - known) < _TAIL for known in seen):
             continue
         seen.add(start)
         yield Finding(
@@ -87,6 +96,12 @@ def _beheaded(document: Document) -> Iterator[Finding]:
             f"“{other}{tail}”可能漏了“{usual}”字，别处（{often} 次）都作“{usual}{tail}”。",
             (sentence_place(document, start, start + len(tail)),),
         )
+
+
+def _inseparable(text: str, head: str, start: str) -> bool:
+    """True where ``start`` hardly ever comes without ``head`` before it: 教融合 without 产."""
+    together, alone = text.count(head + start), text.count(start)
+    return together >= _ALWAYS and together >= _SHARE * alone
 
 
 def _quoted(documents: Sequence[Document]) -> Iterator[Finding]:

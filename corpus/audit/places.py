@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from corpus.audit.model import Place
 from corpus.model import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from corpus.model import Cell, Document, Table
 
 _ENDS = "。！？；\n"
@@ -28,6 +31,13 @@ def cell_place(document: Document, table: Table, cell: Cell) -> Place:
     return Place(document.id, section, document.quote(span), span, table.number, label, column)
 
 
+def table_place(document: Document, table: Table, column: str = "") -> Place:
+    """The place of a whole table, or of a column of it: the caption's words."""
+    span = table.caption_span
+    section = document.sections[table.section].name
+    return Place(document.id, section, document.quote(span), span, table.number, "", column)
+
+
 def sentence_span(text: str, start: int, end: int) -> Span:
     """The sentence around ``[start, end)``, without the blanks before it."""
     left = max(text.rfind(mark, 0, start) for mark in _ENDS) + 1
@@ -43,3 +53,9 @@ def sentence_span(text: str, start: int, end: int) -> Span:
 def sentence_place(document: Document, start: int, end: int) -> Place:
     """The place of the sentence around ``[start, end)``."""
     return span_place(document, sentence_span(document.text, start, end))
+
+
+def by_turns(groups: Sequence[Sequence[Place]]) -> tuple[Place, ...]:
+    """The places of all groups, each once: the first of each group, then the second of each."""
+    rounds = zip_longest(*groups)
+    return tuple(dict.fromkeys(place for places in rounds for place in places if place is not None))

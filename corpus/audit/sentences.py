@@ -10,7 +10,7 @@ from corpus.audit.columns import body
 from corpus.audit.facts import dimension
 from corpus.audit.labels import audit_words, core, dice, family_of
 from corpus.audit.model import Finding, Kind, Severity
-from corpus.audit.places import cell_place, sentence_place, span_place
+from corpus.audit.places import sentence_place, span_place, table_place
 from corpus.audit.wording import hypothesis, plain, terms
 from corpus.quantities import find_quantities
 from corpus.units import parse_number, split_unit
@@ -232,7 +232,7 @@ def _counted(
                 Kind.ARITHMETIC,
                 Severity.MIDDLE,
                 f"文中说“{label}”超过 {plain(limit)} 人的学校有 {count} 所，按 {table.number}“{name}”列数出来是 {own} 所。",
-                (sentence_place(document, *span), cell_place(document, table, cells[0])),
+                (sentence_place(document, *span), table_place(document, table, column.label)),
                 f"{table.number}“{name}” > {plain(limit)}：{own} 所",
             )
             return

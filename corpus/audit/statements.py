@@ -187,7 +187,7 @@ def _labels(document: Document) -> Iterator[Finding]:
         by_value.setdefault((fact.value, dimension(fact.unit)), []).append(fact)
     for (value, _), some in by_value.items():
         first = some[0]
-        for other in some[1:]:
+        for other in some[1:] if dimension(first.unit) != "percent" else ():
             if not _two_names(first, other):
                 continue
             telling = first.value >= _TELLING
