@@ -36,6 +36,7 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _QUOTED = re.compile(r"“([^“”]{4,})”")
 _TELLING = 2  # digits of a number that tells one figure from others
 _CHECKED = "（计算核对）"
+_CAVEATS = ("caveat", "note")
 
 
 @lru_cache(maxsize=1)
@@ -57,30 +58,31 @@ class Audited:
         if answer.abstained or answer.query is None or answer.query.operation is Operation.CHECK:
             return answer
         statements, citations = list(answer.statements), list(answer.citations)
-        for finding in self._touching(answer)[:_MOST_CAVEATS]:
+        touching = self._touching(answer)
+        new = [f for f in touching if not _told(f, answer)]
+        guesses = [f for f in touching if f not in new and f.hypothesis]
+        said_now = [
+            *((f, f"注意：{_said(f)}") for f in new),
+            *((f, f"{f.hypothesis}{_CHECKED}。") for f in guesses),
+        ]
+        for finding, text in said_now[:_MOST_CAVEATS]:
             cited = []
             for place in finding.places[:_MOST_CITED]:
                 citation = place_to_citation(self._index, place)
                 if citation not in citations:
                     citations.append(citation)
                 cited.append(citations.index(citation))
-            statements.append(Statement(f"注意：{_said(finding)}", tuple(dict.fromkeys(cited)), "caveat"))
+            statements.append(Statement(text, tuple(dict.fromkeys(cited)), "caveat"))
         return replace(answer, statements=tuple(statements), citations=tuple(citations))
 
     def _touching(self, answer: Answer) -> list[Finding]:
-        told = [
-            answer.citations[i] for s in answer.statements if s.role in ("caveat", "note") for i in s.citations
-        ]
-        used = [
-            answer.citations[i] for s in answer.statements if s.role not in ("caveat", "note") for i in s.citations
-        ]
-        text = "".join(s.text for s in answer.statements if s.role not in ("caveat", "note"))
+        used = [answer.citations[i] for s in answer.statements if s.role not in _CAVEATS for i in s.citations]
+        text = "".join(s.text for s in answer.statements if s.role not in _CAVEATS)
         return [
             finding
             for finding in self.findings
             if finding.severity is not Severity.LOW
             and any(_bears(finding, place, citation, text) for place in finding.places for citation in used)
-            and not any(_same(place, citation) for place in finding.places for citation in told)
         ]
 
     # -- questions ---------------------------------------------------------------------------------
@@ -109,9 +111,15 @@ class Audited:
         return bool(draft)
 
     def _table(self, draft: Draft, document: Document, table: Table) -> None:
-        found = [f for f in self.findings if any(p.document == document.id and p.table == table.number for p in f.places)]
+        found = [
+            f
+            for f in self.findings
+            if any(p.document == document.id and p.table == table.number for p in f.places)
+        ]
         own = [f for f in found if f.kind is Kind.ARITHMETIC and f.places[0].table == table.number]
-        others = [f for f in found if f.kind is Kind.CONTRADICTION or (f.kind is Kind.ARITHMETIC and f not in own)]
+        others = [
+            f for f in found if f.kind is Kind.CONTRADICTION or (f.kind is Kind.ARITHMETIC and f not in own)
+        ]
         added = _sums(document, table)
         caption = [draft.cite_caption(document, table)]
         sums = f"合计都等于各行之和，{'、'.join(added)}" if added else "没有发现合计、均值或各部分不符的地方"
@@ -126,7 +134,9 @@ class Audited:
 
     def _about_means(self, draft: Draft, reading: Reading) -> bool:
         """Why a printed mean is so high, where no column is named."""
-        if not (said(reading.text, "why") or _asks(reading.text)) or not reading.cue("printed_mean", "mean", "printed_median"):
+        if not (said(reading.text, "why") or _asks(reading.text)) or not reading.cue(
+            "printed_mean", "mean", "printed_median"
+        ):
             return False
         found = [f for f in self.findings if _about_mean(f, self._index)]
         if not found:
@@ -154,7 +164,10 @@ class Audited:
             for severity in Severity
             if any(f.severity is severity for f in found)
         )
-        draft.say(f"有。核对全部文件（{what}）共发现 {len(found)} 条，按严重程度：{counts}{_CHECKED}。较重要的有：", self._cited(draft, found[0]))
+        draft.say(
+            f"有。核对全部文件（{what}）共发现 {len(found)} 条，按严重程度：{counts}{_CHECKED}。较重要的有：",
+            self._cited(draft, found[0]),
+        )
         self._list(draft, found)
         return True
 
@@ -168,6 +181,12 @@ class Audited:
             draft.say(f"{_said(finding)}{guess}", cited, "item")
         if len(found) > _MOST_LISTED:
             draft.say(f"其余 {len(found) - _MOST_LISTED} 条见“数据核对”。", (), "note")
+
+
+def _told(finding: Finding, answer: Answer) -> bool:
+    """True where a caveat of the answer cites one of the finding's places already."""
+    told = [answer.citations[i] for s in answer.statements if s.role in _CAVEATS for i in s.citations]
+    return any(_same(place, citation) for place in finding.places for citation in told)
 
 
 def _asks(text: str) -> bool:
@@ -202,7 +221,9 @@ def _about_mean(finding: Finding, index: Index) -> bool:
         if column.role == "value"
         for row, _, _ in summaries(table, column, "mean")
     }
-    return finding.kind in (Kind.OUTLIER, Kind.ARITHMETIC) and (first.document, first.table, first.row) in labels
+    return (
+        finding.kind in (Kind.OUTLIER, Kind.ARITHMETIC) and (first.document, first.table, first.row) in labels
+    )
 
 
 def _same(place: Place, citation: Citation) -> bool:

@@ -181,7 +181,16 @@ def place_to_citation(index: Index, place: Place) -> Citation:
             span, cell = row.span, place.quote if place.span != row.span else ""
     quote = document.quote(span)
     return Citation(
-        document.id, document.title, place.section, quote, span, place.table, place.row, place.column, cell, quote
+        document.id,
+        document.title,
+        place.section,
+        quote,
+        span,
+        place.table,
+        place.row,
+        place.column,
+        cell,
+        quote,
     )
 
 

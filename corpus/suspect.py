@@ -97,10 +97,19 @@ def _cut_off(column: Column, cells: Sequence[tuple[int, str, Decimal, str]]) -> 
 
 def _impossible(column: Column, cells: Sequence[tuple[int, str, Decimal, str]]) -> list[Suspicion]:
     unit = find_unit(column.unit)
-    if unit is None or unit.dimension != "percent" or not column.label.partition("（")[0].endswith(("率", "比例")):
+    if (
+        unit is None
+        or unit.dimension != "percent"
+        or not column.label.partition("（")[0].endswith(("率", "比例"))
+    ):
         return []
     return [
-        Suspicion(row, column.index, "impossible", f"{label}的“{column.label}”印作 {text}，比率不应超过 100% 或小于 0")
+        Suspicion(
+            row,
+            column.index,
+            "impossible",
+            f"{label}的“{column.label}”印作 {text}，比率不应超过 100% 或小于 0",
+        )
         for row, label, value, text in cells
         if not 0 <= value <= _WHOLE
     ]

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from corpus import Document, Finding
-    from evals.synthetic import Planted
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,10 @@ def audit_report(seed: int, faults: Sequence[str]) -> PlantedOutcome:
     findings = audit((document,))
     lines = {finding.id: _lines(document, finding) for finding in findings}
     hits = {
-        fault.name for fault in planted for f in findings if f.kind.value in fault.kinds and lines[f.id] & set(fault.lines)
+        fault.name
+        for fault in planted
+        for f in findings
+        if f.kind.value in fault.kinds and lines[f.id] & set(fault.lines)
     }
     touched = {line for fault in planted for line in fault.lines}
     false = tuple(f.sentence for f in findings if not lines[f.id] & touched)
@@ -55,7 +57,9 @@ def _lines(document: Document, finding: Finding) -> set[int]:
     return {
         line
         for span in spans
-        for line in range(document.source_line(span.start), document.source_line(max(span.end - 1, span.start)) + 1)
+        for line in range(
+            document.source_line(span.start), document.source_line(max(span.end - 1, span.start)) + 1
+        )
     }
 
 

@@ -44,7 +44,9 @@ def _finding(document: Document, table: Table, some: Sequence[Suspicion]) -> Fin
     cells = [table.rows[one.row].cells[one.column] for one in some]
     column = table.columns[first.column]
     label = split_unit(column.label)[0]
-    named = "、".join(f"{table.rows[c.row_index].label} {c.text}" for c in cells[:_NAMED]) + (" 等" if len(cells) > _NAMED else "")
+    named = "、".join(f"{table.rows[c.row_index].label} {c.text}" for c in cells[:_NAMED]) + (
+        " 等" if len(cells) > _NAMED else ""
+    )
     sentence = f"{table.number}：{first.text}。"
     if first.kind == "zero" and len(some) > 1:
         sentence = f"{table.number}“{label}”有 {len(some)} 行印作 0（{named}），可能表示未填报或尚无数据，文件没有说明原因。"
@@ -52,5 +54,9 @@ def _finding(document: Document, table: Table, some: Sequence[Suspicion]) -> Fin
         sentence = f"{table.number}“{label}”有 {len(some)} 个数在小数点后被截断（{named}），印得不完整。"
     places = [cell_place(document, table, cell) for cell in cells]
     if first.kind == "per-student":
-        places[:0] = [cell_place(document, table, c) for kind in ("mean", "median") for _, c, _ in summaries(table, column, kind)]
+        places[:0] = [
+            cell_place(document, table, c)
+            for kind in ("mean", "median")
+            for _, c, _ in summaries(table, column, kind)
+        ]
     return Finding(kind, severity, sentence, tuple(places))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from corpus.audit.cells import check_cells
 from corpus.audit.columns import check_columns
 from corpus.audit.contradictions import check_contradictions
+from corpus.audit.gaps import check_gaps
 from corpus.audit.institutions import check_institutions
 from corpus.audit.lists import check_lists
-from corpus.audit.gaps import check_gaps
 from corpus.audit.means import check_means
 from corpus.audit.model import Finding, Kind, Severity
 from corpus.audit.names import check_names

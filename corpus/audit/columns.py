@@ -169,7 +169,9 @@ def _over_more_rows(document: Document, table: Table, rows: int) -> Finding:
             added = plain(sum(values(table, column), Decimal(0)))
             shown.append(f"{label}：{plain(value)} × {rows} − {added} = {plain(rest, 2)}")
     (row, _, _), *_ = summaries(table, columns[0], "mean")
-    places = [cell_place(document, table, item[1]) for c in columns for item in summaries(table, c, "mean")[:1]]
+    places = [
+        cell_place(document, table, item[1]) for c in columns for item in summaries(table, c, "mean")[:1]
+    ]
     return Finding(
         Kind.ARITHMETIC,
         Severity.HIGH,
@@ -192,7 +194,9 @@ def _medians_of_more(document: Document, table: Table, rows: int) -> Iterator[Fi
     if not found:
         return
     row = table.rows[found[0][1].row_index]
-    shown = "；".join(f"{split_unit(c.label)[0]}：{cell.text}，按行算为 {plain(own)}" for c, cell, own in found[:4])
+    shown = "；".join(
+        f"{split_unit(c.label)[0]}：{cell.text}，按行算为 {plain(own)}" for c, cell, own in found[:4]
+    )
     yield Finding(
         Kind.ARITHMETIC,
         Severity.HIGH,

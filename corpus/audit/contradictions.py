@@ -93,14 +93,20 @@ def _finding(group: Sequence[Fact], by_value: dict[Decimal, list[Fact]]) -> Find
     levels = [f for f in group if f.parts]
     printed = [value for value, facts in by_value.items() if not all(f.derived for f in facts)]
     severity = Severity.HIGH if len(printed) > 1 and exact and not levels else Severity.MIDDLE
-    scope = "文件没有说明口径。" if exact and not levels else "几处的名称或范围不尽相同，可能是口径不同，请核对。"
+    scope = (
+        "文件没有说明口径。" if exact and not levels else "几处的名称或范围不尽相同，可能是口径不同，请核对。"
+    )
     said = "；".join(_said(facts) for facts in by_value.values())
     first, *others = sorted((facts[0] for facts in by_value.values()), key=lambda f: bool(f.derived))
     return Finding(
         Kind.CONTRADICTION,
         severity,
         f"“{min((f.name for f in group), key=len)}”有 {len(by_value)} 个数：{said}。{scope}",
-        tuple(dict.fromkeys((*by_turns([[f.place for f in facts] for facts in by_value.values()]), *_beside(group)))),
+        tuple(
+            dict.fromkeys(
+                (*by_turns([[f.place for f in facts] for facts in by_value.values()]), *_beside(group))
+            )
+        ),
         "；".join(_gap(first, other) for other in others),
         _guess(group, [facts[0] for facts in by_value.values()]),
     )
@@ -114,7 +120,11 @@ def _said(facts: Sequence[Fact]) -> str:
     first = facts[0]
     number = first.said if first.said.endswith(first.unit) else f"{first.said} {first.unit}"
     parts = "、".join(f"{name} {plain(value)}" for name, value in first.parts)
-    return "、".join(dict.fromkeys(f.source for f in facts)) + f"为 {number}" + (f"（其中{parts}）" if parts else "")
+    return (
+        "、".join(dict.fromkeys(f.source for f in facts))
+        + f"为 {number}"
+        + (f"（其中{parts}）" if parts else "")
+    )
 
 
 def _gap(first: Fact, other: Fact) -> str:
@@ -144,4 +154,4 @@ def _echo(fact: Fact, echo: tuple[Decimal, str]) -> str:
     value, how = echo
     if value and abs(fact.value / value - 1) <= _SAME and round(fact.value) == round(value):
         return f"推测：{plain(fact.value)} 与{how} = {plain(value, 2)} 相符，可能由均值推得"
-    return hypothesis(fact.value, round(value), how + " =")
+    return hypothesis(fact.value, round(value, 0), how + " =")

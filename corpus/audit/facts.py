@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from corpus.audit.columns import body, summaries, values
 from corpus.audit.labels import audit_words, core, specific
-from corpus.audit.model import Place
 from corpus.audit.places import cell_place, span_place, table_place
 from corpus.audit.wording import plain
 from corpus.knowledge import structure_words
@@ -21,6 +20,7 @@ from corpus.units import find_unit, parse_number, split_unit, unit_of_label
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from corpus.audit.model import Place
     from corpus.model import Column, Document, Row, Table
     from corpus.quantities import Quantity
 
@@ -86,7 +86,9 @@ def _indicator(document: Document, table: Table, row: Row, column: Column) -> It
         parts = tuple((name, part) for name, _, part in known)
         beside = tuple(cell_place(document, table, c) for _, c, _ in known)
         place = cell_place(document, table, cell)
-        yield Fact(row.path[-1], (label,), value, row.unit, cell.text, source, place, parts=parts, beside=beside)
+        yield Fact(
+            row.path[-1], (label,), value, row.unit, cell.text, source, place, parts=parts, beside=beside
+        )
 
 
 def _column(document: Document, table: Table, column: Column) -> Iterator[Fact]:
@@ -95,7 +97,12 @@ def _column(document: Document, table: Table, column: Column) -> Iterator[Fact]:
     own = values(table, column)
     unit = unit or unit_of_label(name) or "个"
     known = find_unit(unit)
-    if not specific(label) or len(own) < _LEAST_ROWS or "均" in name or (known and known.dimension == "percent"):
+    if (
+        not specific(label)
+        or len(own) < _LEAST_ROWS
+        or "均" in name
+        or (known and known.dimension == "percent")
+    ):
         return
     totals = summaries(table, column, "total")
     for row, cell, value in totals:
@@ -109,7 +116,9 @@ def _column(document: Document, table: Table, column: Column) -> Iterator[Fact]:
         shown = f"{len(own)} 行相加 = {plain(added)}"
         means = tuple(cell_place(document, table, c) for _, c, _ in summaries(table, column, "mean"))
         echoes = _echoes(table, column)
-        yield Fact(name, (label,), added, unit, plain(added), source, place, shown, beside=means, echoes=echoes)
+        yield Fact(
+            name, (label,), added, unit, plain(added), source, place, shown, beside=means, echoes=echoes
+        )
 
 
 def _echoes(table: Table, column: Column) -> tuple[tuple[Decimal, str], ...]:

@@ -167,7 +167,12 @@ def _unfinished(document: Document) -> Iterator[Finding]:
                 yield _broken(document, Span(start, start + len(found.group(0))), found.group(0)[:20])
         following = document.blocks[place + 1].kind if place + 1 < len(document.blocks) else None
         closes = following in (None, BlockKind.HEADING)
-        if closes and text.endswith(_OPEN_ENDS[:4]) and len(text) >= _LEAST_BLOCK and not _ANNOUNCED.search(text[-14:] + "x"):
+        if (
+            closes
+            and text.endswith(_OPEN_ENDS[:4])
+            and len(text) >= _LEAST_BLOCK
+            and not _ANNOUNCED.search(text[-14:] + "x")
+        ):
             end = block.span.start + len(text)
             yield _broken(document, Span(end - 1, end), text[-14:])
 

@@ -46,9 +46,7 @@ def check_institutions(document: Document) -> Iterator[Finding]:
         counts.setdefault(count.value, []).append(count)
     if len(counts) <= 1:
         return
-    said = "；".join(
-        f"{value} 所（{_named(some)}）" for value, some in sorted(counts.items(), reverse=True)
-    )
+    said = "；".join(f"{value} 所（{_named(some)}）" for value, some in sorted(counts.items(), reverse=True))
     yield Finding(
         Kind.CONTRADICTION,
         Severity.HIGH,

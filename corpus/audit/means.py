@@ -46,9 +46,13 @@ def _dragged(document: Document, table: Table, column: Column, far: Sequence[int
     means, middles = summaries(table, column, "mean"), summaries(table, column, "median")
     if not means or not far:
         return
-    row, cell, value = means[0]
+    row, cell, _ = means[0]
     cells = [table.rows[index].cells[column.index] for index in far]
-    rest = [v for r in body(table) if r.index not in far and (v := parse_number(r.cells[column.index].text)) is not None]
+    rest = [
+        v
+        for r in body(table)
+        if r.index not in far and (v := parse_number(r.cells[column.index].text)) is not None
+    ]
     if not rest:
         return
     without = sum(rest, Decimal(0)) / len(rest)
@@ -75,7 +79,7 @@ def _zeros(document: Document, table: Table, column: Column) -> Iterator[Finding
     rest = [v for v in values(table, column) if v > 0]
     if not cells or len(rest) < _LEAST or median(rest) < _LARGE_RATE:
         return
-    row, cell, value = means[0]
+    row, cell, _ = means[0]
     without = sum(rest, Decimal(0)) / len(rest)
     names = "、".join(table.rows[c.row_index].label for c in cells)
     yield Finding(
@@ -96,7 +100,13 @@ def _tiny(document: Document, table: Table, column: Column) -> Iterator[Finding]
     for row in body(table):
         cell = row.cells[column.index]
         value = parse_number(cell.text)
-        if value is None or value <= 0 or value != own[0] or value * _TINY > middle or value * _ALONE > own[1]:
+        if (
+            value is None
+            or value <= 0
+            or value != own[0]
+            or value * _TINY > middle
+            or value * _ALONE > own[1]
+        ):
             continue
         yield Finding(
             Kind.OUTLIER,
@@ -117,12 +127,19 @@ def _cut(document: Document, table: Table, column: Column) -> Iterator[Finding]:
     short = [cell for cell, count in zip(cells, decimals, strict=True) if 0 < count < usual]
     widths = {len(cell.text) for cell in short}
     full = [cell for cell, count in zip(cells, decimals, strict=True) if count == usual]
-    if usual < _LEAST_DECIMALS or len(short) < _SAME_WIDTH or len(widths) != 1 or max(len(c.text) for c in full) > min(widths):
+    if (
+        usual < _LEAST_DECIMALS
+        or len(short) < _SAME_WIDTH
+        or len(widths) != 1
+        or max(len(c.text) for c in full) > min(widths)
+    ):
         return
     yield _cut_finding(document, table, column, short, usual)
 
 
-def _cut_finding(document: Document, table: Table, column: Column, short: Sequence[Cell], usual: int) -> Finding:
+def _cut_finding(
+    document: Document, table: Table, column: Column, short: Sequence[Cell], usual: int
+) -> Finding:
     shown = "、".join(cell.text for cell in short[:3])
     return Finding(
         Kind.TRUNCATED,

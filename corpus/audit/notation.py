@@ -19,9 +19,15 @@ if TYPE_CHECKING:
 
     from corpus.model import Document
 
-_BARE_RATE = re.compile(r"(?:增长率|下降率|增幅|比例|占比|率)(?:达到|达|为)?\s*(\d+\.\d+)(?!\s*(?:[\d%％]|个?百分|倍|[:：]))")
-_RATE_GROWTH = re.compile(r"([\u4e00-\u9fff]{2,14}率)\s*[\d.]+\s*[%％]\s*，?[^，。；]{0,8}(?:增长|提高|上升|下降)了?\s*[\d.]+\s*[%％]")
-_HALF = re.compile(r"(?<=[\u4e00-\u9fff])[,;!?](?=\s?[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\((?=[^()]{0,30}[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff\d])\)(?=[\u4e00-\u9fff。，])")
+_BARE_RATE = re.compile(
+    r"(?:增长率|下降率|增幅|比例|占比|率)(?:达到|达|为)?\s*(\d+\.\d+)(?!\s*(?:[\d%％]|个?百分|倍|[:：]))"
+)
+_RATE_GROWTH = re.compile(
+    r"([\u4e00-\u9fff]{2,14}率)\s*[\d.]+\s*[%％]\s*，?[^，。；]{0,8}(?:增长|提高|上升|下降)了?\s*[\d.]+\s*[%％]"
+)
+_HALF = re.compile(
+    r"(?<=[\u4e00-\u9fff])[,;!?](?=\s?[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\((?=[^()]{0,30}[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff\d])\)(?=[\u4e00-\u9fff。，])"
+)
 _LOOSE = re.compile(r"^[图表]\s*\d{1,2}[-－–—]\s+\d")
 _TIGHT = re.compile(r"^[图表]\s*\d{1,2}[-－–—]\d")
 _YEAR = re.compile(r"(\d{4})\s*[-－–—]\s*(\d{4})\s*学年")
@@ -58,7 +64,12 @@ def _units(document: Document) -> Iterator[Finding]:
     for q in find_quantities(document):
         label = squeeze(q.before).rstrip("达到为共有")
         implied, unit = find_unit(unit_of_label(label)), find_unit(q.unit)
-        if implied is None or unit is None or not label.endswith("人数") or implied.dimension == unit.dimension:
+        if (
+            implied is None
+            or unit is None
+            or not label.endswith("人数")
+            or implied.dimension == unit.dimension
+        ):
             continue
         yield Finding(
             Kind.OUTLIER,
@@ -167,5 +178,8 @@ def _shifted(document: Document) -> Iterator[Finding]:
                 Kind.NAMING,
                 Severity.LOW,
                 f"{table.number}有 {len(rows)} 行（{'、'.join(c.text for c in cells[:4])}）整行左移了一格，名称印在序号栏里。",
-                (*(cell_place(document, table, c) for c in last), *(span_place(document, row.span) for row in rows)),
+                (
+                    *(cell_place(document, table, c) for c in last),
+                    *(span_place(document, row.span) for row in rows),
+                ),
             )

@@ -84,7 +84,11 @@ def _references(document: Document) -> Iterator[Finding]:
 
 
 def _misdirected(
-    document: Document, key: str, span: tuple[int, int], body: Mapping[str, Title], listed: Mapping[str, Title]
+    document: Document,
+    key: str,
+    span: tuple[int, int],
+    body: Mapping[str, Title],
+    listed: Mapping[str, Title],
 ) -> Iterator[Finding]:
     better = _better(document, key, span, body, listed)
     if better:
@@ -92,7 +96,11 @@ def _misdirected(
 
 
 def _better(
-    document: Document, key: str, span: tuple[int, int], body: Mapping[str, Title], listed: Mapping[str, Title]
+    document: Document,
+    key: str,
+    span: tuple[int, int],
+    body: Mapping[str, Title],
+    listed: Mapping[str, Title],
 ) -> list[Title]:
     """Other figures of the same sort and chapter whose captions the sentence bears out clearly more, best first."""
     if not key.startswith("图"):

@@ -78,7 +78,12 @@ def _tree(document: Document, table: Table, whole: _Entry, parts: Sequence[_Entr
     if len(parts) >= _LEAST_PARTS and gap and (family_of(labels) or (announced and near)):
         yield _unequal(document, table, whole, parts)
         return
-    if announced and len(parts) >= _LEAST_PARTS and added < _LITTLE * whole.value and _same_noun(whole, parts):
+    if (
+        announced
+        and len(parts) >= _LEAST_PARTS
+        and added < _LITTLE * whole.value
+        and _same_noun(whole, parts)
+    ):
         yield _uncovered(document, table, whole, parts)
     for part in parts if announced else ():
         if part.value > whole.value and part is announced[0]:

@@ -87,7 +87,11 @@ def _beheaded(document: Document) -> Iterator[Finding]:
             continue
         other = next(head for head in heads if head != usual)
         start = where[tail, other]
-        if heads[other] > 1 or not _inseparable(document.text, usual, tail[:3]) or any(abs(start - known) < _TAIL for known in seen):
+        if (
+            heads[other] > 1
+            or not _inseparable(document.text, usual, tail[:3])
+            or any(abs(start - known) < _TAIL for known in seen)
+        ):
             continue
         seen.add(start)
         yield Finding(

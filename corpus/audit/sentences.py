@@ -26,8 +26,12 @@ _GROWTH = re.compile(r"(?:增长|增加|提高|增幅)(?:了|达|为)?\s*$")
 _FALL = re.compile(r"(?:下降|减少|降低)(?:了|达|为)?\s*$")
 _BEFORE = re.compile(r"上一?年度?|去年|上年|同期")
 _FROM = re.compile(r"由\s*$|从\s*$|由[^，]{0,12}的\s*$")
-_OVER = re.compile(r"([\u4e00-\u9fff]{2,12}?)(?:超过|突破|高于|在)\s*(\d+(?:\.\d+)?)?\s*(万|千)?\s*人(?:以上)?的?(?:学校|院校|高职院校)(?:有|达到|为|共)?\s*(\d+)\s*所")
-_OVER_AGAIN = re.compile(r"超过\s*(\d+(?:\.\d+)?)\s*(万|千)?\s*人的?(?:学校|院校)(?:有|达到|为|共)?\s*(\d+)\s*所")
+_OVER = re.compile(
+    r"([\u4e00-\u9fff]{2,12}?)(?:超过|突破|高于|在)\s*(\d+(?:\.\d+)?)?\s*(万|千)?\s*人(?:以上)?的?(?:学校|院校|高职院校)(?:有|达到|为|共)?\s*(\d+)\s*所"
+)
+_OVER_AGAIN = re.compile(
+    r"超过\s*(\d+(?:\.\d+)?)\s*(万|千)?\s*人的?(?:学校|院校)(?:有|达到|为|共)?\s*(\d+)\s*所"
+)
 _DIVIDED = re.compile(r"其中|按[\u4e00-\u9fff]{2,6}分|分布|包括")
 _TEN_THOUSAND = {"万": Decimal(10_000), "千": Decimal(1000), "": Decimal(1)}
 _LEAST_PARTS = 3
@@ -92,7 +96,10 @@ def _bases(document: Document, part: Quantity, same: Sequence[Quantity], base: s
             for q in same
             if q.value >= part.value
             and q is not part
-            and (document.sections[q.section].path[:1] == chapter or dice(core(q.before or q.after), base) >= _ALIKE)
+            and (
+                document.sections[q.section].path[:1] == chapter
+                or dice(core(q.before or q.after), base) >= _ALIKE
+            )
         }
     )
 
@@ -156,7 +163,10 @@ def _parts(document: Document, sentence: Span, some: Sequence[Quantity]) -> Iter
 def _ending(labels: Sequence[str]) -> str:
     """The ending that nearly all labels share."""
     for ending in ("院校", "学校", "市", "州"):
-        if sum(label.endswith((ending, "州") if ending == "市" else ending) for label in labels) >= len(labels) - 1:
+        if (
+            sum(label.endswith((ending, "州") if ending == "市" else ending) for label in labels)
+            >= len(labels) - 1
+        ):
             return ending
     return ""
 
@@ -166,7 +176,12 @@ def _runs(document: Document, some: Sequence[Quantity]) -> Iterator[tuple[int, i
     start = 0
     while start < len(some):
         end = start + 1
-        while end < len(some) and some[end].unit == some[start].unit and some[end].before and not some[end].after:
+        while (
+            end < len(some)
+            and some[end].unit == some[start].unit
+            and some[end].before
+            and not some[end].after
+        ):
             end += 1
         first = start
         while first < end and not _alike_all([q.before for q in some[first:end]]):
@@ -212,7 +227,13 @@ def _thresholds(document: Document) -> Iterator[Finding]:
             label = name or label
             number, scale, count = number or again, scale or again_scale or "", count or again_count
             limit = Decimal(number or 1) * _TEN_THOUSAND[scale]
-            yield from _counted(document, label, limit, int(count), (block.span.start + found.start(), block.span.start + found.end()))
+            yield from _counted(
+                document,
+                label,
+                limit,
+                int(count),
+                (block.span.start + found.start(), block.span.start + found.end()),
+            )
 
 
 def _counted(
@@ -221,7 +242,11 @@ def _counted(
     wanted = core(label, document.region)
     for table in document.tables:
         for column in table.columns if table.layout == "entities" else ():
-            if column.role != "value" or dice(core(column.label), wanted) < _ALIKE or column.unit not in ("人", ""):
+            if (
+                column.role != "value"
+                or dice(core(column.label), wanted) < _ALIKE
+                or column.unit not in ("人", "")
+            ):
                 continue
             cells = [row.cells[column.index] for row in body(table)]
             own = sum(1 for cell in cells if (value := parse_number(cell.text)) is not None and value > limit)

@@ -63,7 +63,9 @@ def _paragraphs(document: Document) -> Iterator[tuple[str, int, int]]:
 def _leads(document: Document) -> Iterator[Finding]:
     """``由甲牵头搭建的乙`` in one place, and 乙 led by somebody else in another."""
     verbs = "|".join(audit_words().leading)
-    before = re.compile(rf"由([^，。；由]{{2,40}}?)(?:共同|联合)?(?:{verbs})(?:[^，。；]{{0,8}}?的)?([\u4e00-\u9fff“”]{{0,30}})")
+    before = re.compile(
+        rf"由([^，。；由]{{2,40}}?)(?:共同|联合)?(?:{verbs})(?:[^，。；]{{0,8}}?的)?([\u4e00-\u9fff“”]{{0,30}})"
+    )
     leads: list[_Lead] = []
     for text, offset, section in _paragraphs(document):
         for found in before.finditer(text):
@@ -127,7 +129,11 @@ def _enumerations(document: Document) -> Iterator[_Listed]:
     for text, offset, _ in _paragraphs(document):
         for match in opening.finditer(text):
             place = sentence_place(document, offset + match.start(), offset + match.end())
-            body = re.split(r"(?:和|以及)(?=[^、]{2,30}(?:、|等|$))", match.group(1))[0] if "等" in match.group(1) else match.group(1)
+            body = (
+                re.split(r"(?:和|以及)(?=[^、]{2,30}(?:、|等|$))", match.group(1))[0]
+                if "等" in match.group(1)
+                else match.group(1)
+            )
             items, _, head = body.partition("等")
             head = re.match(r"[\u4e00-\u9fff]*", head).group(0) if head else ""  # type: ignore[union-attr]
             if len(head) >= _LEAST_HEAD:
@@ -185,7 +191,7 @@ def _labels(document: Document) -> Iterator[Finding]:
     by_value: dict[tuple[object, str], list[Fact]] = {}
     for fact in facts:
         by_value.setdefault((fact.value, dimension(fact.unit)), []).append(fact)
-    for (value, _), some in by_value.items():
+    for some in by_value.values():
         first = some[0]
         for other in some[1:] if dimension(first.unit) != "percent" else ():
             if not _two_names(first, other):
@@ -210,7 +216,11 @@ def _two_names(one: Fact, other: Fact) -> bool:
     shared = any(_partly(a, b) for a in one.labels for b in other.labels)
     if one.value >= _TELLING:
         return shared
-    return shared and one.unit == other.unit and any(dice(a, b) >= _SAME_DOER for a in one.labels for b in other.labels)
+    return (
+        shared
+        and one.unit == other.unit
+        and any(dice(a, b) >= _SAME_DOER for a in one.labels for b in other.labels)
+    )
 
 
 def _partly(one: str, other: str) -> bool:
@@ -227,8 +237,19 @@ def _levels(document: Document) -> Iterator[Finding]:
         for quantity in find_quantities(document):
             clause = quantity.before + quantity.after
             level = next((w for w in levels if w in clause), "")
-            part = next(((n, v, p) for (n, v), p in zip(fact.parts, fact.beside, strict=True) if level and level in n), None)
-            if part is None or part[1] == quantity.value or core(fact.name) not in core(clause, document.region):
+            part = next(
+                (
+                    (n, v, p)
+                    for (n, v), p in zip(fact.parts, fact.beside, strict=True)
+                    if level and level in n
+                ),
+                None,
+            )
+            if (
+                part is None
+                or part[1] == quantity.value
+                or core(fact.name) not in core(clause, document.region)
+            ):
                 continue
             yield Finding(
                 Kind.CONTRADICTION,

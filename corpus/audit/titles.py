@@ -95,7 +95,9 @@ def body_titles(document: Document) -> dict[str, Title]:
             key = _key(section.number)
             found.setdefault(key, Title(key, _SUBTITLE.sub("", section.title), place))
     for figure in document.figures:
-        found.setdefault(_key(figure.number), Title(_key(figure.number), figure.caption, span_place(document, figure.span)))
+        found.setdefault(
+            _key(figure.number), Title(_key(figure.number), figure.caption, span_place(document, figure.span))
+        )
     for table in document.tables:
         if table.number:
             place = span_place(document, table.caption_span)
@@ -121,7 +123,12 @@ def _swapped(listed: dict[str, Title], body: dict[str, Title]) -> Iterator[str]:
             continue
         for other, theirs in body.items():
             back = listed.get(other)
-            if other != key and back and same_title(theirs.text, title.text) and same_title(back.text, own.text):
+            if (
+                other != key
+                and back
+                and same_title(theirs.text, title.text)
+                and same_title(back.text, own.text)
+            ):
                 yield key
 
 
@@ -160,10 +167,14 @@ def _repeated(document: Document, listed: dict[str, Title]) -> Iterator[Finding]
     for title, count in counts.items():
         if count > 1:
             same = [item for item in titles if item[1] == title]
-            wrong = [item for item in same if item[0] in listed and not same_title(listed[item[0]].text, title)]
+            wrong = [
+                item for item in same if item[0] in listed and not same_title(listed[item[0]].text, title)
+            ]
             suspects = wrong or same[1:]
             hint = f"，目录里 {suspects[0][0]} 是“{listed[suspects[0][0]].text}”" if wrong else ""
-            places: Sequence[Place] = [item[2] for item in (*suspects, *(s for s in same if s not in suspects))]
+            places: Sequence[Place] = [
+                item[2] for item in (*suspects, *(s for s in same if s not in suspects))
+            ]
             yield Finding(
                 Kind.NUMBERING,
                 Severity.HIGH,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from corpus.audit.model import Place
-    from corpus.model import Cell, Document, Row, Table
+    from corpus.model import Cell, Document, Table
 
 _LEAST = 5
 _EDGE = 2
@@ -58,7 +58,8 @@ def _narrower(part: str, whole: str) -> bool:
     if len(whole) < _LEAST or len(part) <= len(whole) + _EDGE or opposed(part, whole):
         return False
     return any(
-        part.startswith(whole[:cut]) and part.endswith(whole[cut:]) for cut in range(_EDGE, len(whole) - _EDGE + 1)
+        part.startswith(whole[:cut]) and part.endswith(whole[cut:])
+        for cut in range(_EDGE, len(whole) - _EDGE + 1)
     )
 
 
@@ -80,11 +81,21 @@ def _quotients(document: Document, facts: Sequence[Fact]) -> Iterator[Finding]:
                 value = parse_number(cell.text)
                 for name, top, bottom, factor in _formulas():
                     if value is not None and core(row.path[-1]) == name:
-                        yield from _quotient(document, table, row, cell, _operands(facts, top), _operands(facts, bottom), factor)
+                        pairs = _pairs(facts, top, bottom, factor)
+                        yield from _quotient(document, table, cell, pairs)
 
 
-def _operands(facts: Sequence[Fact], name: str) -> list[Fact]:
-    return [fact for fact in facts if name in fact.labels]
+def _pairs(facts: Sequence[Fact], top: str, bottom: str, factor: Decimal) -> list[tuple[Fact, Fact, Decimal]]:
+    """Operands of one source, both cells or both added columns, with their quotient; cells first."""
+    pairs = [
+        (a, b, _base(a) / _base(b) * factor)
+        for a in facts
+        for b in facts
+        if top in a.labels and bottom in b.labels and b.value and a.place.table and b.place.table
+    ]
+    same = [pair for pair in pairs if bool(pair[0].derived) == bool(pair[1].derived)]
+    printed = [pair for pair in same if not pair[0].derived]
+    return printed or same
 
 
 def _base(fact: Fact) -> Decimal:
@@ -93,27 +104,25 @@ def _base(fact: Fact) -> Decimal:
 
 
 def _quotient(
-    document: Document, table: Table, row: Row, cell: Cell, tops: list[Fact], bottoms: list[Fact], factor: Decimal
+    document: Document, table: Table, cell: Cell, pairs: Sequence[tuple[Fact, Fact, Decimal]]
 ) -> Iterator[Finding]:
-    """The printed quotient against operands from cells, or else against the added columns."""
+    """The printed quotient against those of its operands: cells, or else added columns."""
     value = parse_number(cell.text) or Decimal(0)
     _, _, decimals = cell.text.partition(".")
     step = Decimal(1).scaleb(-len(decimals)) * _STEP
-    pairs = [(a, b) for a in tops for b in bottoms if bool(a.derived) == bool(b.derived) and b.value and (a.derived or (a.place.table and b.place.table))]
-    printed = [pair for pair in pairs if not pair[0].derived]
-    for top, bottom in printed or pairs:
-        own = _base(top) / _base(bottom) * factor
-        if abs(own - value) > step:
-            exact = bool(printed)
-            yield Finding(
-                Kind.ARITHMETIC,
-                Severity.HIGH if exact else Severity.MIDDLE,
-                f"{table.number}“{row.path[-1]}”印作 {cell.text}，按{top.source}和{bottom.source}计算是 {plain(own, 2)}"
-                + ("。" if exact else "，口径可能不同。"),
-                (cell_place(document, table, cell), *_places(top), *_places(bottom)),
-                f"{plain(top.value)} {top.unit} ÷ {plain(bottom.value)} {bottom.unit} = {plain(own, 2)}",
-            )
-            return
+    wrong = next((pair for pair in pairs if abs(pair[2] - value) > step), None)
+    if wrong is None:
+        return
+    top, bottom, own = wrong
+    exact = not top.derived
+    yield Finding(
+        Kind.ARITHMETIC,
+        Severity.HIGH if exact else Severity.MIDDLE,
+        f"{table.number}“{table.rows[cell.row_index].path[-1]}”印作 {cell.text}，按{top.source}和{bottom.source}计算是 {plain(own, 2)}"
+        + ("。" if exact else "，口径可能不同。"),
+        (cell_place(document, table, cell), *_places(top), *_places(bottom)),
+        f"{plain(top.value)} {top.unit} ÷ {plain(bottom.value)} {bottom.unit} = {plain(own, 2)}",
+    )
 
 
 def _places(fact: Fact) -> tuple[Place, ...]:
