@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _FIGURES = (Kind.CONTRADICTION, Kind.ARITHMETIC)
 _MOST_CAVEATS = 2
 _MOST_CITED = 4
+_MOST_BESIDE = 2
 _MOST_LISTED = 8
 _EXPLAINED = 0.5
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -67,7 +68,7 @@ class Audited:
         ]
         for finding, text in said_now[:_MOST_CAVEATS]:
             cited = []
-            for place in finding.places[:_MOST_CITED]:
+            for place in _shown_places(finding, answer):
                 citation = place_to_citation(self._index, place)
                 if citation not in citations:
                     citations.append(citation)
@@ -183,6 +184,14 @@ class Audited:
             draft.say(f"其余 {len(found) - _MOST_LISTED} 条见“数据核对”。", (), "note")
 
 
+def _shown_places(finding: Finding, answer: Answer) -> list[Place]:
+    """The places that the answer cites already, and the nearest others; none of the same row."""
+    known = [p for p in finding.places if any(_same(p, citation) for citation in answer.citations)][:1]
+    rows = {(p.document, p.table, p.row) for p in known if p.row}
+    others = [p for p in finding.places if p not in known and (p.document, p.table, p.row) not in rows]
+    return [*known, *others[:_MOST_BESIDE]]
+
+
 def _told(finding: Finding, answer: Answer) -> bool:
     """True where a caveat of the answer cites one of the finding's places already."""
     told = [answer.citations[i] for s in answer.statements if s.role in _CAVEATS for i in s.citations]
@@ -231,7 +240,8 @@ def _same(place: Place, citation: Citation) -> bool:
     if place.document != citation.document_id:
         return False
     if place.table and place.row and citation.row:
-        return (place.table, place.row, place.column) == (citation.table, citation.row, citation.column)
+        same = (place.table, place.column) == (citation.table, citation.column)
+        return same and citation.span.contains(place.span)
     return bool(not place.row and not citation.row and place.span.overlaps(citation.span))
 
 

@@ -31,7 +31,7 @@ def synthetic(
 
 def audit_planted(
     seeds: Annotated[int, typer.Option("--seeds", help="How many reports.")] = 50,
-    show: Annotated[bool, typer.Option("--show", help="List what was missed and what is false.")] = False,  # noqa: FBT002 - a flag
+    show: Annotated[bool, typer.Option("--show", help="List misses.")] = False,  # noqa: FBT002 - a flag
 ) -> None:
     """Recall and precision of the audit on invented reports with one planted fault of each kind."""
     numbers = range(1, seeds + 1)
@@ -60,9 +60,7 @@ def audit_planted(
 def audit_gold(
     gold: Annotated[Path, typer.Argument(metavar="FILE", help="What a careful reader finds, FILE.jsonl.")],
     corpus: Annotated[Path | None, typer.Option("--corpus", help="Directory of the documents.")] = None,
-    show: Annotated[
-        bool, typer.Option("--show", help="List each item with the finding that names it.")
-    ] = False,
+    show: Annotated[bool, typer.Option("--show", help="List the items.")] = False,  # noqa: FBT002 - a flag
 ) -> None:
     """Recall of the audit on the items of FILE, by severity."""
     items, documents = read_gold(gold), read_corpus(corpus)

@@ -8,12 +8,12 @@ from corpus.audit.columns import summaries
 from corpus.audit.model import Finding, Kind, Severity
 from corpus.audit.places import cell_place
 from corpus.suspect import suspicions
-from corpus.units import split_unit
+from corpus.units import find_unit, split_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from corpus.model import Document, Table
+    from corpus.model import Column, Document, Table
     from corpus.suspect import Suspicion
 
 _KINDS = {
@@ -32,10 +32,18 @@ def check_cells(document: Document) -> Iterator[Finding]:
     for table in document.tables:
         groups: dict[tuple[int, str, int], list[Suspicion]] = {}
         for suspicion in suspicions(table):
+            if suspicion.kind == "zero" and _in_mean(table, table.columns[suspicion.column]):
+                continue
             alone = suspicion.row if suspicion.kind in ("outlier", "impossible") else -1
             groups.setdefault((suspicion.column, suspicion.kind, alone), []).append(suspicion)
         for some in groups.values():
             yield _finding(document, table, some)
+
+
+def _in_mean(table: Table, column: Column) -> bool:
+    """True for a rate with a printed mean: :mod:`corpus.audit.means` says what its zeros do."""
+    unit = find_unit(column.unit)
+    return unit is not None and unit.dimension == "percent" and bool(summaries(table, column, "mean"))
 
 
 def _finding(document: Document, table: Table, some: Sequence[Suspicion]) -> Finding:

@@ -163,7 +163,7 @@ def _over_more_rows(document: Document, table: Table, rows: int) -> Finding:
     shown = []
     for column in columns:
         rest = _rest(table, column, rows)
-        (_, cell, value), *_ = summaries(table, column, "mean")
+        (_, _, value), *_ = summaries(table, column, "mean")
         if rest is not None:
             label = split_unit(column.label)[0]
             added = plain(sum(values(table, column), Decimal(0)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from corpus.audit.columns import body, summaries, values
@@ -57,6 +58,7 @@ def region_facts(document: Document) -> tuple[Fact, ...]:
     return (*_from_tables(document), *_from_text(document))
 
 
+@lru_cache(maxsize=1024)
 def dimension(unit: str) -> str:
     """The dimension of a unit as printed; counters of things (个, 项, 门, 所, 部) are one dimension."""
     known = find_unit(unit.strip("多余几"))

@@ -10,7 +10,6 @@ from corpus.audit.columns import body
 from corpus.audit.labels import audit_words
 from corpus.audit.model import Finding, Kind, Place, Severity
 from corpus.audit.places import by_turns, span_place, table_place
-from corpus.audit.wording import plain
 from corpus.knowledge import structure_words
 from corpus.quantities import find_quantities
 
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 _LEAST_ROWS = 5
 _ABOUT = 0.15  # a count further off than this share counts something else
 _UNITS = ("所", "家")
-_AFTER = 16
 _SHOWN = 2
 
 
@@ -74,7 +72,7 @@ def roster_tables(document: Document) -> tuple[Table, ...]:
 
 
 def _listed(document: Document, table: Table) -> _Count:
-    return _Count(len(body(table)), f"{table.number} 列出", table_place(document, table))
+    return _Count(len(body(table)), f"{table.number}的行数", table_place(document, table))
 
 
 def _stated(document: Document) -> Sequence[_Count]:
@@ -87,7 +85,7 @@ def _stated(document: Document) -> Sequence[_Count]:
 
 def _shown(document: Document, quantity: Quantity) -> str:
     section = document.section_at(quantity.span.start).name.rpartition("› ")[2]
-    return f"“{section}”称“{quantity.before[-10:]}{plain(quantity.value)} {quantity.unit}{quantity.after[:_AFTER]}”"
+    return f"“{section}”"
 
 
 def _of_all(quantity: Quantity) -> bool:

@@ -83,6 +83,7 @@ def specific(label: str) -> bool:
     return len(label) >= _SHORT and label not in audit_words().unspecific
 
 
+@lru_cache(maxsize=4096)
 def bigrams(text: str) -> frozenset[str]:
     """The pairs of neighbouring characters of ``text`` without blanks and marks."""
     plain = _MARKS.sub("", squeeze(text))

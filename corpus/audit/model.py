@@ -99,7 +99,7 @@ class Finding:
 
     @property
     def id(self) -> str:
-        """A short name that stays as long as the kind and the words in question do."""
+        """A short name that stays as long as the finding and the words in question do."""
         said = [
             self.kind.value,
             *(f"{p.document}:{p.table}:{p.row}:{p.column}:{p.quote}" for p in self.places),

@@ -62,11 +62,14 @@ def _mentions(document: Document, known: frozenset[str]) -> Iterator[tuple[str, 
         text = run.group(0)
         place = 0
         while place < len(text):
+            if text[place : place + _PLACE] not in starts:
+                place += 1
+                continue
             exact = max((n for n in known if text.startswith(n, place)), key=len, default="")
             end = ends.search(text, place + _PLACE, min(len(text), place + _LONGEST))
             if exact:
                 place += len(exact)
-            elif text[place : place + _PLACE] in starts and end and end.end() - place >= _LEAST_LENGTH:
+            elif end and end.end() - place >= _LEAST_LENGTH:
                 yield text[place : end.end()], run.start() + place
                 place = end.end()
             else:

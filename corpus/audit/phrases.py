@@ -50,7 +50,13 @@ def _connected(document: Document) -> Iterator[Finding]:
         pieces = {plain[i : i + _PIECE] for i in range(len(plain) - _PIECE + 1)}
         if len(forms) > 1 and not pieces & reported and _one_name(document, forms):
             reported |= pieces
-            yield _two_forms(document, forms)
+            yield _two_forms(document, {_to_end(document, f, start): start for f, start in forms.items()})
+
+
+def _to_end(document: Document, form: str, start: int) -> str:
+    """The form up to the end of an office's name, where one ends soon after it."""
+    end = _OFFICE.search(document.text[start + len(form) :][:_PIECE])
+    return form + (end.group(0) if end else "")
 
 
 def _one_name(document: Document, forms: dict[str, int]) -> bool:
@@ -94,10 +100,11 @@ def _beheaded(document: Document) -> Iterator[Finding]:
         ):
             continue
         seen.add(start)
+        what = f"可能多了一个“{other}”字" if other == tail[0] else f"可能漏了“{usual}”字"
         yield Finding(
             Kind.NAMING,
             Severity.LOW,
-            f"“{other}{tail}”可能漏了“{usual}”字，别处（{often} 次）都作“{usual}{tail}”。",
+            f"“{other}{tail}”{what}，别处（{often} 次）都作“{usual}{tail}”。",
             (sentence_place(document, start, start + len(tail)),),
         )
 

@@ -70,7 +70,7 @@ def _leads(document: Document) -> Iterator[Finding]:
     for text, offset, section in _paragraphs(document):
         for found in before.finditer(text):
             place = sentence_place(document, offset + found.start(), offset + found.end())
-            thing = found.group(2)
+            thing = re.split("入选|获批|获评|负责", found.group(2))[0]
             title = document.sections[section]
             if len(thing) < _LEAST_THING and title.kind is SectionKind.CASE:
                 thing = title.title
@@ -229,27 +229,18 @@ def _partly(one: str, other: str) -> bool:
 
 def _levels(document: Document) -> Iterator[Finding]:
     """A sentence's figure for one level against the table's part of that level."""
-    facts = region_facts(document)
-    levels = [w for words in audit_words().contrasts[:1] for w in words]
-    for fact in facts:
-        if not fact.parts:
-            continue
-        for quantity in find_quantities(document):
-            clause = quantity.before + quantity.after
-            level = next((w for w in levels if w in clause), "")
-            part = next(
-                (
-                    (n, v, p)
-                    for (n, v), p in zip(fact.parts, fact.beside, strict=True)
-                    if level and level in n
-                ),
-                None,
-            )
-            if (
-                part is None
-                or part[1] == quantity.value
-                or core(fact.name) not in core(clause, document.region)
-            ):
+    levels = audit_words().contrasts[0]
+    said = [
+        (quantity, level)
+        for quantity in find_quantities(document)
+        if (level := next((w for w in levels if w in quantity.before + quantity.after), ""))
+    ]
+    for fact in region_facts(document):
+        parts = [(name, value, place) for (name, value), place in zip(fact.parts, fact.beside, strict=False)]
+        for quantity, level in said if parts else ():
+            part = next((p for p in parts if level in p[0]), None)
+            clause = core(quantity.before + quantity.after, document.region)
+            if part is None or part[1] == quantity.value or core(fact.name) not in clause:
                 continue
             yield Finding(
                 Kind.CONTRADICTION,

@@ -43,12 +43,14 @@ def check_titles(document: Document) -> Iterator[Finding]:
     listed, body = contents_titles(document), body_titles(document)
     if not listed:
         return
-    swapped = set(_swapped(listed, body))
+    swapped, doubled = set(_swapped(listed, body)), set(_doubled(document))
     for key, title in listed.items():
         own = body.get(key)
         if own is None or same_title(title.text, own.text):
             continue
         if key.startswith("表") and same_title(title.text, _LAST_BRACKET.sub("", own.text)):
+            continue
+        if key in doubled:
             continue
         if key in swapped:
             other = next(k for k, t in body.items() if k != key and same_title(t.text, title.text))
@@ -147,13 +149,19 @@ def _differing(title: Title, own: Title) -> Finding:
     return Finding(
         Kind.NUMBERING,
         Severity.MIDDLE if other else Severity.LOW,
-        f"{_shown(own.key)}的标题，目录作“{title.text}”，正文作“{own.text}”，{'相差较大' if other else '文字不一致'}。",
+        f"{_shown(own)}的标题，目录作“{title.text}”，正文作“{own.text}”，{'相差较大' if other else '文字不一致'}。",
         (own.place, title.place),
     )
 
 
-def _shown(key: str) -> str:
-    return key if key[:1] in "图表附案" else f"“{key}”"
+def _shown(title: Title) -> str:
+    return title.key if title.key[:1] in "图表附案" else f"“{title.place.quote.strip()[:12]}…”"
+
+
+def _doubled(document: Document) -> list[str]:
+    """The numbers of the tables whose title another table has too."""
+    titles = Counter(squeeze(table.caption) for table in document.tables if table.number and table.caption)
+    return [_key(t.number) for t in document.tables if t.number and titles[squeeze(t.caption)] > 1]
 
 
 def _repeated(document: Document, listed: dict[str, Title]) -> Iterator[Finding]:

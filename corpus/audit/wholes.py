@@ -37,10 +37,11 @@ def _above(facts: Sequence[Fact]) -> Iterator[Finding]:
     seen: set[tuple[str, str]] = set()
     for whole in facts:
         for part in facts:
-            pair = next(((w, p) for w in whole.labels for p in part.labels if _narrower(p, w)), None)
-            if pair is None or pair in seen or dimension(whole.unit) == "percent":
+            above = whole.unit == part.unit and part.value > whole.value
+            if not above or whole.derived or part.derived or dimension(whole.unit) == "percent":
                 continue
-            if not (whole.unit == part.unit and part.value > whole.value) or whole.derived or part.derived:
+            pair = next(((w, p) for w in whole.labels for p in part.labels if _narrower(p, w)), None)
+            if pair is None or pair in seen:
                 continue
             seen.add(pair)
             every = [f for f in facts if pair[0] in f.labels or pair[1] in f.labels]
