@@ -30,11 +30,12 @@ if TYPE_CHECKING:
 _FIGURES = (Kind.CONTRADICTION, Kind.ARITHMETIC)
 _MOST_CAVEATS = 2
 _MOST_CITED = 4
-_MOST_BESIDE = 2
+_MOST_BESIDE = 3
 _MOST_LISTED = 8
 _EXPLAINED = 0.5
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _QUOTED = re.compile(r"“([^“”]{4,})”")
+_OF_WHICH = re.compile(r"（其中[^（）]*）")
 _TELLING = 2  # digits of a number that tells one figure from others
 _CHECKED = "（计算核对）"
 _CAVEATS = ("caveat", "note")
@@ -63,7 +64,7 @@ class Audited:
         new = [f for f in touching if not _told(f, answer)]
         guesses = [f for f in touching if f not in new and f.hypothesis]
         said_now = [
-            *((f, f"注意：{_said(f)}") for f in new),
+            *((f, f"注意：{_OF_WHICH.sub('', _said(f))}") for f in new),
             *((f, f"{f.hypothesis}{_CHECKED}。") for f in guesses),
         ]
         for finding, text in said_now[:_MOST_CAVEATS]:
@@ -253,6 +254,8 @@ def _bears(finding: Finding, place: Place, citation: Citation, text: str) -> boo
         return any(name in text for name in _QUOTED.findall(finding.sentence)[:1])
     if finding.kind not in _FIGURES:
         return False
+    if place.row and finding.kind is Kind.CONTRADICTION:
+        return place.quote in _OF_WHICH.sub("", finding.sentence)
     if place.row:
         return "÷" not in finding.arithmetic or place == finding.places[0]
     numbers = {n for n in _NUMBER.findall(finding.sentence) if len(n) >= _TELLING}

@@ -11,7 +11,7 @@ from corpus.audit.facts import Fact, dimension, region_facts
 from corpus.audit.labels import alike
 from corpus.audit.model import Finding, Kind, Severity
 from corpus.audit.places import by_turns
-from corpus.audit.wording import hypothesis, plain
+from corpus.audit.wording import hypothesis, plain, small
 from corpus.units import find_unit
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _finding(group: Sequence[Fact], by_value: dict[Decimal, list[Fact]]) -> Find
     return Finding(
         Kind.CONTRADICTION,
         severity,
-        f"“{min((f.name for f in group), key=len)}”有 {len(by_value)} 个数：{said}。{scope}",
+        f"“{min((f.name for f in group), key=len)}”有{small(len(by_value))}个数：{said}。{scope}",
         tuple(
             dict.fromkeys(
                 (*by_turns([[f.place for f in facts] for facts in by_value.values()]), *_beside(group))

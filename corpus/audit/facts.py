@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from corpus.audit.columns import body, summaries, values
 from corpus.audit.labels import audit_words, core, specific
-from corpus.audit.places import cell_place, span_place, table_place
+from corpus.audit.places import cell_place, section_title, span_place, table_place
 from corpus.audit.wording import plain
 from corpus.knowledge import structure_words
 from corpus.model import SectionKind
@@ -145,7 +145,7 @@ def _from_text(document: Document) -> Iterator[Fact]:
         sides = [side for side in sides if specific(core(side, document.region))]
         labels = tuple(core(side, document.region) for side in sides)
         if labels:
-            section = document.section_at(quantity.span.start).name.rpartition("› ")[2]
+            section = section_title(document, quantity.span.start)
             yield Fact(
                 max(sides, key=lambda side: len(core(side, document.region))),
                 labels,

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from corpus.audit.columns import body
 from corpus.audit.labels import audit_words
 from corpus.audit.model import Finding, Kind, Place, Severity
-from corpus.audit.places import by_turns, span_place, table_place
+from corpus.audit.places import by_turns, section_title, span_place, table_place
+from corpus.audit.wording import small
 from corpus.knowledge import structure_words
 from corpus.quantities import find_quantities
 
@@ -48,7 +49,7 @@ def check_institutions(document: Document) -> Iterator[Finding]:
     yield Finding(
         Kind.CONTRADICTION,
         Severity.HIGH,
-        f"学校数有 {len(counts)} 个说法：{said}。各处的范围（是否独立设置、是否填报）可能不同，文件没有逐一说明。",
+        f"学校数有{small(len(counts))}个说法：{said}。各处的范围（是否独立设置、是否填报）可能不同，文件没有逐一说明。",
         by_turns([[c.place for c in some] for some in counts.values()]),
         "；".join(f"{max(counts)} − {value} = {max(counts) - value}" for value in sorted(counts)[:-1]),
     )
@@ -56,7 +57,7 @@ def check_institutions(document: Document) -> Iterator[Finding]:
 
 def _named(some: Sequence[_Count]) -> str:
     said = list(dict.fromkeys(c.said for c in some))
-    return "、".join(said[:_SHOWN]) + (f" 等 {len(said)} 处" if len(said) > _SHOWN else "")
+    return "、".join(said[:_SHOWN]) + ("等处" if len(said) > _SHOWN else "")
 
 
 def roster_tables(document: Document) -> tuple[Table, ...]:
@@ -84,8 +85,7 @@ def _stated(document: Document) -> Sequence[_Count]:
 
 
 def _shown(document: Document, quantity: Quantity) -> str:
-    section = document.section_at(quantity.span.start).name.rpartition("› ")[2]
-    return f"“{section}”"
+    return f"“{section_title(document, quantity.span.start)}”"
 
 
 def _of_all(quantity: Quantity) -> bool:

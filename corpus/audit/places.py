@@ -38,6 +38,12 @@ def table_place(document: Document, table: Table, column: str = "") -> Place:
     return Place(document.id, section, document.quote(span), span, table.number, "", column)
 
 
+def section_title(document: Document, offset: int) -> str:
+    """The title of the section at ``offset`` without its number."""
+    section = document.section_at(offset)
+    return section.title or section.path[-1]
+
+
 def sentence_span(text: str, start: int, end: int) -> Span:
     """The sentence around ``[start, end)``, without the blanks before it."""
     left = max(text.rfind(mark, 0, start) for mark in _ENDS) + 1

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _TERMS = 8
+_TEN = 10
 _LEAST_DIGITS = 3
 _SCALES = {Decimal(10) ** power: name for power, name in ((2, "100"), (3, "1000"), (4, "10000"))}
 
@@ -18,6 +19,11 @@ def plain(value: Decimal, places: int = 4) -> str:
     """``value`` without exponent and trailing zeros, at most ``places`` decimals."""
     text = f"{round(value, places):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def small(count: int) -> str:
+    """A small count as Chinese says it: ``2 -> 两``."""
+    return "零一两三四五六七八九十"[count] if count <= _TEN else str(count)
 
 
 def terms(values: Sequence[str], total: str) -> str:

@@ -14,8 +14,6 @@ from evals.synthetic import FAULTS, make_report, write_report
 from evals.synthetic.faults import one_of_each
 
 
-
-
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_clean_report_has_no_findings(seed: int) -> None:
     """A report without a fault is not complained about."""
