@@ -2,25 +2,24 @@
 
 python app.py [--host HOST] [--port PORT] [--index DIR] [--config FILE]
 
-Typer and Gradio read the annotations of the functions here, so their types are imported in earnest.
+Typer reads the annotations of the functions here, so their types are imported in earnest.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator  # noqa: TC003
 from pathlib import Path  # noqa: TC003
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from assistant.model import Turn  # noqa: TC001
-from assistant.page.conversation import STOPPED, ask, view
+from assistant.page.chat import chat_tab
 from assistant.page.offline import gr
+from assistant.page.tabs.data import data_tab
+from assistant.page.tabs.originals import about_tab, originals_tab
+from assistant.page.takeaway.shelf import Shelf
 from assistant.page.templates import HERE, render
 from assistant.page.theme import build_theme
-from assistant.page.widgets import chat_pane, question_box
 from assistant.service.api import create_api
-from assistant.service.caller import adopt, chosen_document
 from assistant.service.embed import HEAD, STATIC
 from assistant.service.logs import configure_logging
 from assistant.service.passwords import UserFileError
@@ -30,74 +29,30 @@ from assistant.service.settings import SETTINGS_HELP, Settings, SettingsError, r
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-    from assistant.page.model import Answerer, View
+    from assistant.page.model import Answerer
 
 
-def build_page(assistant: Answerer, settings: Settings) -> Any:
-    """The chat and its panel of sources."""
+def build_page(assistant: Answerer, settings: Settings, shelf: Shelf) -> Any:
+    """The tabs: the chat with its panel of sources, the data, the originals, what this is."""
     with gr.Blocks(title="有据", analytics_enabled=False, fill_width=True) as page:
         gr.Markdown(render("header.html", documents=assistant.documents))
-        turns = gr.State((), time_to_live=8 * 3600)
-        with gr.Row(elem_id="yj-columns", equal_height=False):
-            with gr.Column(elem_id="yj-talk", min_width=0, scale=3):
-                chat = chat_pane(assistant)
-                with gr.Row(elem_id="yj-ask"):
-                    box = question_box()
-                    send = gr.Button("发送", variant="primary", elem_id="yj-send", min_width=72, scale=0)
-                    stop = gr.Button("停止", elem_id="yj-stop", min_width=72, scale=0)
-                    clear = gr.Button("清空", elem_id="yj-clear", min_width=72, scale=0)
-                notice = gr.Markdown("", elem_id="yj-notice")
-            with gr.Column(elem_id="yj-side", min_width=0, scale=2):
-                sources = gr.Markdown(view(assistant, ()).sources, elem_id="yj-panel")
-
-        shown = [chat, sources, notice, box, turns]
-        quiet = {"outputs": shown, "show_progress": "hidden", "api_visibility": "private"}
-
-        async def put(
-            question: str, past: tuple[Turn, ...], event: gr.EventData, request: gr.Request
-        ) -> AsyncIterator[list[Any]]:
-            adopt(request)
-            chosen = (event._data or {}).get("value")  # noqa: SLF001 - a clicked example or choice
-            text = chosen.get("text", "") if isinstance(chosen, dict) else chosen
-            async for seen in ask(chosen_document(assistant, request), text or question, past):
-                yield view_to_updates(seen)
-
-        def halt(past: tuple[Turn, ...]) -> list[Any]:
-            return view_to_updates(view(assistant, past, notice=STOPPED))
-
-        def forget() -> list[Any]:
-            return view_to_updates(view(assistant, (), draft=""))
-
-        asking = gr.on(
-            [box.submit, send.click, chat.option_select, chat.example_select],
-            put,
-            [box, turns],
-            concurrency_limit=settings.readers_at_once,
-            **quiet,
-        )
-        stop.click(halt, [turns], cancels=[asking], **quiet)
-        clear.click(forget, cancels=[asking], **quiet)
+        with gr.Tabs(elem_id="yj-tabs"):
+            with gr.Tab("问答", id="ask"):
+                chat_tab(assistant, settings, shelf, page)
+            data_tab(assistant)
+            originals_tab(assistant)
+            about_tab(assistant)
     return page
-
-
-def view_to_updates(seen: View) -> list[Any]:
-    """The values of the widgets, in the order in which they are wired."""
-    return [
-        seen.messages,
-        seen.sources,
-        render("notice.html", text=seen.notice),
-        gr.skip() if seen.draft is None else seen.draft,
-        seen.turns,
-    ]
 
 
 def create_app(assistant: Answerer, settings: Settings | None = None) -> FastAPI:
     """The whole application: the HTTP interface with the page mounted on it."""
     settings = settings or Settings()
-    app = create_api(assistant, settings)
+    app, shelf = create_api(assistant, settings), Shelf()
+    app.include_router(shelf.router())
     gr.mount_gradio_app(
         app,
-        build_page(app.state.desk, settings).queue(api_open=False),
+        build_page(app.state.desk, settings, shelf).queue(api_open=False),
         path="/",
         server_name=settings.host,
         server_port=settings.port,

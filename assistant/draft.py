@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from assistant.query import Query
+    from corpus.audit import Place
     from index.search import Index
 
 _PASSAGE = 900
@@ -138,6 +139,10 @@ class Draft:
             )
         )
 
+    def cite_place(self, place: Place) -> int:
+        """Cites a place of a finding: a cell with its row, or words."""
+        return self._add(place_to_citation(self._index, place))
+
     def finish(
         self,
         query: Query | None = None,
@@ -163,6 +168,30 @@ class Draft:
             sql=self.sql,
             found=self.found,
         )
+
+
+def place_to_citation(index: Index, place: Place) -> Citation:
+    """The citation of a finding's place: a cell quotes its printed row, as answers do."""
+    document = index.document(place.document)
+    span, cell = place.span, ""
+    if place.table and place.row:
+        table = next(t for t in document.tables if t.number == place.table)
+        row = next((r for r in table.rows if r.span.contains(place.span)), None)
+        if row is not None:
+            span, cell = row.span, place.quote if place.span != row.span else ""
+    quote = document.quote(span)
+    return Citation(
+        document.id,
+        document.title,
+        place.section,
+        quote,
+        span,
+        place.table,
+        place.row,
+        place.column,
+        cell,
+        quote,
+    )
 
 
 def plain_number(value: Decimal, places: int = 2) -> str:

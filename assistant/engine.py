@@ -147,7 +147,8 @@ class Assistant:
         if follows and last is not None:
             context = replace(context, sections=self._sections(last))
         draft = Draft(self.index, question)
-        return self._desks.answer(draft, text, context if follows else NOTHING_BEFORE)
+        answer = self._desks.answer(draft, text, context if follows else NOTHING_BEFORE)
+        return self._desks.audited.warned(answer)
 
     def _sections(self, answer: Answer) -> tuple[tuple[str, int], ...]:
         places = []

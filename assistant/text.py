@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any
 from unicodedata import category, normalize
 
 from corpus.knowledge import load_toml
+from corpus.text import simplified
 
 _BETWEEN_CJK = re.compile(
     r"(?<=[\u4e00-\u9fff，。？！、：；”“）（])\s+(?=[\u4e00-\u9fff，。？！、：；”“（）\d])"
@@ -19,19 +19,12 @@ LONGEST = 2000
 _SHARE_OF_LATIN = 0.5
 
 
-@lru_cache(maxsize=1)
-def _converter() -> Any:
-    from opencc import OpenCC
-
-    return OpenCC("t2s")
-
-
 def normalise(text: str) -> str:
     """NFKC, simplified characters, no markup or control characters, no blanks between characters."""
     plain = normalize("NFKC", text[:LONGEST])
     plain = "".join(c if category(c) not in ("Cc", "Cf", "Co", "Cs") else " " for c in plain)
     plain = _TAGS.sub(" ", plain)
-    plain = str(_converter().convert(plain))
+    plain = simplified(plain)
     plain = plain.replace(",", "，").replace("?", "？").replace("!", "！").replace(";", "；")
     plain = re.sub(r"(?<=\d)，(?=\d{3})", ",", plain)
     plain = plain.replace(":", "：").replace("(", "（").replace(")", "）")

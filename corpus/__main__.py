@@ -1,4 +1,4 @@
-"""``python -m corpus show | export | manifest``."""
+"""``python -m corpus show | export | audit | manifest``."""
 
 from __future__ import annotations
 
@@ -97,6 +97,35 @@ def export(
         _give_up(CorpusError(f"{error.filename or output}: 写不了文件：{error.strerror}"))
     typer.echo(f"{output / 'observations.csv'}：{rows} 个数据")
     typer.echo(f"{output / 'observations.xlsx'}：{sheets} 张工作表")
+
+
+@app.command()
+def audit(
+    corpus: CorpusOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", metavar="FILE", help="另存为 Excel 文件")] = None,
+) -> None:
+    """核对数据：前后不一致、合计不符、异常值、缺失、名称和编号。"""
+    from corpus.audit import audit as find
+    from corpus.audit.command import findings_to_json, findings_to_text, write_findings
+
+    try:
+        documents = read_corpus(corpus)
+    except CorpusError as error:
+        _give_up(error)
+    findings = find(documents)
+    by_id = {document.id: document for document in documents}
+    if xlsx is not None:
+        try:
+            write_findings(xlsx, findings, by_id)
+        except OSError as error:
+            _give_up(CorpusError(f"{xlsx}: 写不了文件：{error.strerror}"))
+        typer.echo(f"{xlsx}：{len(findings)} 条", err=as_json)
+    if as_json:
+        typer.echo(findings_to_json(findings))
+    elif xlsx is None:
+        for line in findings_to_text(findings, by_id):
+            typer.echo(line)
 
 
 @app.command()

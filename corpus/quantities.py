@@ -45,7 +45,7 @@ _UNITS = "|".join(
 )
 _QUANTITY = re.compile(rf"(\d[\d,]*(?:\.\d+)?)\s*((?:多|余|几)?\s*(?:{_UNITS}))")
 _CLAUSE_END = re.compile(r"[，。；！？：、,;（）()]")
-_NOT_COUNTED = re.compile(r"年|月|日|图|表|案例|第|世纪|号")
+_NOT_COUNTED = re.compile(r"年|月|日|图|表|案例|第|世纪|号|[-－–—]")
 _CLAUSE_MOST = 40
 
 

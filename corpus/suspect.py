@@ -25,6 +25,7 @@ _PER_STUDENT_LIMIT = Decimal(100)
 _FEW = 4
 _RARE = 5  # one in so many
 _LARGE = 20
+_WHOLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ def suspicions(table: Table) -> tuple[Suspicion, ...]:
             found.extend(_cut_off(column, cells))
             found.extend(_zeros(column, cells))
             found.extend(_per_student(column, cells))
+            found.extend(_impossible(column, cells))
     return tuple(found)
 
 
@@ -90,6 +92,26 @@ def _cut_off(column: Column, cells: Sequence[tuple[int, str, Decimal, str]]) -> 
         )
         for row, label, _, text in cells
         if text.strip().endswith(".")
+    ]
+
+
+def _impossible(column: Column, cells: Sequence[tuple[int, str, Decimal, str]]) -> list[Suspicion]:
+    unit = find_unit(column.unit)
+    if (
+        unit is None
+        or unit.dimension != "percent"
+        or not column.label.partition("（")[0].endswith(("率", "比例"))
+    ):
+        return []
+    return [
+        Suspicion(
+            row,
+            column.index,
+            "impossible",
+            f"{label}的“{column.label}”印作 {text}，比率不应超过 100% 或小于 0",
+        )
+        for row, label, value, text in cells
+        if not 0 <= value <= _WHOLE
     ]
 
 

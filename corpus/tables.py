@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from corpus.grids import Header, align, header_depth, nest_rows, plain_label, read_headers
@@ -178,6 +179,7 @@ def _period(text: str) -> str:
     return found.group(0) if found else ""
 
 
+@lru_cache(maxsize=4096)
 def summary_kind(label: str) -> str:
     """Which summary a row label names: "mean", "median", "total", or "" for none."""
     words = structure_words()

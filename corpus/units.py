@@ -38,6 +38,7 @@ def _units() -> tuple[dict[str, Unit], dict[str, str]]:
     return spellings, dict(data.get("label_endings", {}))
 
 
+@lru_cache(maxsize=1024)
 def find_unit(text: str) -> Unit | None:
     """The unit spelled ``text``, or ``None``."""
     return _units()[0].get(normalize("NFKC", text).strip())

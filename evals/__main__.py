@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 from rich.console import Console
 
+from evals.audit_commands import audit_gold, audit_planted, synthetic
 from evals.checking import check_sets
 from evals.documents import read_cells, read_texts
 from evals.errors import EvaluationError, UnreadError
@@ -29,6 +30,9 @@ app = typer.Typer(help="Ask the assistant the example sets, and measure its answ
 app.command()(imtqa)
 app.command("imtqa-fit")(imtqa_fit)
 app.command("ranking-fit")(ranking_fit)
+app.command()(synthetic)
+app.command("audit-planted")(audit_planted)
+app.command("audit-gold")(audit_gold)
 
 _WIDEST = 132
 """What the table of scores needs to be whole, in columns."""

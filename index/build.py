@@ -2,7 +2,8 @@
 
 An index folder holds ``manifest.json`` (:mod:`index.stamp`), ``documents/`` (the sources it was made
 from), ``store.sqlite`` (observations, lexical search), ``vectors-*.faiss``, ``tokens-sentences.npz``
-(:mod:`index.tokens`) and ``passages.jsonl``, the human-readable twin.
+(:mod:`index.tokens`), ``findings.json`` (:mod:`index.findings`) and ``passages.jsonl``, the human-readable
+twin.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import numpy as np
 
 from corpus import read_corpus
 from corpus.document import DEFAULT_FOLDER
+from index.findings import write_findings
 from index.material import cut_material
 from index.stamp import (
     FORMAT,
@@ -79,6 +81,7 @@ def build_index(
         say("计算向量（约 20 秒）")
         _write_vectors(work, encoder, material.texts(), progress)
         _copy_documents(place, work / "documents")
+        write_findings(work, documents)
         _write_twin(work / "passages.jsonl", material.passages)
         _write_manifest(work, stamp, folder)
         _replace(work, target)

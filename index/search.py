@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from corpus import CorpusError, read_corpus
 from index.build import DEFAULT_INDEX
 from index.errors import EncoderUnavailable, IndexDamaged, IndexOutdated
+from index.findings import read_findings
 from index.material import cut_material
 from index.model import Hit
 from index.stamp import TOKENS_FILE, build_command, check_files, document_paths, file_hash, vector_file
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from corpus import Document
+    from corpus import Document, Finding
     from index.encoder import Encoder
     from index.material import Material
     from index.model import Passage
@@ -70,6 +71,7 @@ class Index:
         self._vectors: dict[str, Any] = {}
         self._matrices: dict[str, npt.NDArray[np.float32]] = {}
         self._tokens: Tokens | None = None
+        self._findings: tuple[Finding, ...] | None = None
 
     @classmethod
     def open(cls, folder: Path | None = None, load_encoder: Callable[[], Encoder] | None = None) -> Index:
@@ -124,6 +126,14 @@ class Index:
             if self._tokens is None:
                 self._tokens = Tokens.load(self.folder / TOKENS_FILE)
             return self._tokens
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the audit found in the documents: read from the index, or found once."""
+        with self._lock:
+            if self._findings is None:
+                self._findings = read_findings(self.folder, self.documents)
+            return self._findings
 
     def vectors(self, name: str) -> Any:
         """The FAISS index "passages", "sentences" or "labels"."""

@@ -23,7 +23,8 @@ ALLOWED = {
 OURS = set(ALLOWED) | {"tests"}
 EXPORTS = {
     "corpus": [
-        "CorpusError", "Document", "Observation", "Section", "Span", "Table", "read_corpus", "read_document",
+        "CorpusError", "Document", "Finding", "Observation", "Section", "Span", "Table", "audit", "read_corpus",
+        "read_document",
     ],
     "index": ["Hit", "Index", "IndexProblem", "Passage", "build_index"],
     "assistant": ["Answer", "Assistant", "AssistantError", "Citation", "Turn"],

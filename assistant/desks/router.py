@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assistant.audited import Audited
 from assistant.concepts import Vocabulary
 from assistant.desks.figures import FigureDesk
 from assistant.desks.names import NameDesk
@@ -63,6 +64,7 @@ class Desks:
         self._planner = Planner(measures)
         self._spelling = Spelling(names.aliases, vocabulary.concept_words())
         self._resolver = Resolver(self._planner)
+        self.audited = Audited(index)
         self._records = RecordAnswerer(index, names)
         self._structure = StructureAnswerer(index)
         facts = Facts(index, names, vocabulary, measures)
@@ -140,6 +142,7 @@ class Desks:
                 return self._names.whose(draft, reading)
         return (
             self._names.unknown_number(draft, reading)
+            or self._audit(draft, reading, plan)
             or self._structured(draft, reading)
             or self._figures.doubted(draft, reading, plan)
             or self._names.guess(draft, reading)
@@ -213,6 +216,10 @@ class Desks:
         if not plan.problem:
             return False
         return self._prose.knows(reading) or asked_types(reading.text)[:1] in _NOT_FIGURES
+
+    def _audit(self, draft: Draft, reading: Reading, plan: Plan | None) -> Answer | None:
+        query = self.audited.compose(draft, reading, plan)
+        return None if query is None else draft.finish(query, "核对文件中的数据")
 
     def _structured(self, draft: Draft, reading: Reading) -> Answer | None:
         reason = self._structure.compose(draft, reading)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.model import Turn
 from assistant.page.answer import answer_to_html, answer_to_options, question_to_html
+from assistant.page.charts import table_to_figure
 from assistant.page.model import Answerer, View
+from assistant.page.offline import gr
 from assistant.page.question import QuestionError, clean_question
 from assistant.page.sources import turns_to_sources
 from assistant.page.templates import render
@@ -85,11 +87,13 @@ def with_reply(asked: View, html: str) -> View:
 
 def turn_to_messages(turn: Turn, number: int, *, newest: bool) -> list[dict[str, Any]]:
     """The two chat messages of a turn, the questions to click with the second."""
+    html = answer_to_html(turn.answer, number, newest=newest)
+    chart = table_to_figure(turn.answer.table) if turn.answer.table else None
     return [
         {"role": "user", "content": question_to_html(turn.question)},
         {
             "role": "assistant",
-            "content": answer_to_html(turn.answer, number, newest=newest),
+            "content": html if chart is None else [html, gr.Plot(chart, show_label=False)],
             "options": answer_to_options(turn.answer) if newest else [],
         },
     ]

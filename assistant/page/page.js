@@ -47,8 +47,23 @@
     label("#yj-chat [data-testid=bot]", "回答");
     label("#yj-question textarea", "问题");
     label("#yj-panel", "出处");
+    label("#yj-past input", "以往的谈话");
+    label("#yj-data input.search-input", "筛选表格内容");
+    for (const field of document.querySelectorAll("#yj-data input.search-input")) field.placeholder = "筛选表格内容";
+    label("#yj-chat .plot-container, #yj-picture .plot-container", "柱状图，数字见表格");
     label(".yj-scroll", "表格");
+    document.querySelector("#yj-chat .examples[role=list]")?.removeAttribute("role"); // its children are buttons
     label("a.yj-mark", (mark) => `出处 ${mark.textContent.replace(/\D/g, "")}`);
+  };
+  /* The tab of originals shows the reader's own page, once it is looked at. */
+  const frame = () => {
+    const place = document.querySelector("#yj-originals .yj-frame:not(.is-filled)");
+    if (!place || !place.offsetParent) return;
+    place.classList.add("is-filled");
+    const inner = document.createElement("iframe");
+    inner.title = "原文";
+    inner.src = document.querySelector("#yj-originals a.yj-button").getAttribute("href");
+    place.replaceChildren(inner);
   };
   /* A new answer is read from its beginning: its question moves to the top of the chat. */
   let read = "";
@@ -68,8 +83,8 @@
   let due = 0;
   new MutationObserver(() => {
     cancelAnimationFrame(due);
-    due = requestAnimationFrame(() => { name(); busy(); begin(); });
-  }).observe(document.documentElement, { childList: true, subtree: true });
+    due = requestAnimationFrame(() => { name(); busy(); begin(); frame(); });
+  }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["class", "style", "hidden"] });
 
   document.addEventListener("click", (event) => {
     const target = event.target instanceof Element ? event.target : null;

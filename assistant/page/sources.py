@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant.page.reader.places import citation_address
 from assistant.page.rows import CitedRow, cited_row
 from assistant.page.templates import render
 
@@ -35,6 +36,7 @@ class Card:
     citation: Citation
     row: CitedRow | None
     excerpt: Excerpt
+    address: str
 
 
 def turns_to_sources(turns: tuple[Turn, ...], documents: tuple[Document, ...]) -> str:
@@ -55,6 +57,7 @@ def citations_to_cards(citations: tuple[Citation, ...], documents: tuple[Documen
             citation,
             cited_row(citation, by_id.get(citation.document_id)),
             passage_to_excerpt(citation),
+            citation_address(citation, by_id.get(citation.document_id)),
         )
         for number, citation in enumerate(citations, start=1)
     ]

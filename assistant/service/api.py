@@ -18,6 +18,8 @@ from starlette.routing import Route
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from assistant.page.question import QuestionError
+from assistant.page.reader.routes import create_reader
+from assistant.page.tabs.routes import create_downloads
 from assistant.page.templates import HERE
 from assistant.service import embed, health, openai, v1
 from assistant.service.agents import AgentsDoor
@@ -82,6 +84,8 @@ def create_api(assistant: Answerer, settings: Settings) -> FastAPI:
     app.include_router(v1.create_router(desk))
     app.include_router(openai.create_router(desk))
     app.include_router(health.create_router(desk, settings))
+    app.include_router(create_reader(desk))
+    app.include_router(create_downloads(desk))
     app.include_router(embed.create_router(app.router))
     app.router.routes.append(Route("/mcp", agents, include_in_schema=False))
     return app

@@ -51,10 +51,11 @@ class Watched:
         """Wait until the newest question is this one, and its answer whole."""
         self.page.wait_for_function(
             """question => {
-                const rows = [...document.querySelectorAll("#yj-chat .message-row")].slice(-2);
-                return rows.length === 2
-                    && rows[0].querySelector(".yj-question")?.textContent === question
-                    && rows[1].querySelector(".yj-answer")
+                const rows = [...document.querySelectorAll("#yj-chat .message-row")];
+                const last = rows.findLastIndex(row => row.classList.contains("user-row"));
+                return last >= 0
+                    && rows[last].querySelector(".yj-question")?.textContent === question
+                    && rows[last + 1]?.querySelector(".yj-answer:not(.is-partial)")
                     && document.querySelector("#yj-send")?.offsetParent;
             }""",
             arg=question,

@@ -1,0 +1,262 @@
+"""What the audit found, in answers: caveats for what is touched, and questions about the documents' soundness."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from assistant.draft import place_to_citation
+from assistant.model import Statement
+from assistant.operations import said
+from assistant.query import Operation, Query
+from corpus.audit import Kind, Severity
+from corpus.audit.columns import check_columns, summaries
+from corpus.knowledge import load_toml
+from corpus.units import split_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.draft import Draft
+    from assistant.model import Answer, Citation
+    from assistant.query import Plan
+    from assistant.reading import Reading
+    from corpus.audit import Finding, Place
+    from corpus.model import Document, Table
+    from index.search import Index
+
+_FIGURES = (Kind.CONTRADICTION, Kind.ARITHMETIC)
+_MOST_CAVEATS = 2
+_MOST_CITED = 4
+_MOST_BESIDE = 3
+_MOST_LISTED = 8
+_EXPLAINED = 0.5
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_QUOTED = re.compile(r"“([^“”]{4,})”")
+_OF_WHICH = re.compile(r"（其中[^（）]*）")
+_TELLING = 2  # digits of a number that tells one figure from others
+_CHECKED = "（计算核对）"
+_CAVEATS = ("caveat", "note")
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, Any]:
+    return load_toml("assistant", "audit_questions.toml")
+
+
+class Audited:
+    """The findings of an index, by what they touch."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self.findings = index.findings
+
+    # -- caveats -----------------------------------------------------------------------------------
+
+    def warned(self, answer: Answer) -> Answer:
+        """``answer`` with a caveat for each serious finding that it touches and does not yet tell."""
+        if answer.abstained or answer.query is None or answer.query.operation is Operation.CHECK:
+            return answer
+        statements, citations = list(answer.statements), list(answer.citations)
+        touching = self._touching(answer)
+        new = [f for f in touching if not _told(f, answer)]
+        guesses = [f for f in touching if f not in new and f.hypothesis]
+        said_now = [
+            *((f, f"注意：{_OF_WHICH.sub('', _said(f))}") for f in new),
+            *((f, f"{f.hypothesis}{_CHECKED}。") for f in guesses),
+        ]
+        for finding, text in said_now[:_MOST_CAVEATS]:
+            cited = []
+            for place in _shown_places(finding, answer):
+                citation = place_to_citation(self._index, place)
+                if citation not in citations:
+                    citations.append(citation)
+                cited.append(citations.index(citation))
+            statements.append(Statement(text, tuple(dict.fromkeys(cited)), "caveat"))
+        return replace(answer, statements=tuple(statements), citations=tuple(citations))
+
+    def _touching(self, answer: Answer) -> list[Finding]:
+        used = [answer.citations[i] for s in answer.statements if s.role not in _CAVEATS for i in s.citations]
+        text = "".join(s.text for s in answer.statements if s.role not in _CAVEATS)
+        return [
+            finding
+            for finding in self.findings
+            if finding.severity is not Severity.LOW
+            and any(_bears(finding, place, citation, text) for place in finding.places for citation in used)
+        ]
+
+    # -- questions ---------------------------------------------------------------------------------
+
+    def compose(self, draft: Draft, reading: Reading, plan: Plan | None) -> Query | None:
+        """Writes the answer to a question about the documents' soundness; ``None`` if it is none."""
+        if reading.subjects or reading.strangers:
+            return None
+        measured = plan is not None and plan.explained >= _EXPLAINED
+        done = (
+            (not measured and self._about_tables(draft, reading))
+            or (not measured and self._about_means(draft, reading))
+            or (not measured and self._about_all(draft, reading))
+        )
+        return Query("structure", reading.text, Operation.CHECK) if done else None
+
+    def _about_tables(self, draft: Draft, reading: Reading) -> bool:
+        """Whether the sums and means of named tables are right."""
+        named = [p for p in reading.places if p.startswith(("表", "附表"))]
+        if not named or not (said(reading.text, "check") or _asks(reading.text)):
+            return False
+        for document in self._index.documents:
+            for table in document.tables:
+                if table.number in named:
+                    self._table(draft, document, table)
+        return bool(draft)
+
+    def _table(self, draft: Draft, document: Document, table: Table) -> None:
+        found = [
+            f
+            for f in self.findings
+            if any(p.document == document.id and p.table == table.number for p in f.places)
+        ]
+        own = [f for f in found if f.kind is Kind.ARITHMETIC and f.places[0].table == table.number]
+        others = [
+            f for f in found if f.kind is Kind.CONTRADICTION or (f.kind is Kind.ARITHMETIC and f not in own)
+        ]
+        added = _sums(document, table)
+        caption = [draft.cite_caption(document, table)]
+        sums = f"合计都等于各行之和，{'、'.join(added)}" if added else "没有发现合计、均值或各部分不符的地方"
+        if own:
+            draft.say(f"对不上：{table.number} 有 {len(own)} 处计算不符{_CHECKED}。", caption)
+        else:
+            draft.say(f"对得上：{table.number} {sums}{_CHECKED}。", caption)
+        self._list(draft, own)
+        if others:
+            draft.say(f"另有 {len(others)} 处与其他地方的说法不同{_CHECKED}：", caption)
+            self._list(draft, others)
+
+    def _about_means(self, draft: Draft, reading: Reading) -> bool:
+        """Why a printed mean is so high, where no column is named."""
+        if not (said(reading.text, "why") or _asks(reading.text)) or not reading.cue(
+            "printed_mean", "mean", "printed_median"
+        ):
+            return False
+        found = [f for f in self.findings if _about_mean(f, self._index)]
+        if not found:
+            return False
+        draft.say(f"核对发现 {len(found)} 处影响均值的问题{_CHECKED}：", self._cited(draft, found[0]))
+        self._list(draft, found)
+        return True
+
+    def _about_all(self, draft: Draft, reading: Reading) -> bool:
+        """What does not add up in the documents, of the kinds that are asked for."""
+        text = reading.text
+        kinds = [kind for kind, words in _words()["kinds"].items() if any(w in text for w in words)]
+        whole = any(word in text for word in _words()["wholes"])
+        if not _asks(text) or not (whole or kinds) or reading.places:
+            return False
+        if kinds == ["contradiction"]:
+            kinds.append("arithmetic")
+        found = [f for f in self.findings if not kinds or f.kind.value in kinds]
+        what = "、".join(dict.fromkeys(Kind(kind).label for kind in kinds)) or "全部类别"
+        if not found:
+            draft.say(f"核对了全部文件（{what}），没有发现问题。")
+            return True
+        counts = "、".join(
+            f"{severity.value} {sum(f.severity is severity for f in found)} 条"
+            for severity in Severity
+            if any(f.severity is severity for f in found)
+        )
+        draft.say(
+            f"有。核对全部文件（{what}）共发现 {len(found)} 条，按严重程度：{counts}{_CHECKED}。较重要的有：",
+            self._cited(draft, found[0]),
+        )
+        self._list(draft, found)
+        return True
+
+    def _cited(self, draft: Draft, finding: Finding) -> list[int]:
+        return [draft.cite_place(place) for place in finding.places[:_MOST_CITED]]
+
+    def _list(self, draft: Draft, found: Sequence[Finding]) -> None:
+        for finding in found[:_MOST_LISTED]:
+            cited = self._cited(draft, finding)
+            guess = f"{finding.hypothesis}。" if finding.hypothesis else ""
+            draft.say(f"{_said(finding)}{guess}", cited, "item")
+        if len(found) > _MOST_LISTED:
+            draft.say(f"其余 {len(found) - _MOST_LISTED} 条见“数据核对”。", (), "note")
+
+
+def _shown_places(finding: Finding, answer: Answer) -> list[Place]:
+    """The places that the answer cites already, and the nearest others; none of the same row."""
+    known = [p for p in finding.places if any(_same(p, citation) for citation in answer.citations)][:1]
+    rows = {(p.document, p.table, p.row) for p in known if p.row}
+    others = [p for p in finding.places if p not in known and (p.document, p.table, p.row) not in rows]
+    return [*known, *others[:_MOST_BESIDE]]
+
+
+def _told(finding: Finding, answer: Answer) -> bool:
+    """True where a caveat of the answer cites one of the finding's places already."""
+    told = [answer.citations[i] for s in answer.statements if s.role in _CAVEATS for i in s.citations]
+    return any(_same(place, citation) for place in finding.places for citation in told)
+
+
+def _asks(text: str) -> bool:
+    return any(word in text for word in _words()["doubts"])
+
+
+def _said(finding: Finding) -> str:
+    """The finding's sentence, marked as calculated where it is."""
+    calculated = finding.kind in _FIGURES or finding.arithmetic
+    return finding.sentence.removesuffix("。") + (_CHECKED if calculated else "") + "。"
+
+
+def _sums(document: Document, table: Table) -> list[str]:
+    """``设置专业数 1133`` for each column whose printed total is the sum of its rows."""
+    wrong = {(p.row, p.column) for f in check_columns(document) for p in f.places if p.table == table.number}
+    return [
+        f"{split_unit(column.label)[0]} {cell.text}"
+        for column in table.columns
+        if column.role == "value"
+        for row, cell, _ in summaries(table, column, "total")
+        if (row.label, column.label) not in wrong
+    ]
+
+
+def _about_mean(finding: Finding, index: Index) -> bool:
+    first = finding.places[0]
+    labels = {
+        (document.id, table.number, row.label)
+        for document in index.documents
+        for table in document.tables
+        for column in table.columns
+        if column.role == "value"
+        for row, _, _ in summaries(table, column, "mean")
+    }
+    return (
+        finding.kind in (Kind.OUTLIER, Kind.ARITHMETIC) and (first.document, first.table, first.row) in labels
+    )
+
+
+def _same(place: Place, citation: Citation) -> bool:
+    """True where the citation is the place's cell, or overlaps its words."""
+    if place.document != citation.document_id:
+        return False
+    if place.table and place.row and citation.row:
+        same = (place.table, place.column) == (citation.table, citation.column)
+        return same and citation.span.contains(place.span)
+    return bool(not place.row and not citation.row and place.span.overlaps(citation.span))
+
+
+def _bears(finding: Finding, place: Place, citation: Citation, text: str) -> bool:
+    """True where what the answer says from the citation is what the finding doubts."""
+    if not _same(place, citation):
+        return False
+    if finding.kind is Kind.NAMING:
+        return any(name in text for name in _QUOTED.findall(finding.sentence)[:1])
+    if finding.kind not in _FIGURES:
+        return False
+    if place.row and finding.kind is Kind.CONTRADICTION:
+        return place.quote in _OF_WHICH.sub("", finding.sentence)
+    if place.row:
+        return "÷" not in finding.arithmetic or place == finding.places[0]
+    numbers = {n for n in _NUMBER.findall(finding.sentence) if len(n) >= _TELLING}
+    return any(n in place.quote and re.search(rf"(?<!\d){re.escape(n)}(?!\d)", text) for n in numbers)

@@ -1,0 +1,1 @@
+"""The documents as pages: every section, table, row, cell and quote has an address that can be mailed."""

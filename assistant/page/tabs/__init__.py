@@ -1,0 +1,1 @@
+"""The tabs beside the chat: data, audit, originals, about."""

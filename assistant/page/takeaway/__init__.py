@@ -1,0 +1,1 @@
+"""Answers to take away: a briefing in Word, or Markdown."""

@@ -1,0 +1,157 @@
+"""The same thing with two values: between sentences, tables and documents."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from corpus.audit.facts import Fact, dimension, region_facts
+from corpus.audit.labels import alike
+from corpus.audit.model import Finding, Kind, Severity
+from corpus.audit.places import by_turns
+from corpus.audit.wording import hypothesis, plain, small
+from corpus.units import find_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from corpus.audit.model import Place
+    from corpus.model import Document
+
+_MOST_VALUES = 4
+_FAR = Decimal(3)
+_SAME = Decimal("0.0002")
+
+
+def check_contradictions(documents: Sequence[Document]) -> Iterator[Finding]:
+    """A finding for each thing that has several values, with all the places that state one.
+
+    Documents are compared with each other only where region and period are the same.
+    """
+    scopes: dict[tuple[str, str], list[Document]] = {}
+    for document in documents:
+        alone = document.id if not document.region else ""
+        scopes.setdefault((document.region + alone, document.period), []).append(document)
+    for (_, period), some in scopes.items():
+        facts = [
+            replace(f, source=f"《{d.title}》{f.source}") if len(some) > 1 else f
+            for d in some
+            for f in region_facts(d)
+        ]
+        for group in _groups(facts):
+            yield from _compared(group, period[:4])
+
+
+def _groups(facts: Sequence[Fact]) -> list[list[Fact]]:
+    groups: list[list[Fact]] = []
+    for fact in facts:
+        for group in groups:
+            if any(_same_thing(known, fact) for known in group):
+                group.append(fact)
+                break
+        else:
+            groups.append([fact])
+    return groups
+
+
+def _same_thing(one: Fact, other: Fact) -> bool:
+    return dimension(one.unit) == dimension(other.unit) and any(
+        alike(label, another) for label in one.labels for another in other.labels
+    )
+
+
+def _base(fact: Fact) -> Decimal:
+    unit = find_unit(fact.unit)
+    return fact.value * unit.factor if unit else fact.value
+
+
+def _compared(group: Sequence[Fact], year: str) -> Iterator[Finding]:
+    group = [f for f in group if not year or not f.years or year in f.years]
+    group = [f for f in group if not any(_within(f, other) for other in group)]
+    known_parts = {value for f in group for _, value in f.parts}
+    group = [f for f in group if f.parts or f.value not in known_parts]
+    by_value: dict[Decimal, list[Fact]] = {}
+    for fact in group:
+        by_value.setdefault(_base(fact), []).append(fact)
+    if not 1 < len(by_value) <= _MOST_VALUES or max(by_value) > _FAR * max(min(by_value), Decimal(1)):
+        return
+    if all(fact.derived for fact in group):
+        return
+    yield _finding(group, by_value)
+
+
+def _within(fact: Fact, other: Fact) -> bool:
+    """True where ``fact`` is a part that its own sentence gives after the whole."""
+    return not fact.derived and fact.place == other.place and fact.value < other.value
+
+
+def _finding(group: Sequence[Fact], by_value: dict[Decimal, list[Fact]]) -> Finding:
+    shared = Counter(label for f in group for label in set(f.labels)).most_common(1)[0]
+    exact = shared[1] == len(group)
+    levels = [f for f in group if f.parts]
+    printed = [value for value, facts in by_value.items() if not all(f.derived for f in facts)]
+    severity = Severity.HIGH if len(printed) > 1 and exact and not levels else Severity.MIDDLE
+    scope = (
+        "文件没有说明口径。" if exact and not levels else "几处的名称或范围不尽相同，可能是口径不同，请核对。"
+    )
+    said = "；".join(_said(facts) for facts in by_value.values())
+    first, *others = sorted((facts[0] for facts in by_value.values()), key=lambda f: bool(f.derived))
+    return Finding(
+        Kind.CONTRADICTION,
+        severity,
+        f"“{min((f.name for f in group), key=len)}”有{small(len(by_value))}个数：{said}。{scope}",
+        tuple(
+            dict.fromkeys(
+                (*by_turns([[f.place for f in facts] for facts in by_value.values()]), *_beside(group))
+            )
+        ),
+        "；".join(_gap(first, other) for other in others),
+        _guess(group, [facts[0] for facts in by_value.values()]),
+    )
+
+
+def _beside(group: Sequence[Fact]) -> list[Place]:
+    return [place for fact in group for place in fact.beside]
+
+
+def _said(facts: Sequence[Fact]) -> str:
+    first = facts[0]
+    number = first.said if first.said.endswith(first.unit) else f"{first.said} {first.unit}"
+    parts = "、".join(f"{name} {plain(value)}" for name, value in first.parts)
+    return (
+        "、".join(dict.fromkeys(f.source for f in facts))
+        + f"为 {number}"
+        + (f"（其中{parts}）" if parts else "")
+    )
+
+
+def _gap(first: Fact, other: Fact) -> str:
+    shown = f"|{plain(first.value)} − {plain(other.value)}| = {plain(abs(first.value - other.value))}"
+    return f"{shown}（{other.derived}）" if other.derived else shown
+
+
+def _guess(group: Sequence[Fact], shown: Sequence[Fact]) -> str:
+    """Swapped digits or another unit between two values; or a total that a printed mean implies."""
+    echoes = [echo for fact in group for echo in fact.echoes]
+    printed = [fact for fact in shown if not fact.derived]
+    return next(
+        (
+            guess
+            for guess in (*_pairs(printed), *(_echo(f, echo) for f in printed for echo in echoes))
+            if guess
+        ),
+        "",
+    )
+
+
+def _pairs(printed: Sequence[Fact]) -> Iterable[str]:
+    return (hypothesis(a.value, b.value, b.source) for i, a in enumerate(printed) for b in printed[i + 1 :])
+
+
+def _echo(fact: Fact, echo: tuple[Decimal, str]) -> str:
+    value, how = echo
+    if value and abs(fact.value / value - 1) <= _SAME and round(fact.value) == round(value):
+        return f"推测：{plain(fact.value)} 与{how} = {plain(value, 2)} 相符，可能由均值推得"
+    return hypothesis(fact.value, round(value, 0), how + " =")

@@ -1,0 +1,165 @@
+"""Numbers of headings and captions: repeated, left out, or of a figure that is not there."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from corpus.audit.labels import bigrams
+from corpus.audit.model import Finding, Kind, Severity
+from corpus.audit.places import cell_place, sentence_place, span_place
+from corpus.audit.titles import body_titles, contents_titles
+from corpus.figures_in_chinese import read_small
+from corpus.lines import dashed, squeeze
+from corpus.model import BlockKind, SectionKind
+from corpus.units import parse_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from corpus.audit.titles import Title
+    from corpus.model import Document, Section
+
+_REFERENCE = re.compile(r"(图|(?<!附)(?<![代图])表)\s*(\d{1,2}\s*[-－–—]\s*\d{1,2})(?!\s*\d)")
+_BEARS = 0.4  # a caption that shares so much with its sentence is meant
+_CLEARER = 0.3
+_LEAST_ROWS = 3
+_BEST = 2
+
+
+def check_numbers(document: Document) -> Iterator[Finding]:
+    """Headings' numbers in order, references to what they name, rows' numbers without a gap."""
+    yield from _siblings(document)
+    yield from _references(document)
+    yield from _sequences(document)
+
+
+def _ordinal(section: Section) -> int | None:
+    found = re.search(r"\d+|[一二三四五六七八九十]+", squeeze(section.number))
+    return read_small(found.group(0)) if found and section.kind is SectionKind.CHAPTER else None
+
+
+def _siblings(document: Document) -> Iterator[Finding]:
+    last: dict[tuple[int | None, int], Section] = {}
+    for section in document.sections:
+        number = _ordinal(section)
+        if number is None:
+            continue
+        key = (section.parent, section.level)
+        before = last.get(key)
+        last[key] = section
+        if before is None:
+            continue
+        earlier = _ordinal(before) or 0
+        if number == earlier:
+            what = "编号重复"
+        elif number != earlier + 1 and number != 1:
+            what = "编号不连续"
+        else:
+            continue
+        yield Finding(
+            Kind.NUMBERING,
+            Severity.MIDDLE,
+            f"{what}：“{before.number}{before.title}”之后是“{section.number}{section.title}”。",
+            (span_place(document, section.heading), span_place(document, before.heading)),
+        )
+
+
+def _references(document: Document) -> Iterator[Finding]:
+    body, listed = body_titles(document), contents_titles(document)
+    for block in document.blocks:
+        if block.kind is not BlockKind.PARAGRAPH:
+            continue
+        text = document.quote(block.span)
+        for found in _REFERENCE.finditer(text):
+            key = f"{found.group(1)} {dashed(found.group(2))}"
+            start, end = block.span.start + found.start(), block.span.start + found.end()
+            if key in body:
+                yield from _misdirected(document, key, (start, end), body, listed)
+            elif key in listed:
+                if better := _better(document, key, (start, end), body, listed):
+                    yield _other(document, key, better, (start, end), listed[key])
+            else:
+                yield _absent(document, key, (start, end))
+
+
+def _misdirected(
+    document: Document,
+    key: str,
+    span: tuple[int, int],
+    body: Mapping[str, Title],
+    listed: Mapping[str, Title],
+) -> Iterator[Finding]:
+    better = _better(document, key, span, body, listed)
+    if better:
+        yield _other(document, key, better, span, body[key])
+
+
+def _better(
+    document: Document,
+    key: str,
+    span: tuple[int, int],
+    body: Mapping[str, Title],
+    listed: Mapping[str, Title],
+) -> list[Title]:
+    """Other figures of the same sort and chapter whose captions the sentence bears out clearly more, best first."""
+    if not key.startswith("图"):
+        return []
+    place = sentence_place(document, *span)
+    clause = bigrams(place.quote)
+    chapter = key.partition("-")[0]
+    titles = {**listed, **body}
+    own = max(_borne(titles[key].text, clause), _borne(listed[key].text, clause) if key in listed else 0.0)
+    others = [(max(_borne(t.text, clause), _borne(listed[k].text, clause) if k in listed else 0.0), k)
+              for k, t in titles.items() if k != key and k.startswith(f"{chapter}-")]  # fmt: skip
+    cited = {f"图 {dashed(number)}" for _, number in _REFERENCE.findall(place.quote)}
+    fitting = sorted((o for o in others if o[0] >= _BEARS and o[0] - own >= _CLEARER), reverse=True)
+    return [] if any(k in cited for _, k in fitting) else [titles[k] for _, k in fitting[:_BEST]]
+
+
+def _borne(caption: str, clause: frozenset[str]) -> float:
+    """The share of the caption's pairs of characters that the sentence has."""
+    pairs = bigrams(caption)
+    return len(pairs & clause) / len(pairs) if pairs else 0.0
+
+
+def _other(document: Document, key: str, better: list[Title], span: tuple[int, int], own: Title) -> Finding:
+    shown = "或 ".join(f"{title.key}“{title.text}”" for title in better)
+    return Finding(
+        Kind.NUMBERING,
+        Severity.MIDDLE,
+        f"文中引用“{key}”，而 {key} 是“{own.text}”；这句话说的更像 {shown}。",
+        (sentence_place(document, *span), own.place, *(title.place for title in better)),
+    )
+
+
+def _absent(document: Document, key: str, span: tuple[int, int]) -> Finding:
+    return Finding(
+        Kind.MISSING,
+        Severity.MIDDLE,
+        f"文中提到“{key}”，正文和目录里都没有这个编号。",
+        (sentence_place(document, *span),),
+    )
+
+
+def _sequences(document: Document) -> Iterator[Finding]:
+    """Numbers of rows that are left out or come twice."""
+    for table in document.tables:
+        column = next((c for c in table.columns if c.role == "sequence"), None)
+        if column is None or table.layout == "indicators":
+            continue
+        before = 0
+        for row in table.rows:
+            value = parse_number(row.cells[column.index].text)
+            if value is None:
+                continue
+            number = int(value)
+            if before and number != before + 1 and len(table.rows) >= _LEAST_ROWS:
+                again = number <= before
+                yield Finding(
+                    Kind.NUMBERING if again else Kind.MISSING,
+                    Severity.MIDDLE,
+                    f"{table.number} 的序号由 {before} 到 {number}，{'重复或倒退' if again else '中间可能漏了行'}。",
+                    (cell_place(document, table, row.cells[column.index]),),
+                )
+            before = number
