@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from assistant.prose.evidence import EvidenceFinder
     from assistant.query import Query
     from assistant.reading import Reading
+    from corpus import Finding
     from corpus.model import Document
     from index import Hit
 
@@ -71,6 +72,11 @@ class Assistant:
             self.index.embed("你好")
         except IndexProblem as error:
             raise AssistantUnavailable(str(error)) from error
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What in the documents does not add up."""
+        return self.index.findings
 
     def search(self, query: str, limit: int = 10) -> list[Hit]:
         """The passages that fit ``query`` best, best first; raises IndexProblem without a model."""

@@ -31,6 +31,9 @@ def part_of(index: Index, identities: Sequence[str]) -> Index:
     write_store(folder / "store.sqlite", material, index.segmenter)
     _write_vectors(folder, index, material)
     part = Index(folder, documents, material, lambda: index.encoder, index.segmenter)
+    part._findings = tuple(  # noqa: SLF001 - an index of ours, not yet handed out
+        finding for finding in index.findings if all(place.document in identities for place in finding.places)
+    )
     weakref.finalize(part, shutil.rmtree, folder, ignore_errors=True)
     return part
 

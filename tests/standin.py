@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from assistant.model import Answer, Citation, ShownTable, Statement, Turn
-from corpus import read_corpus
+from corpus import Finding, audit, read_corpus
 from corpus.model import Document, Span
 from index import Hit, Passage
 
@@ -33,6 +33,11 @@ FULL_NAMES = ("长春医学高等专科学校", "白城医学高等专科学校"
 @cache
 def documents() -> tuple[Document, ...]:
     return tuple(read_corpus(ROOT / "corpus" / "documents"))
+
+
+@cache
+def findings() -> tuple[Finding, ...]:
+    return audit(documents())
 
 
 def report() -> Document:
@@ -209,6 +214,11 @@ class StandIn:
         if re.match("|".join(FULL_NAMES), question):
             return conflict(question)
         return echo(question, history)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Those of the real documents."""
+        return findings()
 
     def search(self, query: str, limit: int = 10) -> list[Hit]:
         """Paragraphs that contain the query."""

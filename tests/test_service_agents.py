@@ -22,7 +22,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
-VERBS = ["ask", "search", "observations", "documents", "outline", "section", "tables", "table"]
+VERBS = [
+    "ask",
+    "search",
+    "observations",
+    "findings",
+    "feedback",
+    "documents",
+    "outline",
+    "section",
+    "tables",
+    "table",
+]
 
 
 @pytest.fixture

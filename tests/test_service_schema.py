@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import Any
 
 import schemathesis
@@ -13,7 +15,7 @@ from schemathesis.specs.openapi.checks import response_schema_conformance, statu
 from assistant.service.api import create_api
 from assistant.service.settings import Settings
 
-APP = create_api(standin.StandIn(), Settings(question_rate=""))
+APP = create_api(standin.StandIn(), Settings(question_rate="", state=Path(tempfile.mkdtemp())))
 SCHEMA = schemathesis.openapi.from_asgi("/openapi.json", APP)
 CHECKS = [not_a_server_error, status_code_conformance, response_schema_conformance]
 

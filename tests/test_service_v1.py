@@ -9,11 +9,13 @@ import pytest
 import standin
 from fastapi.testclient import TestClient
 
+from assistant.page.feedback import FILE, FeedbackStore
 from assistant.service.api import create_api
 from assistant.service.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from httpx2 import Response
 
@@ -133,6 +135,44 @@ def test_errors_say_what_is_wrong(client: TestClient, path: str, status: int, de
     response = client.get(path)
     assert response.status_code == status
     assert detail in response.json()["detail"]
+
+
+def test_findings_have_their_places(client: TestClient) -> None:
+    """All, or those with a place in one document; the quotes are slices of it."""
+    found = client.get("/api/v1/findings").json()
+    texts = {document.id: document.text for document in standin.documents()}
+    assert len(found) == len(standin.findings()) > 10
+    for place in (place for finding in found for place in finding["places"]):
+        start, end = place["span"]
+        assert texts[place["document"]][start:end] == place["quote"]
+    one = client.get("/api/v1/findings", params={"document": "reply"}).json()
+    assert 0 < len(one) < len(found)
+
+
+def test_feedback_is_kept_with_the_answer_that_was_given(tmp_path: Path) -> None:
+    """Question, history and answer as they are made here, not as a caller says."""
+    app = create_api(standin.StandIn(), Settings(state=tmp_path))
+    body = {"question": standin.STAFF, "history": ["第一问"], "useful": False, "reason": "出处不对"}
+    with TestClient(app) as client:
+        assert client.post("/api/v1/feedback", json=body).status_code == 204
+        assert client.post("/api/v1/feedback", json={**body, "question": " "}).status_code == 422
+        assert client.post("/api/v1/feedback", json={"question": "x"}).status_code == 422
+    (kept,) = FeedbackStore(tmp_path / FILE).read()
+    assert (kept.question, kept.history, kept.useful, kept.reason) == (
+        standin.STAFF,
+        ("第一问",),
+        False,
+        "出处不对",
+    )
+    assert kept.answer.startswith("长春职业技术学院有专任教师 716 人")
+
+
+def test_feedback_that_cannot_be_kept_is_told(tmp_path: Path) -> None:
+    """No trace, no path."""
+    (tmp_path / "file").touch()
+    with TestClient(create_api(standin.StandIn(), Settings(state=tmp_path / "file"))) as client:
+        refused = client.post("/api/v1/feedback", json={"question": standin.STAFF, "useful": True})
+    assert (refused.status_code, str(tmp_path) in refused.text) == (503, False)
 
 
 def completion(client: TestClient, **body: Any) -> Response:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from assistant.model import Answer, Turn
+    from corpus import Finding
     from corpus.model import Document
     from index import Hit
 
@@ -24,6 +25,10 @@ class Answerer(Protocol):
 
     def answer(self, question: str, history: tuple[Turn, ...] = ()) -> Answer:
         """Answer a question, understood against the turns before it."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What in the documents does not add up."""
 
     def search(self, query: str, limit: int = 10) -> list[Hit]:
         """The passages that fit a query best, best first."""

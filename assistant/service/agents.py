@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any, ParamSpec, TypeVar
 
 from pydantic import Field
 
+from assistant.page.feedback import FeedbackError
 from assistant.page.question import QuestionError, clean_question
 from assistant.service import verbs
 from assistant.service.found import (
     DocumentOut,
+    FindingOut,
     Observations,
     OutlineOut,
     PassageOut,
@@ -68,14 +70,14 @@ def told(verb: Callable[P, T]) -> Callable[P, T]:
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return verb(*args, **kwargs)
-        except (QuestionError, verbs.NotFound) as refusal:
+        except (QuestionError, FeedbackError, verbs.NotFound) as refusal:
             raise ToolError(str(refusal)) from refusal
 
     return run
 
 
 def asking_tools(desk: Desk) -> tuple[Callable[..., Any], ...]:
-    """ask, search, observations."""
+    """ask, search, observations, findings, feedback."""
 
     def ask(question: Question, earlier: Earlier = (), document: OneDocument = "") -> AnswerOut:
         """回答一个问题，带出处；文件中没有的说没有（abstained 为真）。"""
@@ -100,7 +102,21 @@ def asking_tools(desk: Desk) -> tuple[Callable[..., Any], ...]:
         )
         return verbs.find_observations(desk, wanted)
 
-    return ask, search, observations
+    def findings(document: OneDocument = "") -> list[FindingOut]:
+        """文件中前后不一致、算不拢、缺失和可疑之处。"""
+        return verbs.list_findings(desk, document)
+
+    def feedback(
+        question: Question,
+        useful: Annotated[bool, Field(description="回答有用或没用")],
+        reason: Annotated[str, Field(max_length=1000)] = "",
+        earlier: Earlier = (),
+    ) -> str:
+        """对一个回答的意见；question、earlier 与提问时相同。"""
+        desk.judge([*earlier, question], useful=useful, reason=reason)
+        return "已记下。"
+
+    return ask, search, observations, findings, feedback
 
 
 def document_tools(desk: Desk) -> tuple[Callable[..., Any], ...]:

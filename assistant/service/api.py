@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Route
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from assistant.page.feedback import FILE, FeedbackError, FeedbackStore
 from assistant.page.question import QuestionError
 from assistant.page.reader.routes import create_reader
 from assistant.page.tabs.routes import create_downloads
@@ -48,13 +50,16 @@ BODY_LIMIT = 1_000_000
 UNREADABLE = "There was an error parsing the body"
 """What FastAPI says of a body that is not even text."""
 
+log = logging.getLogger(__name__)
+
 WORDS = {404: "没有这个地址。", 405: "这个地址不接受这种请求方法。", 413: "请求太大。"}
 
 
 def create_desk(assistant: Answerer, settings: Settings) -> Desk:
     """The desk over an assistant, with its measures and, where that is set, the audit log."""
     audit = AuditLog(settings.state / "audit", settings.audit_days) if settings.audit else None
-    return Desk(assistant, Meters(len(assistant.documents)), audit)
+    judgements = FeedbackStore(settings.state / FILE)
+    return Desk(assistant, Meters(len(assistant.documents)), audit, judgements)
 
 
 def create_api(assistant: Answerer, settings: Settings) -> FastAPI:
@@ -119,6 +124,7 @@ def _add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(QuestionError, _unasked)
     app.add_exception_handler(NotFound, _missing)
+    app.add_exception_handler(FeedbackError, _unkept)
     app.add_exception_handler(HTTPException, _refused)
 
 
@@ -158,6 +164,11 @@ async def _malformed(request: Request, error: Exception) -> JSONResponse:
 
 async def _unasked(_request: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": str(error)}, 422)
+
+
+async def _unkept(_request: Request, error: Exception) -> JSONResponse:
+    log.error("a judgement could not be kept", exc_info=error)
+    return JSONResponse({"detail": "意见没能写入，已记入日志，请告诉管理员。"}, 503)
 
 
 async def _missing(_request: Request, error: Exception) -> JSONResponse:

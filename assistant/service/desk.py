@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 from assistant.model import Turn
+from assistant.page.feedback import FeedbackError, FeedbackStore, judge
 from assistant.page.question import QuestionError, clean_question
 from assistant.service.caller import current_caller
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from assistant.page.model import Answerer
     from assistant.service.audit import AuditLog
     from assistant.service.meters import Meters
+    from corpus import Finding
     from corpus.model import Document
     from index import Hit
 
@@ -30,10 +32,17 @@ log = logging.getLogger(__name__)
 class Desk:
     """An assistant whose questions are recorded; itself what the page asks (``Answerer``)."""
 
-    def __init__(self, assistant: Answerer, meters: Meters, audit: AuditLog | None = None) -> None:
+    def __init__(
+        self,
+        assistant: Answerer,
+        meters: Meters,
+        audit: AuditLog | None = None,
+        judgements: FeedbackStore | None = None,
+    ) -> None:
         self.assistant = assistant
         self.meters = meters
         self.audit = audit
+        self.judgements = judgements
         self._warm = threading.Event()
 
     @property
@@ -45,6 +54,11 @@ class Desk:
     def examples(self) -> tuple[str, ...]:
         """Questions to begin with."""
         return self.assistant.examples
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What in the documents does not add up."""
+        return self.assistant.findings
 
     @property
     def ready(self) -> bool:
@@ -69,14 +83,29 @@ class Desk:
 
     def follow_up(self, question: str, earlier: Sequence[str]) -> Answer:
         """The answer after the ``earlier`` questions of a conversation, which are not noted again."""
+        return self.answer(question, self.replayed(earlier))
+
+    def replayed(self, questions: Sequence[str]) -> tuple[Turn, ...]:
+        """The turns of a conversation, asked again in order and noted nowhere; what cannot be asked is left out."""
         turns: tuple[Turn, ...] = ()
-        for typed in earlier[-HISTORY_LIMIT:]:
+        for typed in questions[-HISTORY_LIMIT:]:
             try:
-                before = clean_question(typed)
+                question = clean_question(typed)
             except QuestionError:
                 continue
-            turns = (*turns, Turn(before, self.assistant.answer(before, turns)))
-        return self.answer(question, turns)
+            turns = (*turns, Turn(question, self.assistant.answer(question, turns)))
+        return turns
+
+    def judge(self, questions: Sequence[str], *, useful: bool, reason: str) -> None:
+        """Keeps a reader's judgement on the answer to the last of ``questions``.
+
+        The answer is made again here, so that nobody can have words kept that were never given.
+        Raises QuestionError for nothing asked, FeedbackError where it cannot be kept.
+        """
+        clean_question(questions[-1])
+        if self.judgements is None:
+            raise FeedbackError("这里不收集意见。")
+        self.judgements.add(judge(self.replayed(questions), useful=useful, reason=reason))
 
     def search(self, query: str, limit: int = 10) -> list[Hit]:
         """The passages that fit best."""
@@ -84,7 +113,7 @@ class Desk:
 
     def within(self, document: str) -> Desk:
         """The same desk over one document alone; raises KeyError for an id that it does not have."""
-        desk = Desk(self.assistant.within(document), self.meters, self.audit)
+        desk = Desk(self.assistant.within(document), self.meters, self.audit, self.judgements)
         desk._warm = self._warm
         return desk
 

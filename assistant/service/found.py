@@ -130,6 +130,31 @@ class WholeTable(TableSummary):
     lines: list[RowOut]
 
 
+class FindingPlace(BaseModel):
+    """A place that a finding is about."""
+
+    document: str = Field(description="文件的 id")
+    section: str
+    quote: str
+    span: tuple[int, int]
+    table: str
+    row: str
+    column: str
+
+
+class FindingOut(BaseModel):
+    """One thing in the documents that does not add up."""
+
+    id: str
+    kind: str
+    label: str = Field(description="类别")
+    severity: str = Field(description="高、中或低")
+    sentence: str
+    arithmetic: str = Field(description="算式，没有时为空")
+    hypothesis: str = Field(description="可能的原因（推测），没有时为空")
+    places: list[FindingPlace]
+
+
 class Health(BaseModel):
     """How the service is."""
 

@@ -30,6 +30,13 @@ class AskIn(BaseModel):
         return [item if isinstance(item, str) else item.question for item in self.history]
 
 
+class FeedbackIn(AskIn):
+    """A reader's judgement on the answer to a question."""
+
+    useful: bool = Field(description="有用或没用")
+    reason: str = Field(default="", max_length=1000, description="原因", examples=["出处不对"])
+
+
 class CitationOut(BaseModel):
     """A place in a document; for a cell with table, row and column as printed."""
 

@@ -13,6 +13,7 @@ from assistant.page.question import clean_question
 from assistant.service import verbs
 from assistant.service.found import (  # noqa: TC001 - FastAPI reads the annotations
     DocumentOut,
+    FindingOut,
     Observations,
     OutlineOut,
     PassageOut,
@@ -21,7 +22,7 @@ from assistant.service.found import (  # noqa: TC001 - FastAPI reads the annotat
     Wanted,
     WholeTable,
 )
-from assistant.service.schema import AnswerOut, AskIn, Problem
+from assistant.service.schema import AnswerOut, AskIn, FeedbackIn, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +65,9 @@ def create_router(desk: Desk) -> APIRouter:
     """The routes of version 1."""
     router = APIRouter(prefix="/api/v1", responses=PROBLEMS)
     _add_asking(router, desk)
+    _add_feedback(router, desk)
     _add_look_ups(router, desk)
+    _add_findings(router, desk)
     _add_documents(router, desk)
     return router
 
@@ -87,6 +90,16 @@ def _add_asking(router: APIRouter, desk: Desk) -> None:
         return StreamingResponse(answer_to_events(answer_of(desk, request)), media_type="text/event-stream")
 
 
+def _add_feedback(router: APIRouter, desk: Desk) -> None:
+    unkept: dict[int | str, dict[str, Any]] = {503: {"model": Problem, "description": "写不进去"}, **MISSING}
+
+    @router.post("/feedback", status_code=204, responses=unkept, summary="意见", tags=["问答"])
+    def feedback(request: FeedbackIn) -> None:
+        """对一个回答的意见：有用或没用，以及原因。`question`、`history` 与提问时相同。"""
+        asked = [*request.questions(), request.question]
+        verbs.desk_for(desk, request.document).judge(asked, useful=request.useful, reason=request.reason)
+
+
 def _add_look_ups(router: APIRouter, desk: Desk) -> None:
     @router.get("/search", responses=MISSING, summary="查找段落", tags=["查找"])
     def search(
@@ -101,6 +114,13 @@ def _add_look_ups(router: APIRouter, desk: Desk) -> None:
     def observations(wanted: Annotated[Wanted, Query()]) -> Observations:
         """表中的每一格都是一个数据：主体、指标、数值、单位、时期、出处。各条件都是“包含”，可以只给一部分。"""
         return verbs.find_observations(desk, wanted)
+
+
+def _add_findings(router: APIRouter, desk: Desk) -> None:
+    @router.get("/findings", responses=MISSING, summary="数据核对", tags=["查找"])
+    def findings(document: Words = "") -> list[FindingOut]:
+        """文件中前后不一致、算不拢、缺失和可疑之处。"""
+        return verbs.list_findings(desk, document)
 
 
 def _add_documents(router: APIRouter, desk: Desk) -> None:

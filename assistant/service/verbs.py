@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.service.found import (
     ColumnOut,
     DocumentOut,
+    FindingOut,
     ObservationOut,
     Observations,
     OutlineOut,
@@ -124,6 +125,16 @@ def whole_table(desk: Desk, document: str, place: int) -> WholeTable:
             for row in table.rows
         ],
     )
+
+
+def list_findings(desk: Desk, document: str = "") -> list[FindingOut]:
+    """What does not add up, in all documents or with a place in one."""
+    wanted = {found.id for found in _chosen(desk, document)}
+    return [
+        FindingOut.model_validate(finding.as_dict())
+        for finding in desk.findings
+        if any(place.document in wanted for place in finding.places)
+    ]
 
 
 def find_document(desk: Desk, identity: str) -> Document:
