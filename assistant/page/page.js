@@ -53,6 +53,7 @@
     label("#yj-chat .plot-container, #yj-picture .plot-container", "柱状图，数字见表格");
     label(".yj-scroll", "表格");
     document.querySelector("#yj-chat .examples[role=list]")?.removeAttribute("role"); // its children are buttons
+    for (const empty of document.querySelectorAll("div.empty[aria-label]")) empty.removeAttribute("aria-label");
     label("a.yj-mark", (mark) => `出处 ${mark.textContent.replace(/\D/g, "")}`);
   };
   /* The tab of originals shows the reader's own page, once it is looked at. */
