@@ -14,6 +14,7 @@ import typer
 
 from assistant.page.chat import chat_tab
 from assistant.page.offline import gr
+from assistant.page.tabs.audit import audit_tab
 from assistant.page.tabs.data import data_tab
 from assistant.page.tabs.originals import about_tab, originals_tab
 from assistant.page.takeaway.shelf import Shelf
@@ -40,6 +41,7 @@ def build_page(assistant: Answerer, settings: Settings, shelf: Shelf) -> Any:
             with gr.Tab("问答", id="ask"):
                 chat_tab(assistant, settings, shelf, page)
             data_tab(assistant)
+            audit_tab(assistant)
             originals_tab(assistant)
             about_tab(assistant)
     return page

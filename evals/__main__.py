@@ -1,4 +1,4 @@
-"""`python -m evals`: run, score, all, check, imtqa, imtqa-fit, ranking-fit."""
+"""`python -m evals`: run, score, all, check, collect, imtqa, imtqa-fit, ranking-fit."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from rich.console import Console
 
 from evals.audit_commands import audit_gold, audit_planted, synthetic
 from evals.checking import check_sets
+from evals.collect import collect_candidates
 from evals.documents import read_cells, read_texts
 from evals.errors import EvaluationError, UnreadError
 from evals.imtqa_commands import imtqa, imtqa_fit
@@ -139,6 +140,19 @@ def check(
     typer.echo(f"{count} examples, {errors} errors, {len(problems) - errors} to look at")
     if errors:
         raise typer.Exit(1)
+
+
+@app.command()
+def collect(
+    output: Annotated[Path, typer.Argument(metavar="SET", help="Where the candidates go, SET.jsonl.")],
+    feedback: Annotated[Path, typer.Option("--feedback", help="The file of judgements.")] = Path(
+        "var/feedback.sqlite"
+    ),
+) -> None:
+    """Turn the judgements of readers into candidate examples, to be checked by hand."""
+    with _one_line_errors():
+        done = collect_candidates(feedback, output)
+    typer.echo(f"{done.judgements} judgements, {done.candidates} candidates in {output}", err=True)
 
 
 if __name__ == "__main__":

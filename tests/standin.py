@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from assistant.model import Answer, Citation, ShownTable, Statement, Turn
+from assistant.query import Measure, Operation, Query
 from corpus import Finding, audit, read_corpus
 from corpus.model import Document, Span
 from index import Hit, Passage
@@ -97,6 +98,11 @@ def staff(question: str) -> Answer:
     )
 
 
+def students(label: str) -> Measure:
+    """The column of table 1-1 that the ranking is by."""
+    return Measure("report", "表 1-1", label, (label,), "人", "2023年", "entities", 11, -1)
+
+
 def ranking(question: str) -> Answer:
     rows = [r for r in next(t for t in report().tables if t.number == "表 1-1").rows if r.index > 1]
     places = sorted(rows, key=lambda r: -float(next(c.text for c in r.cells if c.column_index == 11) or 0))[
@@ -124,6 +130,7 @@ def ranking(question: str) -> Answer:
             tuple(float(c.cell) for c in cited),
         ),
         suggestions=("最少的三所呢？",),
+        query=Query("figure", question, Operation.TOP, measures=(students(cited[0].column),), limit=3),
     )
 
 

@@ -80,14 +80,18 @@ def chat_tab(assistant: Answerer, settings: Settings, shelf: Shelf, page: Any) -
         )
     ]
     stop.click(lambda turns: settle(turns, STOPPED), [turns], cancels=asking, **quiet)
-    edit = lambda turns: settle(turns[:-1], "", turns[-1].question if turns else None)  # noqa: E731
-    tools.edit.click(edit, [turns], **quiet)
+    tools.edit.click(lambda turns: settle(turns[:-1], draft=last_question(turns)), [turns], **quiet)
     clearing = clear.click(lambda: settle((), "", ""), cancels=asking, **quiet)
     wire_feedback(tools, turns, notice, FeedbackStore(settings.state / FILE))
     wire_past(past, page, asking, clearing, turns)
     past.picker.input(
         lambda at, kept: settle(reopened(assistant, at, kept)), [past.picker, past.kept], **quiet
     )
+
+
+def last_question(turns: tuple[Turn, ...]) -> str | None:
+    """What was asked last, to be edited."""
+    return turns[-1].question if turns else None
 
 
 def view_to_updates(seen: View) -> list[Any]:

@@ -87,8 +87,8 @@ def with_reply(asked: View, html: str) -> View:
 
 def turn_to_messages(turn: Turn, number: int, *, newest: bool) -> list[dict[str, Any]]:
     """The two chat messages of a turn, the questions to click with the second."""
-    html = answer_to_html(turn.answer, number, newest=newest)
     chart = table_to_figure(turn.answer.table) if turn.answer.table else None
+    html = answer_to_html(turn.answer, number, newest=newest and chart is None)
     return [
         {"role": "user", "content": question_to_html(turn.question)},
         {

@@ -50,9 +50,11 @@
     label("#yj-past input", "以往的谈话");
     label("#yj-data input.search-input", "筛选表格内容");
     for (const field of document.querySelectorAll("#yj-data input.search-input")) field.placeholder = "筛选表格内容";
-    label("#yj-chat .plot-container, #yj-picture .plot-container", "柱状图，数字见表格");
+    for (const plot of document.querySelectorAll(".js-plotly-plot > .plot-container")) plot.setAttribute("role", "img");
+    label(".js-plotly-plot > .plot-container", "柱状图，数字见表格");
     label(".yj-scroll", "表格");
     document.querySelector("#yj-chat .examples[role=list]")?.removeAttribute("role"); // its children are buttons
+    for (const empty of document.querySelectorAll("div.empty[aria-label]")) empty.removeAttribute("aria-label");
     label("a.yj-mark", (mark) => `出处 ${mark.textContent.replace(/\D/g, "")}`);
   };
   /* The tab of originals shows the reader's own page, once it is looked at. */

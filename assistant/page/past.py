@@ -64,7 +64,7 @@ def wire_past(past: Past, page: Any, asking: Sequence[Any], clearing: Any, turns
 def reopened(assistant: Answerer, at: str, kept: Any) -> tuple[Turn, ...]:
     """The conversation that began ``at``, its questions answered anew."""
     turns: tuple[Turn, ...] = ()
-    questions = next((entry["questions"] for entry in read_past(kept) if entry["at"] == at), [])
+    questions: list[str] = next((entry["questions"] for entry in read_past(kept) if entry["at"] == at), [])
     for typed in questions[-TURNS_MOST:]:
         try:
             question = clean_question(typed)

@@ -52,15 +52,10 @@ def build_toolbar(assistant: Answerer) -> Toolbar:
     """The row of buttons, the reasons, and the form that puts the understanding right."""
     with gr.Column(visible=False, elem_id="yj-tools") as bar:
         with gr.Row(elem_id="yj-buttons"):
-            buttons = [
-                gr.Button(label, size="sm", min_width=0, scale=0, elem_id=name)
-                for label, name in (
-                    ("有用", "yj-useful"),
-                    ("没用", "yj-useless"),
-                    ("重新回答", "yj-again"),
-                    ("修改问题", "yj-edit"),
-                )
-            ]
+            useful = small_button("有用", "yj-useful")
+            useless = small_button("没用", "yj-useless")
+            again = small_button("重新回答", "yj-again")
+            edit = small_button("修改问题", "yj-edit")
             links = gr.Markdown("", elem_id="yj-links")
         with gr.Group(visible=False, elem_id="yj-reasons") as reasons:
             gr.Markdown("<p>哪里不好？您的说明会和问题、答案一起保存在本机，供改进使用。</p>")
@@ -75,7 +70,14 @@ def build_toolbar(assistant: Answerer) -> Toolbar:
                 indicator = gr.Dropdown(list(indicators_of(assistant.documents)), label="指标", scale=3)
                 done = gr.Dropdown(list(DONE), value="查数值", label="怎样回答", scale=2)
             correct = gr.Button("按此回答", variant="primary", size="sm", elem_id="yj-correct")
-    return Toolbar(bar, links, *buttons, reasons, correction, subjects, indicator, done, correct)
+    return Toolbar(
+        bar, links, useful, useless, again, edit, reasons, correction, subjects, indicator, done, correct
+    )
+
+
+def small_button(label: str, name: str) -> Any:
+    """A button of the row under an answer."""
+    return gr.Button(label, size="sm", min_width=0, scale=0, elem_id=name)
 
 
 def turns_to_toolbar(seen: View, assistant: Answerer, shelf: Shelf) -> list[Any]:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -17,6 +17,9 @@ from visitor import CHROMIUM, FLAGS, Watched, opened, served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+expect.set_options(timeout=20_000)  # a busy machine takes seconds to draw a chart
 
 
 @pytest.fixture(scope="session")

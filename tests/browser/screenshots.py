@@ -16,6 +16,11 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from standin import AMBIGUOUS, CONFLICT, RANKING, STAFF, StandIn  # noqa: E402 - these stand elsewhere
 from visitor import CHROMIUM, FLAGS, opened, served  # noqa: E402
 
+TABS = (
+    ("screenshot-data.png", "指标数据"),
+    ("screenshot-audit.png", "数据核对"),
+    ("screenshot-originals.png", "原文"),
+)
 SHOTS = (
     ("screenshot-desktop.png", 1366, 860, "light", (STAFF,), "#yj-1-1"),
     ("screenshot-ranking.png", 1366, 860, "light", (RANKING,), ""),
@@ -36,8 +41,19 @@ def take_screenshots(folder: Path) -> None:
                 if lit:
                     visit.page.locator(f".yj-mark[href='{lit}']").first.click()
                 visit.page.mouse.move(0, 0)
-                visit.page.wait_for_timeout(600)
+                visit.page.wait_for_timeout(3000)
                 visit.page.screenshot(path=folder / name)
+        for name, tab in TABS:
+            with opened(browser, address) as visit:
+                visit.page.get_by_role("tab", name=tab).click()
+                visit.page.wait_for_timeout(5000)
+                visit.page.screenshot(path=folder / name)
+        with opened(browser, address) as visit:
+            visit.ask(STAFF)
+            place = visit.page.locator("#yj-1-1 .yj-open a").get_attribute("href")
+            visit.page.goto(f"{address}{place}")
+            visit.page.wait_for_timeout(1000)
+            visit.page.screenshot(path=folder / "screenshot-cell.png")
         browser.close()
 
 

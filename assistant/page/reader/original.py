@@ -96,7 +96,7 @@ def document_to_blocks(document: Document, quote: Span | None = None) -> tuple[S
 
 
 def _blocks(document: Document, quote: Span | None) -> Iterator[Shown]:
-    headings = {section.heading: section for section in document.sections if section.level}
+    headings = {section.heading.start: section for section in document.sections if section.level}
     tables = named_tables(document)
     shown: set[str] = set()
     begun = False
@@ -111,10 +111,11 @@ def _blocks(document: Document, quote: Span | None) -> Iterator[Shown]:
                 yield Shown("figure", "table", name, table=_grid(document, name, table, quote))
             if block.kind is not BlockKind.HEADING:
                 continue  # the grid holds it
-        section = headings.get(block.span)
+        section = headings.get(block.span.start)
         if section is not None:
-            level = min(section.level + 1, 5)
-            yield Shown(f"h{level}", "heading", section_id(section.index), pieces)
+            alone = section.heading == block.span  # else the heading runs into its paragraph
+            tag = f"h{min(section.level + 1, 5)}" if alone else "p"
+            yield Shown(tag, "heading", section_id(section.index), pieces)
         else:
             yield Shown("p", block.kind.value, "", pieces)
 

@@ -82,6 +82,7 @@ def place_address(document: Document, span: Span, column: str = "") -> str:
                 cell = find_cell(table, row, span, column)
                 place = cell_id(name, cell) if cell else row_id(name, row)
                 return document_address(document.id, place)
+        return document_address(document.id, name)
     return quote_address(document, span)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from assistant.page.model import Answerer
     from corpus.model import Document
 
-RANGE = re.compile(r"(\d{1,9})-(\d{1,9})")
+RANGE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 WORDS_MOST = 100
 CHANGED = "这份文件在链接发出之后更新过，标出的位置可能有变，请核对前后文。"
 NOWHERE = "链接所指的位置在这份文件里不存在，文件可能已经更新。"

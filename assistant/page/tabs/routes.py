@@ -1,4 +1,6 @@
-"""Downloads: ``/data/<document>/<table>.csv``, ``.xlsx``, and everything as ``/data/all.csv``, ``.xlsx``."""
+"""Downloads: ``/data/<document>/<table>.csv``, ``.xlsx``, and everything as ``/data/all.csv``, ``.xlsx``;
+the findings as ``/audit/findings.xlsx``.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
+from assistant.page.tabs.audit import findings_to_workbook
 from assistant.page.tabs.grids import (
     browse,
     documents_to_csv,
@@ -46,6 +49,10 @@ def create_downloads(assistant: Answerer) -> APIRouter:
         if kind == "xlsx":
             return as_file(table_to_workbook(browsed), f"{browsed.table.label}.xlsx", XLSX)
         raise HTTPException(404, "没有这种格式，只有 csv 和 xlsx。")
+
+    @router.get("/audit/findings.xlsx")
+    def findings() -> Response:
+        return as_file(findings_to_workbook(assistant.documents), "数据核对.xlsx", XLSX)
 
     return router
 
