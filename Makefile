@@ -27,10 +27,10 @@ export HF_HUB_DISABLE_TELEMETRY := 1
 export GRADIO_ANALYTICS_ENABLED := False
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup model index test check format evals clean
+.PHONY: help run setup model index test check format evals clean wheelhouse install-offline
 
 help:  ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 23
 
 run: setup  ## set up what is missing, then serve the chat on 127.0.0.1:7860 (or HOST=, PORT=)
 	@$(PY) app.py $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
@@ -59,6 +59,43 @@ format: $(DEV_STAMP)  ## let ruff format and fix
 
 evals: setup  ## run the question sets of evals/ and print the scores
 	@$(PY) -m evals all
+
+# An archive for machines of the same system and Python: sources, wheels, the model, and their checksums.
+HOUSE   := build/youju
+SOURCES := assistant corpus index evals app.py deploy docs examples Makefile README.md pyproject.toml constraints.txt
+LATEST  := $(shell sed -n '/^pip==/p; /^setuptools==/p' constraints.txt)
+ARCHIVE  = dist/youju-offline-$$($(PY) -c 'import platform as p; print(f"python{p.python_version()}-{p.machine()}")').tar
+
+wheelhouse: index  ## one archive in dist/ from which to install without a network
+	@rm -rf $(HOUSE) && mkdir -p $(HOUSE)/wheels $(HOUSE)/model dist
+	@echo "==> Wheels (2-5 min)"
+	@$(PIP) wheel -c constraints.txt --build-constraint constraints.txt -w $(HOUSE)/wheels . $(LATEST) | $(SHOW)
+	@rm -f $(HOUSE)/wheels/youju-*.whl
+	@echo "==> Model and sources"
+	@cp -r "$$($(PY) -c 'from index.weights.make import default_model_folder as f; print(f())')" $(HOUSE)/model/
+	@find $(SOURCES) -type f -not -path '*/__pycache__/*' -print0 | xargs -0 cp --parents -t $(HOUSE)
+	@cd $(HOUSE) && find . -type f -not -name SHA256SUMS -print0 | sort -z | xargs -0 sha256sum > SHA256SUMS
+	@tar -cf "$(ARCHIVE)" -C build youju
+	@sha256sum "$(ARCHIVE)" | tee "$(ARCHIVE).sha256"
+
+# Everything comes from the folder that the archive unpacks to: no index, no address from anybody's settings.
+install-offline: export PIP_CONFIG_FILE := /dev/null
+install-offline: export PIP_NO_INDEX := 1
+install-offline: export PIP_FIND_LINKS := $(CURDIR)/wheels
+install-offline:  ## install from the unpacked archive, without a network
+	@[ -f SHA256SUMS ] || { echo "Unpack the archive of make wheelhouse, and run this in its folder youju/."; exit 1; }
+	@echo "==> Checksums"
+	@sha256sum --quiet --check SHA256SUMS || { echo "The archive is damaged: copy it again."; exit 1; }
+	@$(MAKE) --no-print-directory $(PY)
+	@echo "==> Packages from wheels/ (1 min)"
+	@$(PIP) install --quiet --no-index --upgrade $(LATEST)
+	@$(INSTALL) --no-index -e . | $(SHOW)
+	@touch $(RUN_STAMP)
+	@echo "==> Model"
+	@place="$$($(PY) -c 'from index.weights.make import default_model_folder as f; print(f())')"; \
+	  [ -e "$$place" ] || { mkdir -p "$$place" && cp -r model/*/. "$$place"; }
+	@$(PY) -m index build
+	@echo "==> Ready. make run"
 
 clean:  ## remove the environment and caches (not the embedding model)
 	rm -rf $(VENV) .index .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info

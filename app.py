@@ -1,6 +1,6 @@
 """有据's page: the widgets, how they hang together, and the command that serves them.
 
-python app.py [--host HOST] [--port PORT] [--index DIR]
+python app.py [--host HOST] [--port PORT] [--index DIR] [--config FILE]
 
 Typer reads the annotations of the functions here, so their types are imported in earnest.
 """
@@ -12,24 +12,25 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from assistant.page.api import create_api
 from assistant.page.chat import chat_tab
 from assistant.page.offline import gr
-from assistant.page.server import PortTakenError, serve, take_port
-from assistant.page.settings import Settings, SettingsError, read_settings
 from assistant.page.tabs.audit import audit_tab
 from assistant.page.tabs.data import data_tab
 from assistant.page.tabs.originals import about_tab, originals_tab
 from assistant.page.takeaway.shelf import Shelf
 from assistant.page.templates import HERE, render
 from assistant.page.theme import build_theme
+from assistant.service.api import create_api
+from assistant.service.embed import HEAD, STATIC
+from assistant.service.logs import configure_logging
+from assistant.service.passwords import UserFileError
+from assistant.service.server import PortTakenError, serve, take_port
+from assistant.service.settings import SETTINGS_HELP, Settings, SettingsError, read_settings
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from assistant.page.model import Answerer
-
-HEAD = '<link rel="icon" href="page/icon.svg"><script src="page/page.js" defer></script>'
 
 
 def build_page(assistant: Answerer, settings: Settings, shelf: Shelf) -> Any:
@@ -53,16 +54,17 @@ def create_app(assistant: Answerer, settings: Settings | None = None) -> FastAPI
     app.include_router(shelf.router())
     gr.mount_gradio_app(
         app,
-        build_page(assistant, settings, shelf).queue(api_open=False),
+        build_page(app.state.desk, settings, shelf).queue(api_open=False),
         path="/",
         server_name=settings.host,
         server_port=settings.port,
+        root_path=settings.root_path or None,
         footer_links=[],
         run_history=False,
         show_error=False,
         ssr_mode=False,
         theme=build_theme(),
-        css_paths=[HERE / "page.css"],
+        css_paths=[HERE / "page.css", STATIC / "embed.css"],
         head=HEAD,
     )
     return app
@@ -77,21 +79,26 @@ def main(
     host: Annotated[str | None, typer.Option(help="监听的地址，默认 127.0.0.1（只限本机）")] = None,
     port: Annotated[int | None, typer.Option(help="端口，默认 7860；0 表示任选空闲端口")] = None,
     index: Annotated[Path | None, typer.Option(help="索引所在的文件夹，默认用自带文件的索引")] = None,
+    config: Annotated[Path | None, typer.Option(help="设置文件，默认 youju.toml（如有）")] = None,
 ) -> None:
-    """启动有据的网页和 HTTP 接口。其余设置见 docs/使用指南.md（环境变量 YOUJU_…）。"""
+    """启动有据的网页和 HTTP 接口。"""
     try:
-        settings = read_settings(host=host, port=port, index=index)
+        settings = read_settings(config, host=host, port=port, index=index)
         taken = take_port(settings.host, settings.port)
     except (SettingsError, PortTakenError) as error:
         _give_up(error)
     from assistant import Assistant, AssistantError
 
+    configure_logging(settings)
     try:
-        assistant = Assistant.open(settings.index)
-    except AssistantError as error:
+        app = create_app(Assistant.open(settings.index), settings)
+    except (AssistantError, UserFileError) as error:
         _give_up(error)
-    serve(create_app(assistant, settings), taken, assistant.warm)
+    serve(app, taken, app.state.desk.warm, settings.stop_seconds)
 
+
+command = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+command.command(epilog=SETTINGS_HELP)(main)
 
 if __name__ == "__main__":
-    typer.run(main)
+    command()

@@ -1,4 +1,4 @@
-"""``python -m assistant ask | chat``."""
+"""``python -m assistant ask | chat | mcp | user``."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from assistant.console import chat as run_chat
 from assistant.console import print_answer
 from assistant.engine import Assistant
 from assistant.errors import AssistantError
+from assistant.service.users import users
 from corpus import CorpusError
 from index import IndexProblem
 from index.encoder import EncoderError
@@ -85,6 +86,31 @@ def chat(index: IndexOption = None) -> None:
         with _progress("载入向量模型（约 10 秒）"):
             assistant.warm()
         run_chat(assistant, Console(highlight=False))
+
+
+@app.command()
+def mcp(
+    index: IndexOption = None,
+    config: Annotated[Path | None, typer.Option(help="设置文件，默认 youju.toml（如有）")] = None,
+) -> None:
+    """作为 MCP 服务器，由智能体程序启动，经标准输入输出通话。"""
+    from assistant.service.agents import run_over_stdio
+    from assistant.service.api import create_desk
+    from assistant.service.logs import configure_logging
+    from assistant.service.settings import SettingsError, read_settings
+
+    try:
+        settings = read_settings(config, index=index)
+    except SettingsError as error:
+        typer.echo(f"错误：{error}", err=True)
+        raise typer.Exit(1) from error
+    configure_logging(settings)
+    with _one_line_errors():
+        assistant = _open(settings.index)
+    run_over_stdio(create_desk(assistant, settings))
+
+
+app.add_typer(users, name="user")
 
 
 def main() -> None:

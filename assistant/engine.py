@@ -20,6 +20,7 @@ from assistant.refusals import Refuser
 from assistant.split import split_questions
 from assistant.text import LONGEST, normalise
 from index.errors import IndexProblem
+from index.part import part_of
 from index.search import Index
 
 if TYPE_CHECKING:
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
     from assistant.prose.evidence import EvidenceFinder
     from assistant.query import Query
     from assistant.reading import Reading
+    from corpus import Finding
     from corpus.model import Document
+    from index import Hit
 
 __all__ = ["Assistant", "Vocabulary"]
 
@@ -42,6 +45,7 @@ class Assistant:
         self.index = index
         self._made: Desks | None = None
         self._lock = threading.Lock()
+        self._parts: dict[str, Assistant] = {}
         self._refuser = Refuser(index.documents)
         self.documents: tuple[Document, ...] = index.documents
         self.examples = example_questions(index.documents)
@@ -74,6 +78,22 @@ class Assistant:
     def meaning(self) -> Meaning:
         """How the indicator meant is found."""
         return self._desks.meaning
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What in the documents does not add up."""
+        return self.index.findings
+
+    def search(self, query: str, limit: int = 10) -> list[Hit]:
+        """The passages that fit ``query`` best, best first; raises IndexProblem without a model."""
+        return self.index.search(query, limit)
+
+    def within(self, document: str) -> Assistant:
+        """An assistant that knows the document with this id alone, made once; KeyError if there is none."""
+        with self._lock:
+            if document not in self._parts:
+                self._parts[document] = Assistant(part_of(self.index, (document,)))
+            return self._parts[document]
 
     @property
     def evidence(self) -> EvidenceFinder:

@@ -53,6 +53,7 @@ class Index:
         documents: tuple[Document, ...],
         material: Material,
         load_encoder: Callable[[], Encoder],
+        segmenter: Segmenter | None = None,
     ) -> None:
         self.folder = folder
         self.documents = documents
@@ -61,7 +62,7 @@ class Index:
         self.sentences = material.sentences
         self.labels = material.labels
         self._dictionary = material.words
-        self._segmenter: Segmenter | None = None
+        self._segmenter = segmenter
         self.store = Store(folder / "store.sqlite")
         self._by_id = {document.id: document for document in documents}
         self._load_encoder = load_encoder

@@ -68,6 +68,15 @@ class Tokens:
             ids, starts = data["ids"], data["starts"]
             return cls(data["vectors"].astype(np.float32), ids, starts, _counts(ids, starts))
 
+    def of_texts(self, texts: Sequence[int]) -> Tokens:
+        """The tokens of some of the texts, by their numbers, in that order."""
+        ends = [*self.starts[1:].tolist(), len(self.ids)]
+        pieces = [np.arange(self.starts[text], ends[text]) for text in texts]
+        chosen = np.concatenate(pieces) if pieces else np.zeros(0, np.int64)
+        starts = np.cumsum([0, *(len(piece) for piece in pieces[:-1])], dtype=np.int64)[: len(pieces)]
+        ids = self.ids[chosen]
+        return Tokens(self.vectors[chosen], ids, starts, _counts(ids, starts))
+
     def best(self, query: Encoded) -> Array:
         """The cosine of each of the query's tokens with its best match in each text.
 

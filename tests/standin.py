@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
 from assistant.model import Answer, Citation, ShownTable, Statement, Turn
 from assistant.query import Measure, Operation, Query
-from corpus import read_corpus
+from corpus import Finding, audit, read_corpus
 from corpus.model import Document, Span
+from index import Hit, Passage
 
 ROOT = Path(__file__).parent.parent
 STAFF = "长春职业技术学院有多少专任教师？"
@@ -24,6 +25,7 @@ CONFLICT = "全省高职院校在校生有多少人？"
 AMBIGUOUS = "医高专有多少学生？"
 UNKNOWN = "长春职业技术学院2019年有多少专任教师？"
 SLOW = "慢慢回答"
+COUNT = "有几份文件"
 BROKEN = "出错"
 SCRIPT = "<script>document.title='坏了'</script><img src=x onerror=\"document.title='坏了'\">**粗** $x$ `码`"
 FULL_NAMES = ("长春医学高等专科学校", "白城医学高等专科学校")
@@ -32,6 +34,11 @@ FULL_NAMES = ("长春医学高等专科学校", "白城医学高等专科学校"
 @cache
 def documents() -> tuple[Document, ...]:
     return tuple(read_corpus(ROOT / "corpus" / "documents"))
+
+
+@cache
+def findings() -> tuple[Finding, ...]:
+    return audit(documents())
 
 
 def report() -> Document:
@@ -207,21 +214,59 @@ class StandIn:
             AMBIGUOUS: ambiguous,
             UNKNOWN: unknown,
         }
+        if question == COUNT:
+            return replace(echo(question, history), statements=(Statement(f"{len(self.documents)} 份文件"),))
         if question in scripted:
             return scripted[question](question)
         if re.match("|".join(FULL_NAMES), question):
             return conflict(question)
         return echo(question, history)
 
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Those of the real documents."""
+        return findings()
+
+    def search(self, query: str, limit: int = 10) -> list[Hit]:
+        """Paragraphs that contain the query."""
+        found = [
+            Passage(0, d.id, b.section, d.section_at(b.span.start).name, d.quote(b.span), b.span, 0)
+            for d in self.documents
+            for b in d.blocks
+            if query in d.quote(b.span)
+        ]
+        return [Hit(passage, 1.0, 1.0, 1.0) for passage in found[:limit]]
+
+    def within(self, document: str) -> StandIn:
+        """The same answers, and one document."""
+        return OneDocument(self.asked, only=document)
+
     def warm(self) -> None:
         """Nothing to load."""
 
 
+@dataclass
+class OneDocument(StandIn):
+    """A stand-in that knows one document."""
+
+    only: str = ""
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """That one."""
+        return tuple(document for document in documents() if document.id == self.only)
+
+
 def serve_standin(port: int) -> None:
     from app import create_app
-    from assistant.page.server import serve, take_port
+    from assistant.service.logs import configure_logging
+    from assistant.service.server import serve, take_port
+    from assistant.service.settings import read_settings
 
-    serve(create_app(StandIn()), take_port("127.0.0.1", port), StandIn().warm)
+    settings = read_settings(port=port)
+    configure_logging(settings)
+    app = create_app(StandIn(), settings)
+    serve(app, take_port(settings.host, port), app.state.desk.warm, settings.stop_seconds)
 
 
 if __name__ == "__main__":

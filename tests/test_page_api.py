@@ -9,9 +9,9 @@ import pytest
 import standin
 from fastapi.testclient import TestClient
 
-from assistant.page.api import create_api
-from assistant.page.schema import AnswerOut
-from assistant.page.settings import Settings, SettingsError, read_settings
+from assistant.service.api import create_api
+from assistant.service.schema import AnswerOut
+from assistant.service.settings import Settings, SettingsError, read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,6 +104,7 @@ def test_a_failure_inside_is_one_sentence(client: TestClient) -> None:
         500,
         {"detail": "程序内部出错，已记入日志，请稍后再试。"},
     )
+    assert "default-src 'self'" in response.headers["content-security-policy"]
 
 
 def test_a_huge_body_is_refused(client: TestClient) -> None:
@@ -125,6 +126,12 @@ def test_every_response_has_the_security_headers(client: TestClient, path: str) 
     headers = client.get(path).headers
     assert "default-src 'self'" in headers["content-security-policy"]
     assert "frame-ancestors 'self'" in headers["content-security-policy"]
+    assert "script-src 'self'" in headers["content-security-policy"]
+    assert (
+        "'unsafe-inline'"
+        not in headers["content-security-policy"].partition("script-src")[2].partition(";")[0]
+    )
+    assert "'unsafe-eval'" not in headers["content-security-policy"]
     assert headers["x-frame-options"] == "SAMEORIGIN"
     assert headers["x-content-type-options"] == "nosniff"
 
@@ -168,4 +175,4 @@ def test_a_site_that_is_let_in_may_call_and_frame() -> None:
 def test_wrong_settings_are_refused_by_name(given: dict[str, object], message: str) -> None:
     """The reader learns which one."""
     with pytest.raises(SettingsError, match=message):
-        read_settings(**given)
+        read_settings(None, **given)

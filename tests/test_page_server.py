@@ -7,6 +7,8 @@ import signal
 import socket
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,13 +16,17 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from assistant.page.server import PortTakenError, take_port
+from assistant.service.server import PortTakenError, take_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
 READY = "有据已就绪："
+PAGES = (
+    "/", "/embed", "/widget.js", "/docs", "/openapi.json", "/config", "/theme.css", "/page/page.js", "/page/embed.js",
+    "/healthz", "/readyz", "/metrics", "/v1/models", "/api/v1/documents", "/api/v1/tables", "/api/v1/search?q=产教",
+)  # fmt: skip
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -41,7 +47,8 @@ def running(
         try:
             yield process, line.strip().removeprefix(READY)
         finally:
-            process.send_signal(signal.SIGINT)
+            if process.poll() is None:
+                process.send_signal(signal.SIGINT)
             _, errors = process.communicate(timeout=20)
             if complaints is not None:
                 complaints.append(errors)
@@ -64,11 +71,33 @@ def test_it_speaks_to_no_other_host(tmp_path: Path) -> None:
         PYTHONPATH=os.pathsep.join([str(ROOT / "tests" / "loopback_only"), str(ROOT)]),
         LOOPBACK_NOTES=str(notes),
     )
-    with running(guarded) as (_, address):
-        answer = httpx.post(f"{address}/api/ask", json={"question": "有多少所学校？"})
-        assert answer.status_code == 200
-        assert httpx.get(address).status_code == 200
+    listing = {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}}
+    accepting = {"Accept": "application/json, text/event-stream", "MCP-Protocol-Version": "2025-06-18"}
+    message = {"role": "user", "content": "有多少所学校？"}
+    with running(guarded) as (_, address), httpx.Client(base_url=address) as visitor:
+        answers = [
+            visitor.post("/api/ask", json={"question": "有多少所学校？"}),
+            visitor.post("/api/v1/ask/stream", json={"question": "有多少所学校？", "document": "report"}),
+            visitor.post("/v1/chat/completions", json={"messages": [message]}),
+            visitor.post("/mcp", json=listing, headers=accepting, timeout=30),
+            *(visitor.get(path) for path in PAGES),
+        ]
+    assert [answer.status_code for answer in answers] == [200] * len(answers)
     assert not notes.exists() or notes.read_text(encoding="utf-8") == ""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGTERM")
+def test_a_stop_waits_for_answers_under_way() -> None:
+    """Terminated, it takes no more requests, finishes the one that it has, and ends."""
+    with running(environment()) as (process, address), ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(httpx.post, f"{address}/api/v1/ask", json={"question": "慢慢回答"}, timeout=20)
+        time.sleep(1)
+        process.terminate()
+        time.sleep(0.5)
+        with pytest.raises(httpx.ConnectError):
+            httpx.get(f"{address}/healthz")
+        assert asked.result().json()["question"] == "慢慢回答"
+        assert process.wait(timeout=20) in {0, -signal.SIGTERM}
 
 
 def test_the_refusal_of_outside_sockets_works(tmp_path: Path) -> None:
@@ -146,9 +175,8 @@ def test_a_missing_index_ends_the_command(tmp_path: Path) -> None:
 
 
 def test_the_page_does_not_wait_for_the_encoder() -> None:
-    """Torch takes seconds to import; the page is up without it."""
-    code = (
-        "import app, sys; sys.exit(any(name in sys.modules for name in ('torch', 'sentence_transformers')))"
-    )
+    """Torch takes seconds to import, the agents' SDK one; the page is up without them."""
+    slow = ("torch", "sentence_transformers", "mcp")
+    code = f"import app, sys; sys.exit(any(name in sys.modules for name in {slow}))"
     done = subprocess.run([sys.executable, "-c", code], env=environment(), check=False, cwd=ROOT)
     assert done.returncode == 0

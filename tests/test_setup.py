@@ -158,7 +158,12 @@ def test_run_of_all_tests(output: str, code: int, expected: int, tmp_path: Path)
     """.ci/run fails with the tests, and when none ran; a good run ends with pytest's summary."""
     (tmp_path / ".ci").mkdir()
     shutil.copy(ROOT / ".ci" / "run", tmp_path / ".ci" / "run")
-    stubs = {"make": f'echo "{output}"; exit {code}', "python3": "exit 0", "chromium": "exit 0"}
+    stubs = {
+        "make": f'echo "{output}"; exit {code}',
+        "python3": "exit 0",
+        "chromium": "exit 0",
+        "nginx": "exit 0",
+    }
     stubs["dpkg-query"] = "echo install ok installed"
     for name, body in stubs.items():
         (tmp_path / name).write_text(f"#!/bin/sh\n{body}\n")
@@ -168,3 +173,49 @@ def test_run_of_all_tests(output: str, code: int, expected: int, tmp_path: Path)
     run = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     assert run.returncode == expected
     assert run.stdout.strip() == output
+
+
+OFFLINE_STEPS = ["sha256sum --quiet --check", "-m venv", "--no-index -e .", "model/*/.", "-m index build"]
+
+
+def test_an_offline_installation_uses_no_index(tmp_path: Path) -> None:
+    """Checksums first, then only what lies in the folder; no pip settings of the machine count."""
+    run = make("--dry-run", "install-offline", f"VENV={tmp_path}/venv")
+    assert run.returncode == 0, run.stderr
+    places = [run.stdout.find(step) for step in OFFLINE_STEPS]
+    assert -1 not in places
+    assert places == sorted(places)
+    installs = [line for line in run.stdout.splitlines() if "pip" in line and " install " in line]
+    assert len(installs) == 2
+    assert all("--no-index" in line for line in installs)
+    shown = make("--dry-run", "--print-data-base", "install-offline").stdout
+    assert "PIP_CONFIG_FILE := /dev/null" in shown
+    assert "PIP_NO_INDEX := 1" in shown
+
+
+def test_a_damaged_archive_is_not_installed(tmp_path: Path) -> None:
+    """One changed byte, and nothing is made."""
+    shutil.copy(ROOT / "Makefile", tmp_path / "Makefile")
+    shutil.copy(ROOT / "constraints.txt", tmp_path / "constraints.txt")
+    program = shutil.which("make")
+    if program is None:
+        pytest.skip("make is not installed")
+    command = [program, "install-offline"]
+    bare = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+    (tmp_path / "SHA256SUMS").write_text(f"{'0' * 64}  ./constraints.txt\n")
+    damaged = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert (bare.returncode != 0, damaged.returncode != 0) == (True, True)
+    assert "Unpack the archive" in bare.stdout
+    assert "The archive is damaged" in damaged.stdout
+    assert not (tmp_path / ".venv").exists()
+
+
+def test_the_archive_is_made_of_wheels_model_and_sums() -> None:
+    """In this order, and the sums are over all of it."""
+    run = make("--dry-run", "wheelhouse")
+    places = [
+        run.stdout.find(step)
+        for step in (" wheel -c constraints.txt", "build/youju/model/", "> SHA256SUMS", "tar -cf")
+    ]
+    assert -1 not in places
+    assert places == sorted(places)

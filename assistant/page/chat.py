@@ -17,11 +17,12 @@ from assistant.page.past import build_past, reopened, wire_past
 from assistant.page.templates import render
 from assistant.page.toolbar import QUIET, build_toolbar, turns_to_toolbar, wire_feedback
 from assistant.page.widgets import chat_pane, question_box
+from assistant.service.caller import adopt, chosen_document
 
 if TYPE_CHECKING:
     from assistant.page.model import Answerer, View
-    from assistant.page.settings import Settings
     from assistant.page.takeaway.shelf import Shelf
+    from assistant.service.settings import Settings
 
 
 def chat_tab(assistant: Answerer, settings: Settings, shelf: Shelf, page: Any) -> None:
@@ -43,23 +44,25 @@ def chat_tab(assistant: Answerer, settings: Settings, shelf: Shelf, page: Any) -
     shown = [chat, sources, notice, box, turns, *tools.shown]
     quiet = {"outputs": shown, **QUIET}
 
-    async def answers(text: str, past: tuple[Turn, ...]) -> AsyncIterator[list[Any]]:
-        async for seen in ask(assistant, text, past):
+    async def answers(text: str, past: tuple[Turn, ...], request: gr.Request) -> AsyncIterator[list[Any]]:
+        adopt(request)
+        async for seen in ask(chosen_document(assistant, request), text, past):
             yield [*view_to_updates(seen), *turns_to_toolbar(seen, assistant, shelf)]
 
-    async def put(question: str, past: tuple[Turn, ...], event: gr.EventData) -> AsyncIterator[list[Any]]:
+    async def put(
+        question: str, past: tuple[Turn, ...], event: gr.EventData, request: gr.Request
+    ) -> AsyncIterator[list[Any]]:
         chosen = (event._data or {}).get("value")  # noqa: SLF001 - a clicked example or choice
-        async for update in answers(
-            (chosen.get("text", "") if isinstance(chosen, dict) else chosen) or question, past
-        ):
+        text = chosen.get("text", "") if isinstance(chosen, dict) else chosen
+        async for update in answers(text or question, past, request):
             yield update
 
-    async def again(past: tuple[Turn, ...]) -> AsyncIterator[list[Any]]:
-        async for update in answers(past[-1].question if past else "", past[:-1]):
+    async def again(past: tuple[Turn, ...], request: gr.Request) -> AsyncIterator[list[Any]]:
+        async for update in answers(past[-1].question if past else "", past[:-1], request):
             yield update
 
-    async def correct(past: tuple[Turn, ...], *wanted: Any) -> AsyncIterator[list[Any]]:
-        async for update in answers(form_to_question(*wanted), past):
+    async def correct(past: tuple[Turn, ...], request: gr.Request, *wanted: Any) -> AsyncIterator[list[Any]]:
+        async for update in answers(form_to_question(*wanted), past, request):
             yield update
 
     def settle(turns: tuple[Turn, ...], notice: str = "", draft: str | None = None) -> list[Any]:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from assistant.model import Answer, Turn
+    from corpus import Finding
     from corpus.model import Document
+    from index import Hit
 
 
 class Answerer(Protocol):
@@ -23,6 +25,16 @@ class Answerer(Protocol):
 
     def answer(self, question: str, history: tuple[Turn, ...] = ()) -> Answer:
         """Answer a question, understood against the turns before it."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What in the documents does not add up."""
+
+    def search(self, query: str, limit: int = 10) -> list[Hit]:
+        """The passages that fit a query best, best first."""
+
+    def within(self, document: str) -> Answerer:
+        """The same, answering from the document with this id alone; KeyError if there is none."""
 
     def warm(self) -> None:
         """Load what takes long."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 import os
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -45,8 +46,21 @@ def without_stub_files() -> Iterator[None]:
         inspect.getfile = getfile
 
 
+@contextmanager
+def without_agents() -> Iterator[None]:
+    """Keep Gradio from importing the MCP SDK (1 s), which it would offer to serve with."""
+    known = sys.modules.get("mcp")
+    sys.modules["mcp"] = None  # type: ignore[assignment] # an import of it fails, and Gradio expects that
+    try:
+        yield
+    finally:
+        del sys.modules["mcp"]
+        if known is not None:
+            sys.modules["mcp"] = known
+
+
 os.environ.update(OFFLINE)
-with without_stub_files():
+with without_stub_files(), without_agents():
     import gradio as gr
 
 __all__ = ["gr"]

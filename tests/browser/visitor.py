@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import uvicorn
 
 from app import create_app
-from assistant.page.server import take_port
-from assistant.page.settings import Settings
+from assistant.service.server import take_port
+from assistant.service.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +73,9 @@ def served(assistant: object, **given: Any) -> Iterator[str]:
     """The address of a page served from a thread of this process, with these settings."""
     taken = take_port("127.0.0.1", 0)
     app = create_app(assistant, Settings(port=taken.getsockname()[1], **given))  # type: ignore[arg-type]
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1))
+    server = uvicorn.Server(
+        uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1, proxy_headers=False)
+    )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]}, daemon=True)
     thread.start()
     while not server.started:

@@ -8,10 +8,13 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 
+from assistant.service.paths import path_of
+from assistant.service.scripts import KEY
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from assistant.page.settings import Settings
+    from assistant.service.settings import Settings
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -20,8 +23,8 @@ CLOSED_PATHS = ("/gradio_api/upload", "/gradio_api/proxy=", "/gradio_api/compone
 
 CONTENT_POLICY = {
     "default-src": "'self'",
-    # Gradio's page sets itself up by inline scripts and styles.
-    "script-src": "'self' 'unsafe-inline'",
+    "script-src": "'self'",
+    # Gradio's widgets style themselves inline.
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data: blob:",
     "font-src": "'self' data:",
@@ -32,12 +35,16 @@ CONTENT_POLICY = {
 }
 
 
+def content_policy(settings: Settings, scripts: tuple[str, ...] = ()) -> str:
+    """The content security policy; ``scripts`` are the hashes of the page's own inline scripts."""
+    policy = {**CONTENT_POLICY, "frame-ancestors": " ".join(("'self'", *settings.frame_ancestors))}
+    policy["script-src"] = " ".join((policy["script-src"], *scripts))
+    return "; ".join(f"{name} {value}" for name, value in policy.items())
+
+
 def security_headers(settings: Settings) -> dict[str, str]:
-    """The headers of every response."""
-    ancestors = " ".join(("'self'", *settings.frame_ancestors))
-    policy = {**CONTENT_POLICY, "frame-ancestors": ancestors}
+    """The headers of every response, but for the policy of what it may load."""
     headers = {
-        "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
         "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
@@ -52,6 +59,7 @@ class Guard:
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
+        self.settings = settings
         self.allowed = frozenset(settings.allowed_origins)
         self.headers = security_headers(settings)
 
@@ -63,7 +71,8 @@ class Guard:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(self.headers)
+                policy = content_policy(self.settings, scope.get(KEY, ()))
+                MutableHeaders(scope=message).update({"Content-Security-Policy": policy, **self.headers})
             await send(message)
 
         refusal = self.refusal(scope)
@@ -75,7 +84,7 @@ class Guard:
     def refusal(self, scope: Scope) -> JSONResponse | None:
         """The answer to a request that may not pass, or None."""
         headers = Headers(scope=scope)
-        if scope["path"].startswith(CLOSED_PATHS):
+        if path_of(scope).startswith(CLOSED_PATHS):
             return JSONResponse({"detail": "没有这个地址。"}, 404)
         origin = headers.get("origin", "")
         if scope["method"] not in SAFE_METHODS and not self.may_call(origin, headers.get("host", "")):

@@ -21,10 +21,20 @@ class AskIn(BaseModel):
     history: list[str | HistoryItem] = Field(
         default=[], max_length=1000, description="先前的问题，按先后排列", examples=[[]]
     )
+    document: str | None = Field(
+        default=None, description="只从这份文件回答（`/api/v1/documents` 给出的 id）", examples=[None]
+    )
 
     def questions(self) -> list[str]:
         """The earlier questions, oldest first."""
         return [item if isinstance(item, str) else item.question for item in self.history]
+
+
+class FeedbackIn(AskIn):
+    """A reader's judgement on the answer to a question."""
+
+    useful: bool = Field(description="有用或没用")
+    reason: str = Field(default="", max_length=1000, description="原因", examples=["出处不对"])
 
 
 class CitationOut(BaseModel):

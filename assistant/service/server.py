@@ -69,13 +69,21 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def serve(app: FastAPI, taken: socket.socket, after: Callable[[], None]) -> None:
-    """Serve until interrupted; ``after`` runs in the background once the page is up."""
+def serve(app: FastAPI, taken: socket.socket, after: Callable[[], None], stop_seconds: int = 2) -> None:
+    """Serve until interrupted; ``after`` runs in the background once the page is up.
+
+    Interrupted or terminated, it takes no more requests and gives those under way ``stop_seconds``.
+    """
     host, port = taken.getsockname()[:2]
     shown = {"0.0.0.0": "127.0.0.1", "::": "127.0.0.1"}.get(host, host)  # noqa: S104 - compared, not bound
     address = f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,  # the application's own middleware believes the proxies of the settings
+        timeout_graceful_shutdown=stop_seconds,
     )
     with suppress(KeyboardInterrupt):
         _Server(config, address, after).run(sockets=[taken])
