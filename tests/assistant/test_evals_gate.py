@@ -36,7 +36,7 @@ class Answerer(AssistantAnswerer):
     """The adapter of evals around the assistant that is open already."""
 
     def __init__(self) -> None:
-        self._assistant = real()
+        self.assistant, self.hits = real(), 0
 
 
 @cache

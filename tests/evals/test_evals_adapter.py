@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class FakeAnswer:
     text: str
+    strength: float | None = None
 
     def as_json(self) -> dict[str, Any]:
         """More than the evaluation wants, and a label that is None."""
@@ -32,6 +33,10 @@ class FakeAnswer:
 class FakeTurn:
     question: str
     answer: FakeAnswer
+
+
+class FakeError(Exception):
+    """Nothing raises it here."""
 
 
 class FakeAssistant:
@@ -52,7 +57,7 @@ class FakeAssistant:
 def adapter(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
     """The adapter, bound to the stand-in."""
     fake = ModuleType("assistant")
-    vars(fake).update(Assistant=FakeAssistant, Turn=FakeTurn)
+    vars(fake).update(Assistant=FakeAssistant, AssistantError=FakeError, Turn=FakeTurn)
     monkeypatch.setitem(sys.modules, "assistant", fake)
     monkeypatch.delitem(sys.modules, "evals.adapter", raising=False)
     yield importlib.import_module("evals.adapter")
