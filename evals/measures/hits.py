@@ -13,9 +13,15 @@ if TYPE_CHECKING:
     from evals.model import Citation, Example
 
 
+LOOKED_UP = frozenset(
+    ("cell", "appendix", "rank", "filter", "aggregate", "compare", "derive", "table_text", "quality")
+)
+"""Kinds that are answered from tables, whose captions and rows no ranking of sentences has to find."""
+
+
 def wanted_evidence(example: Example) -> frozenset[str]:
     """The evidence groups that running text can meet, each under its number; empty where there is none."""
-    if not example.answerable:
+    if not example.answerable or example.kind in LOOKED_UP:
         return frozenset()
     return frozenset(
         str(number)

@@ -79,6 +79,7 @@ MEASURES: Final = (
         "false positive rate: answerable ones refused",
         less_is_better=True,
     ),
+    Measure("crashes", lambda s: float(not s.answered), "questions without a result", less_is_better=True),
     Measure("consistency", lambda s: s.consistency, "Elazar et al. 2021, 3.1: agreeing pairs of phrasings"),
     Measure("recall@5", lambda s: s.recall_5, "Manning et al. 2008, 8.4: evidence among 5 hits"),
     Measure("MRR", lambda s: s.reciprocal_rank, "Voorhees 1999: one over the rank of the first evidence"),

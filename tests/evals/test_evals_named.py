@@ -120,6 +120,7 @@ def test_what_text_can_meet() -> None:
     """A cell alone is not found by ranking sentences; a refusal has nothing to find."""
     assert wanted_evidence(QUOTES) == {"0", "1"}
     assert wanted_evidence(replace(QUOTES, answerable=False)) == frozenset()
+    assert wanted_evidence(replace(QUOTES, kind="rank")) == frozenset()
 
 
 def test_a_group_is_found_once() -> None:
