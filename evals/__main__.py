@@ -12,6 +12,7 @@ from evals.checking import check_sets
 from evals.console import DocumentsOption, one_line_errors, wide_console
 from evals.documents import read_cells, read_texts
 from evals.errors import UnreadError
+from evals.generated_commands import generated
 from evals.imtqa_commands import imtqa, imtqa_fit
 from evals.meaning_commands import meaning_fit
 from evals.prose_commands import ranking_fit
@@ -27,6 +28,7 @@ app.command("all")(commands.run_all)
 app.command()(commands.report)
 app.command()(commands.compare)
 app.command()(commands.history)
+app.command()(generated)
 app.command()(imtqa)
 app.command("imtqa-fit")(imtqa_fit)
 app.command("ranking-fit")(ranking_fit)

@@ -23,6 +23,7 @@ class AssistantAnswerer:
         self.hits = hits
         try:
             self.assistant = Assistant.open(index)
+            self.assistant.warm()
         except (AssistantError, IndexProblem) as error:
             raise EvaluationError(str(error)) from error
 

@@ -277,3 +277,37 @@ def outcome_to_json(outcome: Outcome) -> str:
 def _citation_to_json(citation: Citation) -> dict[str, str]:
     names: Sequence[str] = ("document", "section", "quote", "table", "row", "column")
     return {name: getattr(citation, name) for name in names}
+
+
+def example_to_json(example: Example) -> str:
+    """One line of a set."""
+    fields: dict[str, Any] = {
+        "id": example.id,
+        "turns": list(example.turns),
+        "kind": example.kind,
+        "answerable": example.answerable,
+        "expect": [[_expected_to_json(item) for item in group] for group in example.expect],
+        "reject": [_expected_to_json(item) for item in example.reject],
+        "evidence": [[_evidence_to_json(item) for item in group] for group in example.evidence],
+        "note": example.note,
+        "source": {"author": example.author, "place": example.place},
+        "group": example.group,
+    }
+    return json.dumps(fields, ensure_ascii=False)
+
+
+def _expected_to_json(item: Expected) -> str | dict[str, Any]:
+    if isinstance(item, str):
+        return item
+    return {"num": _plain(item.value), "tol": _plain(item.tolerance), "unit": item.unit}
+
+
+def _plain(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _evidence_to_json(item: Evidence) -> dict[str, str]:
+    if isinstance(item, QuoteEvidence):
+        return {"doc": item.document, "quote": item.quote}
+    cell = {"doc": item.document, "table": item.table, "row": item.row, "column": item.column}
+    return {**cell, "unit": item.unit} if item.unit else cell

@@ -48,6 +48,9 @@ class FakeAssistant:
             raise problem("没有索引")
         return cls()
 
+    def warm(self) -> None:
+        """Nothing is slow here."""
+
     def answer(self, question: str, history: tuple[FakeTurn, ...]) -> FakeAnswer:
         """Say what was asked before."""
         return FakeAnswer("<".join([question, *(turn.answer.text for turn in history)]))
