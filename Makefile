@@ -27,7 +27,7 @@ export HF_HUB_DISABLE_TELEMETRY := 1
 export GRADIO_ANALYTICS_ENABLED := False
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup model index test check format evals clean
+.PHONY: help run setup model index test check format evals bench clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -59,6 +59,9 @@ format: $(DEV_STAMP)  ## let ruff format and fix
 
 evals: setup  ## run the question sets of evals/ and print the scores
 	@$(PY) -m evals all
+
+bench: $(TEST_STAMP) index  ## measure start, answers, readers at once, growth (some minutes)
+	@$(PY) -m evals bench
 
 clean:  ## remove the environment and caches (not the embedding model)
 	rm -rf $(VENV) .index .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info

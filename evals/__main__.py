@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from evals.audit_commands import audit_gold, audit_planted, synthetic
+from evals.bench.commands import bench
 from evals.checking import check_sets
 from evals.console import DocumentsOption, one_line_errors, wide_console
 from evals.documents import read_cells, read_texts
@@ -28,6 +29,7 @@ app.command("all")(commands.run_all)
 app.command()(commands.report)
 app.command()(commands.compare)
 app.command()(commands.history)
+app.command()(bench)
 app.command()(generated)
 app.command()(imtqa)
 app.command("imtqa-fit")(imtqa_fit)

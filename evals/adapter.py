@@ -20,12 +20,19 @@ class AssistantAnswerer:
 
     def __init__(self, index: Path | None, hits: int = 0) -> None:
         """Open the index of this directory, or the default one; note so many hits with each answer."""
-        self.hits = hits
         try:
-            self.assistant = Assistant.open(index)
-            self.assistant.warm()
+            assistant = Assistant.open(index)
+            assistant.warm()
         except (AssistantError, IndexProblem) as error:
             raise EvaluationError(str(error)) from error
+        self.assistant, self.hits = assistant, hits
+
+    @classmethod
+    def of(cls, assistant: Assistant) -> AssistantAnswerer:
+        """Around an assistant that is open already."""
+        answerer = cls.__new__(cls)
+        answerer.assistant, answerer.hits = assistant, 0
+        return answerer
 
     def __call__(self, example: Example) -> Outcome:
         """Ask every turn, with the turns before it as history; time and keep the last answer."""

@@ -33,13 +33,6 @@ FLOORS = read_floors()
 SETS = tuple(FLOORS)
 
 
-class Answerer(AssistantAnswerer):
-    """The adapter of evals around the assistant that is open already."""
-
-    def __init__(self) -> None:
-        self.assistant, self.hits = real(), 0
-
-
 @cache
 def examples(name: str) -> tuple[Example, ...]:
     return read_set(ROOT / "evals" / "sets" / f"{name}.jsonl")
@@ -47,7 +40,7 @@ def examples(name: str) -> tuple[Example, ...]:
 
 def measured(wanted: tuple[Example, ...]) -> dict[str, Estimate]:
     """The measures over all kinds."""
-    outcomes = run_examples(wanted, Answerer())
+    outcomes = run_examples(wanted, AssistantAnswerer.of(real()))
     return estimates(score_all(wanted, outcomes, read_texts(ROOT / "corpus" / "documents")))
 
 
