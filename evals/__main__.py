@@ -17,12 +17,14 @@ from evals.generated_commands import generated
 from evals.imtqa_commands import imtqa, imtqa_fit
 from evals.meaning_commands import meaning_fit
 from evals.prose_commands import ranking_fit
+from evals.public import commands as public
 from evals.reading import read_results, read_set
 from evals.report import show_failures, show_summaries, to_json
 from evals.reporting import commands
 from evals.reporting.build import is_unread
 from evals.running import write_results
 from evals.scoring import score_all, summarise
+from evals.sidebyside.commands import side_by_side
 
 app = typer.Typer(help="Ask the assistant the example sets, and measure its answers.", no_args_is_help=True)
 app.command("all")(commands.run_all)
@@ -31,6 +33,9 @@ app.command()(commands.compare)
 app.command()(commands.history)
 app.command()(bench)
 app.command()(generated)
+app.command("side-by-side")(side_by_side)
+app.command()(public.reading)
+app.command()(public.refusal)
 app.command()(imtqa)
 app.command("imtqa-fit")(imtqa_fit)
 app.command("ranking-fit")(ranking_fit)
