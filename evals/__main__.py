@@ -30,6 +30,7 @@ app = typer.Typer(help="Ask the assistant the example sets, and measure its answ
 app.command("all")(commands.run_all)
 app.command()(commands.report)
 app.command()(commands.compare)
+app.command()(commands.publish)
 app.command()(commands.history)
 app.command()(bench)
 app.command()(generated)

@@ -83,6 +83,25 @@ def show_floors(made: Report) -> list[str]:
     ]
 
 
+def publish(
+    output: Annotated[Path, typer.Argument(metavar="DIR", help="What `all -o` wrote.")] = Path(".evals"),
+    documents: DocumentsOption = Path("corpus/documents"),
+    readme: Annotated[Path, typer.Option("--readme", help="Whose figures are renewed.")] = Path("README.md"),
+    docs: Annotated[Path, typer.Option("--docs", help="Where the snapshot goes.")] = Path("docs"),
+    sets: SetsOption = None,
+) -> None:
+    """Renew the README's figures, docs/evaluation.html, and docs/benchmarks.md where DIR has benchmarks."""
+    from evals.reporting.build import SETS
+    from evals.reporting.publish import benchmarks_page, put_figures
+
+    with one_line_errors():
+        made = write_report(output, documents, sets or SETS)
+        readme.write_text(put_figures(readme.read_text(encoding="utf-8"), made), encoding="utf-8")
+        (docs / "evaluation.html").write_bytes((output / "report.html").read_bytes())
+        if page := benchmarks_page(output / "bench.json", output / "side-by-side.json"):
+            (docs / "benchmarks.md").write_text(page, encoding="utf-8")
+
+
 def compare(
     before: RunsArgument,
     after: RunsArgument,

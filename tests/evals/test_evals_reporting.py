@@ -28,6 +28,7 @@ from evals.reporting.history import Entry, read_history, record, report_entries
 from evals.reporting.html import report_to_html, report_to_json
 from evals.reporting.model import Circumstances, Report
 from evals.reporting.places import Places
+from evals.reporting.publish import figures_section, put_figures
 from evals.scoring import score_all
 
 if TYPE_CHECKING:
@@ -293,3 +294,54 @@ def test_enough_examples() -> None:
     assert {"report", "reply"} <= documents
     assert sum(len(e.turns) > 1 for e in examples) >= 50
     assert sum(not e.answerable for e in examples) >= 100
+
+
+# -- what is published ---------------------------------------------------------------------------
+
+
+def test_publish(runs: tuple[Path, Path, Path], tmp_path: Path) -> None:
+    """The README's figures are the report's, all else in it stays; the snapshot is the report."""
+    sets, run, _ = runs
+    readme, docs = tmp_path / "README.md", tmp_path / "docs"
+    docs.mkdir()
+    readme.write_text(
+        "before\n<!-- figures: begin (old) -->\n99 %\n<!-- figures: end -->\nafter\n", encoding="utf-8"
+    )
+    section = {"title": "Growth", "columns": ["corpus", "s"], "rows": [["×10", 4]], "load": 0.1}
+    now = {"commit": "abc", "date": "2024", "machine": "2 cores", "load": 0.1}
+    (run / "bench.json").write_text(
+        json.dumps({"circumstances": now, "sections": [section]}), encoding="utf-8"
+    )
+    command = ["publish", str(run), "--sets", str(sets), "--readme", str(readme), "--docs", str(docs)]
+    assert CliRunner().invoke(app, command).exit_code == 0
+    text = readme.read_text(encoding="utf-8")
+    assert (text.startswith("before\n"), text.endswith("\nafter\n"), "99 %" in text) == (True, True, False)
+    assert "| some | 1 | 100.0 (100–100) | 100.0 |" in text
+    assert (docs / "evaluation.html").read_bytes() == (run / "report.html").read_bytes()
+    assert "| ×10 | 4 |" in (docs / "benchmarks.md").read_text(encoding="utf-8")
+
+
+def test_published_twice_is_published_once() -> None:
+    """The section replaces itself."""
+    once = put_figures("a\n<!-- figures: begin -->\n<!-- figures: end -->\nb\n", whole(made()))
+    assert put_figures(once, whole(made())) == once
+
+
+def test_a_readme_without_the_section() -> None:
+    """Is not guessed at."""
+    with pytest.raises(EvaluationError, match="no section"):
+        put_figures("nothing", whole(made()))
+
+
+def test_kinds_of_unread_sets() -> None:
+    """Unread sets together, from ten questions on."""
+    examples = tuple(replace(FACT, id=f"f{n}") for n in range(6))
+    text = figures_section(whole(made("a-unread", examples), made("b-unread", examples), made("some")))
+    assert "| fact | 12 | 0.0 |" in text
+    assert "| cell |" not in text
+
+
+def test_the_readme_has_the_section() -> None:
+    """The program's own README can be renewed."""
+    readme = (DOCUMENTS.parents[1] / "README.md").read_text(encoding="utf-8")
+    assert put_figures(readme, whole(made())).count("figures: begin") == 1
