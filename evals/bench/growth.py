@@ -52,6 +52,7 @@ def growth(documents: Path, factors: Sequence[int], encoder: Encoder, say: Calla
                  folder_size(target), found["open"], found["ready"], found["memory"],
                  *found["figure"], *found["text"])
             )  # fmt: skip
+            say(", ".join(f"{name} {value}" for name, value in zip(_COLUMNS, rows[-1], strict=True)))
     title = "Growth" + (" (vectors of a stand-in for the model)" if stand_in else "")
     return section(title, _COLUMNS, rows)
 
