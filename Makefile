@@ -27,7 +27,7 @@ export HF_HUB_DISABLE_TELEMETRY := 1
 export GRADIO_ANALYTICS_ENABLED := False
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup model index test check format evals clean wheelhouse install-offline
+.PHONY: help run setup model index test check format evals bench clean wheelhouse install-offline
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 23
@@ -59,6 +59,9 @@ format: $(DEV_STAMP)  ## let ruff format and fix
 
 evals: setup  ## run the question sets of evals/ and print the scores
 	@$(PY) -m evals all
+
+bench: $(TEST_STAMP) index  ## measure start, answers, readers at once, growth (some minutes)
+	@$(PY) -m evals bench
 
 # An archive for machines of the same system and Python: sources, wheels, the model, and their checksums.
 HOUSE   := build/youju

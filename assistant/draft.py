@@ -32,6 +32,7 @@ class Draft:
         self.found: tuple[str, ...] = ()
         self.reasons: list[str] = []
         self.nearest: tuple[Document, Span] | None = None
+        self.strength: float | None = None
 
     def __bool__(self) -> bool:
         return bool(self._statements)
@@ -167,6 +168,7 @@ class Draft:
             query=query,
             sql=self.sql,
             found=self.found,
+            strength=self.strength,
         )
 
 

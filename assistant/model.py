@@ -76,7 +76,8 @@ class Answer:
     list), "source" (the document's wording), "note" (what a ranking is over), "calculation" and
     "caveat". ``found`` are the schools of a ranking or list, for the next question. ``abstained`` is
     true for a refusal, whose ``reason`` is a short code ("unknown_subject", "unknown_period", "not_found", "chat",
-    "ambiguous", "empty", ...). ``choices`` are full questions to click when the assistant asks back.
+    "weak_evidence", "ambiguous", "empty", ...). ``strength`` is the score of the best sentence where running
+    text was searched. ``choices`` are full questions to click when the assistant asks back.
     """
 
     question: str
@@ -92,6 +93,7 @@ class Answer:
     sql: tuple[str, ...] = ()
     found: tuple[str, ...] = ()
     latency_ms: float = field(default=0.0, compare=False)
+    strength: float | None = field(default=None, compare=False)
 
     @property
     def text(self) -> str:

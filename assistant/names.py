@@ -54,6 +54,10 @@ def sound_of(character: str) -> str:
     return str(lazy_pinyin(character, errors="default")[0])
 
 
+_MISSPELT = 3
+"""One character in so many may be wrong."""
+
+
 def read_aloud(text: str) -> tuple[str, ...]:
     """The pinyin of ``text`` read as words, so that 长 in 长春 is chang."""
     from pypinyin import lazy_pinyin
@@ -89,6 +93,7 @@ class Names:
         self.subjects = tuple(dict.fromkeys(subjects))
         rules = _name_rules()
         self._segmenter = segmenter
+        self.parts = lru_cache(maxsize=None)(self._parts)
         self.others = tuple(entry["name"] for entry in rules.get("other", ()))
         aliases: dict[str, dict[str, None]] = {}
         for subject in self.subjects:
@@ -133,7 +138,7 @@ class Names:
                 found.setdefault(pinyin_of(alias), set()).update(subjects)
         return {sound: tuple(names) for sound, names in found.items() if len(names) == 1}
 
-    def parts(self, name: str) -> tuple[str, list[str], str]:
+    def _parts(self, name: str) -> tuple[str, list[str], str]:
         """A name's region, field words and ending: ``("长春", ["汽车", "工业"], "高等专科学校")``."""
         endings = _name_rules()["endings"]
         ending = next((e for e in sorted(endings, key=len, reverse=True) if name.endswith(e)), "")
@@ -224,10 +229,8 @@ class Names:
             if ending and len(region) == _PLACE_LENGTH[0]:
                 second = field[0][0] if field else ending[0]
                 found.setdefault(region[0] + second, []).append(subject)
-        return {pair: tuple(s) for pair, s in found.items() if len(s) == 1 and pair not in self._regions()}
-
-    def _regions(self) -> set[str]:
-        return {self.parts(s)[0] for s in self.subjects}
+        regions = {self.parts(s)[0] for s in self.subjects}
+        return {pair: tuple(s) for pair, s in found.items() if len(s) == 1 and pair not in regions}
 
     def _by_letters(self, text: str) -> Iterator[Mention]:
         for run in _INITIALS.finditer(text):
@@ -320,7 +323,10 @@ class Names:
     def _typos(self, text: str, taken: Sequence[Mention]) -> Iterator[Mention]:
         """Full names with a wrong, missing or doubled character."""
         sounds = pinyin_of(text)
+        free = {c for at, c in enumerate(text) if not any(m.start <= at < m.end for m in taken)}
         for subject in self.subjects:
+            if len(set(subject) - free) > max(1, len(subject) // _MISSPELT):
+                continue  # more characters are not there at all than may be wrong
             name = pinyin_of(subject)
             for size in (len(subject), len(subject) - 1, len(subject) + 1):
                 for start in range(len(text) - size + 1):
@@ -341,7 +347,7 @@ class Names:
 
             return window.startswith(subject[:stem]) and Levenshtein.distance(window, subject) == 1
         wrong = [i for i, (a, b) in enumerate(zip(subject, window, strict=True)) if a != b]
-        if not wrong or len(wrong) > max(1, len(subject) // 3):
+        if not wrong or len(wrong) > max(1, len(subject) // _MISSPELT):
             return False
         if not all("\u4e00" <= window[i] <= "\u9fff" for i in wrong):
             return False

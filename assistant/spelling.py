@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.names import pinyin_of, read_aloud
@@ -19,12 +20,27 @@ class Spelling:
     """The known words of a corpus by their pinyin, written together."""
 
     def __init__(self, *words: Iterable[str]) -> None:
-        self._words: dict[str, str] = {}
-        for word in (w for group in (*words, _ASKING) for w in group):
-            if len(word) >= _LEAST and all("\u4e00" <= c <= "\u9fff" for c in word):
-                for sounds in (pinyin_of(word), read_aloud(word)):
-                    self._words.setdefault("".join(sounds), word)
-        self._longest = max((len(key) for key in self._words), default=0)
+        self._known = tuple(
+            dict.fromkeys(
+                word
+                for group in (*words, _ASKING)
+                for word in group
+                if len(word) >= _LEAST and all("\u4e00" <= c <= "\u9fff" for c in word)
+            )
+        )
+
+    @cached_property
+    def _words(self) -> dict[str, str]:
+        """By their pinyin, made when the first run of letters is typed: thousands of names take seconds."""
+        found: dict[str, str] = {}
+        for word in self._known:
+            for sounds in (pinyin_of(word), read_aloud(word)):
+                found.setdefault("".join(sounds), word)
+        return found
+
+    @cached_property
+    def _longest(self) -> int:
+        return max((len(key) for key in self._words), default=0)
 
     def put_right(self, text: str) -> str:
         """``text`` with every run of Latin letters that is pinyin of known words put into characters."""

@@ -1,34 +1,43 @@
-"""`python -m evals`: run, score, all, check, collect, fits, synthetic, audit-planted, audit-gold."""
+"""`python -m evals`: ask, score, report, compare, check; benchmarks and public sets."""
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from evals.audit_commands import audit_gold, audit_planted, synthetic
+from evals.bench.commands import bench
 from evals.checking import check_sets
 from evals.collect import collect_candidates
+from evals.console import DocumentsOption, one_line_errors, wide_console
 from evals.documents import read_cells, read_texts
-from evals.errors import EvaluationError, UnreadError
+from evals.errors import UnreadError
+from evals.generated_commands import generated
 from evals.imtqa_commands import imtqa, imtqa_fit
 from evals.meaning_commands import meaning_fit
 from evals.prose_commands import ranking_fit
+from evals.public import commands as public
 from evals.reading import read_results, read_set
 from evals.report import show_failures, show_summaries, to_json
+from evals.reporting import commands
+from evals.reporting.build import is_unread
 from evals.running import write_results
 from evals.scoring import score_all, summarise
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-UNREAD = "unread"
-"""Sets with this in their name are scored, not looked at."""
+from evals.sidebyside.commands import side_by_side
 
 app = typer.Typer(help="Ask the assistant the example sets, and measure its answers.", no_args_is_help=True)
+app.command("all")(commands.run_all)
+app.command()(commands.report)
+app.command()(commands.compare)
+app.command()(commands.publish)
+app.command()(commands.history)
+app.command()(bench)
+app.command()(generated)
+app.command("side-by-side")(side_by_side)
+app.command()(public.reading)
+app.command()(public.refusal)
 app.command()(imtqa)
 app.command("imtqa-fit")(imtqa_fit)
 app.command("ranking-fit")(ranking_fit)
@@ -36,28 +45,6 @@ app.command("meaning-fit")(meaning_fit)
 app.command()(synthetic)
 app.command("audit-planted")(audit_planted)
 app.command("audit-gold")(audit_gold)
-
-_WIDEST = 132
-"""What the table of scores needs to be whole, in columns."""
-
-DocumentsOption: TypeAlias = Annotated[
-    Path, typer.Option("--documents", help="Directory of the text documents.")
-]
-
-
-def _console() -> Console:
-    """A console wide enough for the table of scores, also where the output is a file or a pipe."""
-    console = Console()
-    return console if console.is_terminal else Console(width=_WIDEST)
-
-
-@contextmanager
-def _one_line_errors() -> Iterator[None]:
-    try:
-        yield
-    except EvaluationError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from error
 
 
 @app.command()
@@ -69,7 +56,7 @@ def run(
     """Ask every example of SET and write a line of RESULTS for each."""
     from evals.adapter import AssistantAnswerer  # here: scoring must not load a model
 
-    with _one_line_errors():
+    with one_line_errors():
         questions = read_set(examples)
         crashes = write_results(questions, AssistantAnswerer(index), output)
     typer.echo(f"{len(questions)} answers in {output}, {crashes} crashes", err=True)
@@ -85,8 +72,8 @@ def score(
     reveal: Annotated[bool, typer.Option("--reveal", help="Show an unread set after all.")] = False,
 ) -> None:
     """Measure RESULTS against SET, for each kind and over all."""
-    hidden = UNREAD in examples.name and not reveal
-    with _one_line_errors():
+    hidden = is_unread(examples.name) and not reveal
+    with one_line_errors():
         if hidden and failures:
             message = f"{examples.name} stays unread: scored, not looked at (or say --reveal)"
             raise UnreadError(message)
@@ -96,31 +83,11 @@ def score(
     if as_json:
         typer.echo(to_json(summaries, () if hidden else scores))
         return
-    show_summaries(summaries, _console())
+    show_summaries(summaries, wide_console())
     if failures:
         by_example = {example.id: example for example in wanted}
         by_outcome = {outcome.id: outcome for outcome in found}
-        show_failures(scores, by_example, by_outcome, _console())
-
-
-@app.command("all")
-def run_all(
-    output: Annotated[Path, typer.Option("--output", "-o", help="Directory for the answers.")] = Path(
-        ".evals"
-    ),
-    index: Annotated[Path | None, typer.Option("--index", help="Another index directory.")] = None,
-) -> None:
-    """Ask and score every set that comes with the program, the unread ones included."""
-    from evals.adapter import AssistantAnswerer
-    from evals.everything import machine, run_everything
-
-    console = _console()
-    console.print(f"Measured on {machine()}.", highlight=False)
-    with _one_line_errors():
-        answerer = AssistantAnswerer(index)
-        for name, summaries in run_everything(answerer, output, lambda line: typer.echo(line, err=True)):
-            console.print(f"\n{name}", style="bold", highlight=False)
-            show_summaries(summaries, console)
+        show_failures(scores, by_example, by_outcome, wide_console())
 
 
 @app.command()
@@ -132,7 +99,7 @@ def check(
     ),
 ) -> None:
     """Prove that evidence and expected figures are in the documents; find duplicates."""
-    with _one_line_errors():
+    with one_line_errors():
         read = tuple(read_set(path) for path in sets)
         problems = check_sets(read, read_texts(documents), read_cells(cells))
     for problem in problems:
@@ -152,7 +119,7 @@ def collect(
     ),
 ) -> None:
     """Turn the judgements of readers into candidate examples, to be checked by hand."""
-    with _one_line_errors():
+    with one_line_errors():
         done = collect_candidates(feedback, output)
     typer.echo(f"{done.judgements} judgements, {done.candidates} candidates in {output}", err=True)
 

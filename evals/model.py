@@ -61,6 +61,8 @@ class Example:
     """Where in the documents the answer is, for a reader."""
     source: str = ""
     """Where the example stands: file and line."""
+    group: str = ""
+    """The name of the question that this is one phrasing of, or ""."""
 
     @property
     def question(self) -> str:
@@ -90,6 +92,13 @@ class Outcome:
     citations: tuple[Citation, ...] = ()
     latency_ms: float = 0.0
     error: str = ""
+    understanding: str = ""
+    reason: str = ""
+    """Why it was refused, a short code."""
+    hits: tuple[Citation, ...] = ()
+    """The sentences that retrieval ranks first, best first."""
+    strength: float | None = None
+    """The score of the best sentence where the answer was sought in running text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +121,11 @@ class Score:
     missed: tuple[str, ...] = ()
     """Expected and not said, or said and rejected, in words."""
     missed_evidence: tuple[str, ...] = ()
+    recall_5: float | None = None
+    reciprocal_rank: float | None = None
+    ndcg_10: float | None = None
+    consistency: float | None = None
+    """Share of the other phrasings of the same question that got the same answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ KINDS = frozenset(
 )
 
 _EXAMPLE_FIELDS = frozenset(
-    ("id", "turns", "kind", "answerable", "expect", "reject", "evidence", "note", "source")
+    ("id", "turns", "kind", "answerable", "expect", "reject", "evidence", "note", "source", "group")
 )
 _SOURCE_FIELDS = frozenset(("author", "place"))
 _NUMBER_FIELDS = frozenset(("num", "tol", "unit"))
@@ -154,6 +154,7 @@ def _example(line: _Line) -> Example:
         author=origin.text("author"),
         place=origin.text("place"),
         source=f"{line.path.name}:{line.number}",
+        group=line.text("group"),
     )
     if example.answerable and not example.expect:
         raise line.error("expect", "an answerable example must expect something")
@@ -221,7 +222,16 @@ def _outcome(line: _Line) -> Outcome:
         citations=line.items("citations", _citation_reader(line)),
         latency_ms=float(latency),
         error=line.text("error"),
+        understanding=line.text("understanding"),
+        reason=line.text("reason"),
+        hits=line.items("hits", _citation_reader(line)),
+        strength=_strength(line),
     )
+
+
+def _strength(line: _Line) -> float | None:
+    value = line.fields.get("strength")
+    return None if value is None else float(_decimal(line, value, "strength"))
 
 
 def _citation_reader(line: _Line) -> Callable[[Any, str], Citation]:
@@ -254,11 +264,50 @@ def outcome_to_json(outcome: Outcome) -> str:
         "citations": [_citation_to_json(citation) for citation in outcome.citations],
         "latency_ms": round(outcome.latency_ms, 2),
     }
-    if outcome.error:
-        fields["error"] = outcome.error
+    for name in ("error", "understanding", "reason"):
+        if value := getattr(outcome, name):
+            fields[name] = value
+    if outcome.hits:
+        fields["hits"] = [_citation_to_json(hit) for hit in outcome.hits]
+    if outcome.strength is not None:
+        fields["strength"] = round(outcome.strength, 4)
     return json.dumps(fields, ensure_ascii=False)
 
 
 def _citation_to_json(citation: Citation) -> dict[str, str]:
     names: Sequence[str] = ("document", "section", "quote", "table", "row", "column")
     return {name: getattr(citation, name) for name in names}
+
+
+def example_to_json(example: Example) -> str:
+    """One line of a set."""
+    fields: dict[str, Any] = {
+        "id": example.id,
+        "turns": list(example.turns),
+        "kind": example.kind,
+        "answerable": example.answerable,
+        "expect": [[_expected_to_json(item) for item in group] for group in example.expect],
+        "reject": [_expected_to_json(item) for item in example.reject],
+        "evidence": [[_evidence_to_json(item) for item in group] for group in example.evidence],
+        "note": example.note,
+        "source": {"author": example.author, "place": example.place},
+        "group": example.group,
+    }
+    return json.dumps(fields, ensure_ascii=False)
+
+
+def _expected_to_json(item: Expected) -> str | dict[str, Any]:
+    if isinstance(item, str):
+        return item
+    return {"num": _plain(item.value), "tol": _plain(item.tolerance), "unit": item.unit}
+
+
+def _plain(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _evidence_to_json(item: Evidence) -> dict[str, str]:
+    if isinstance(item, QuoteEvidence):
+        return {"doc": item.document, "quote": item.quote}
+    cell = {"doc": item.document, "table": item.table, "row": item.row, "column": item.column}
+    return {**cell, "unit": item.unit} if item.unit else cell

@@ -70,25 +70,26 @@ def show_failures(
 ) -> None:
     """Every example that is wrong, lacks evidence, misquotes or shows a number from nowhere."""
     for score in scores:
-        if problems := _problems(score):
+        if wrong := problems(score):
             example, outcome = examples[score.id], outcomes.get(score.id)
             answer = outcome.answer[:_START] if outcome else ""
             console.print(
                 Text(f"{score.id} [{score.kind}] " + " → ".join(example.turns), "bold"), soft_wrap=True
             )
             console.print(Text(f"  answer: {answer}"), soft_wrap=True)
-            for problem in problems:
+            for problem in wrong:
                 console.print(Text(f"  {problem}", "red"), soft_wrap=True)
 
 
-def _problems(score: Score) -> list[str]:
-    problems = list(score.missed)
-    problems += [f"evidence not cited: {item}" for item in score.missed_evidence]
+def problems(score: Score) -> list[str]:
+    """What went wrong, in words: not right, evidence not cited, misquoted, a number from nowhere."""
+    found = list(score.missed)
+    found += [f"evidence not cited: {item}" for item in score.missed_evidence]
     if score.verbatim is not None and score.verbatim < 1:
-        problems.append(f"quotes not verbatim: {1 - score.verbatim:.0%}")
+        found.append(f"quotes not verbatim: {1 - score.verbatim:.0%}")
     if score.ungrounded:
-        problems.append(f"numbers in no citation: {', '.join(score.ungrounded)}")
-    return problems
+        found.append(f"numbers in no citation: {', '.join(score.ungrounded)}")
+    return found
 
 
 def to_json(summaries: Sequence[Summary], scores: Sequence[Score]) -> str:

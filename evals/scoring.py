@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from evals.measures.consistency import consistency
 from evals.measures.correctness import unmet
 from evals.measures.evidence import citation_precision, evidence_recall, missed_groups
 from evals.measures.grounding import quote_verbatim, ungrounded_numbers
+from evals.measures.hits import found_evidence, wanted_evidence
 from evals.measures.latency import percentile
 from evals.measures.refusal import refusal_precision, refusal_recall, wrong_refusals
+from evals.measures.retrieval import ndcg_at, recall_at, reciprocal_rank
 from evals.model import CellEvidence, Evidence, Example, Outcome, Score
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from evals.documents import SourceText
 
@@ -25,13 +29,34 @@ def score_all(
 ) -> tuple[Score, ...]:
     """One score for each example: one without a result is a miss, never left out."""
     found = {outcome.id: outcome for outcome in outcomes}
-    return tuple(_score(example, found.get(example.id), texts) for example in examples)
+    scores = tuple(_score(example, found.get(example.id), texts) for example in examples)
+    return _with_consistency(examples, found, scores)
+
+
+def _with_consistency(
+    examples: Sequence[Example], found: Mapping[str, Outcome], scores: tuple[Score, ...]
+) -> tuple[Score, ...]:
+    """The scores, each phrasing's with the share of the others of its group that got its answer."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for place, example in enumerate(examples):
+        if example.group:
+            groups[example.group].append(place)
+    marked = list(scores)
+    for places in groups.values():
+        answers = [
+            (scores[p].right, found[scores[p].id].answer if scores[p].answered else "") for p in places
+        ]
+        for place, share in zip(places, consistency(answers), strict=True):
+            marked[place] = replace(scores[place], consistency=share)
+    return tuple(marked)
 
 
 def _score(example: Example, outcome: Outcome | None, texts: Sequence[SourceText]) -> Score:
     if outcome is None or outcome.error:
         return _miss(example, outcome.error if outcome else "no result")
     missed = unmet(example, outcome)
+    wanted = wanted_evidence(example) if outcome.hits else frozenset()
+    ranking = found_evidence(example, outcome.hits) if wanted else ()
     return Score(
         id=example.id,
         kind=example.kind,
@@ -51,6 +76,9 @@ def _score(example: Example, outcome: Outcome | None, texts: Sequence[SourceText
             " | ".join(describe_evidence(item) for item in example.evidence[at])
             for at in missed_groups(example, outcome.citations)
         ),
+        recall_5=recall_at(ranking, wanted, 5) if wanted else None,
+        reciprocal_rank=reciprocal_rank(ranking, wanted) if wanted else None,
+        ndcg_10=ndcg_at(ranking, dict.fromkeys(wanted, 1.0)) if wanted else None,
     )
 
 

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     Ids = npt.NDArray[np.int32]
 
 
+_FEW = 4000
+"""Texts whose tokens are held as they are multiplied; of more they are held as they are stored, in half the room."""
+
+
 @dataclass(frozen=True, slots=True)
 class Encoded:
     """One text: its vector, shape (dimension,), its tokens' vectors (tokens, dimension), and their ids.
@@ -66,7 +70,8 @@ class Tokens:
         """Reads what :meth:`save` wrote."""
         with np.load(path, allow_pickle=False) as data:
             ids, starts = data["ids"], data["starts"]
-            return cls(data["vectors"].astype(np.float32), ids, starts, _counts(ids, starts))
+            kind = np.float32 if len(starts) <= _FEW else np.float16
+            return cls(data["vectors"].astype(kind), ids, starts, _counts(ids, starts))
 
     def of_texts(self, texts: Sequence[int]) -> Tokens:
         """The tokens of some of the texts, by their numbers, in that order."""
@@ -77,15 +82,25 @@ class Tokens:
         ids = self.ids[chosen]
         return Tokens(self.vectors[chosen], ids, starts, _counts(ids, starts))
 
-    def best(self, query: Encoded) -> Array:
-        """The cosine of each of the query's tokens with its best match in each text.
+    def best(self, query: Encoded, texts: npt.NDArray[np.int64] | None = None) -> Array:
+        """The cosine of each of the query's tokens with its best match in each text, or each of ``texts``.
 
-        Shape (query tokens, texts).
+        ``texts`` are numbers of texts in ascending order. Shape (query tokens, texts).
         """
-        if not len(self.starts):
+        if not len(self.starts) or (texts is not None and not len(texts)):
             return np.zeros((len(query.ids), 0), np.float32)
-        matches: Array = np.maximum.reduceat(query.tokens @ self.vectors.T, self.starts, axis=1)
+        vectors, starts = (self.vectors, self.starts) if texts is None else self._of(texts)
+        similar = query.tokens @ vectors.astype(np.float32, copy=False).T
+        matches: Array = np.maximum.reduceat(similar, starts, axis=1)
         return matches
+
+    def _of(self, texts: npt.NDArray[np.int64]) -> tuple[Array, npt.NDArray[np.int64]]:
+        """The vectors of some texts' tokens, and where each of the texts starts among them."""
+        ends = np.append(self.starts[1:], len(self.ids))
+        sizes = ends[texts] - self.starts[texts]
+        starts = np.cumsum(sizes) - sizes
+        rows = np.repeat(self.starts[texts] - starts, sizes) + np.arange(sizes.sum())
+        return self.vectors[rows], starts
 
     def weights(self, ids: Ids) -> Array:
         """Inverse document frequencies of tokens over the texts, log(1 + N / (1 + df)); shape of ``ids``."""

@@ -156,6 +156,7 @@ class ProseAnswerer:
             return None
         types = asked.types or asked_types(asked.text)
         found = self._promoted(self.evidence(asked), reading.text, types, asked.subjects)
+        draft.strength = found[0].score if found else None
         doubt = self._signals.doubt(reading, found, types)
         if doubt is not None:
             self._nearest(draft, found)

@@ -25,7 +25,7 @@ from corpus.lines import squeeze
 from corpus.model import SectionKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from index.search import Index
 
     Array = npt.NDArray[np.float32]
+    Numbers = npt.NDArray[np.int64]
 
 FEATURES = (
     "sentence_dense",
@@ -61,6 +62,12 @@ _TITLE_LINE = 30
 _NO_STATEMENT = re.compile(r"<?https?:|分享|数据来源|资料来源|名称[：:]|.{0,7}$")
 _RARE = 6
 _QUOTED = re.compile(r"[“「《]([^“”「」《》]{1,20})[”」》]")
+_MANY = 1000
+"""More sentences than this are not all compared with the question token by token."""
+_LOOKED_AT = 300
+_BEST = 100
+_SAMPLE = 150
+_SEED = 1
 _ALSO = 0.5
 
 
@@ -91,6 +98,7 @@ class EvidenceFinder:
         self._index = index
         self._names = names
         weights = load_toml("assistant", "ranking.toml")["weights"]
+        self._weight_of: dict[str, float] = weights
         self._weights = np.array([weights[name] for name in FEATURES], dtype=np.float32)
         self._parents = np.array([s.parent for s in index.sentences])
         self._words = [frozenset(self.words(s.text)) for s in index.sentences]
@@ -103,11 +111,13 @@ class EvidenceFinder:
         self._pair_counts = Counter(pair for pairs in self._pairs for pair in pairs)
         self._subjects = [self.subjects(s.text) for s in index.sentences]
         self._subjects_around = [self.subjects(f"{p.context} {p.text}") for p in index.passages]
-        self._features = lru_cache(maxsize=_REMEMBERED)(self.features)
+        self._features = lru_cache(maxsize=_REMEMBERED)(self._best_features)
         self.stating = np.array([self._states(s) for s in index.sentences], dtype=bool)
         """True for the sentences that state something."""
         self._none = np.zeros(len(index.sentences), dtype=bool)
         self._short = np.array([len(s.text) < _SHORT for s in index.sentences])
+        chance = np.random.default_rng(_SEED)
+        self._sample = chance.permutation(len(index.passages))[:_SAMPLE]
         self._units: dict[str, Array] = {}
         self._kinds: dict[str, Array] = {}
 
@@ -179,50 +189,99 @@ class EvidenceFinder:
 
     def features(self, question: str, subjects: Sequence[str], rest: str = "") -> Array:
         """Shape (sentences, len(FEATURES)); ``rest`` is the question without names of schools."""
+        every = np.arange(len(self._index.sentences))
+        return self._stacked(self._of_all(question, subjects, rest), question, every)
+
+    def _best_features(self, question: str, subjects: Sequence[str], rest: str) -> tuple[Numbers, Array]:
+        """The numbers of the sentences worth a look, and their features.
+
+        All, unless they are many: then those that the signals which cost little put first.
+        """
+        every = np.arange(len(self._index.sentences))
+        of_all = self._of_all(question, subjects, rest)
+        if len(every) > _MANY:
+            every = self._candidates(of_all)
+        return every, self._stacked(of_all, question, every)
+
+    def _candidates(self, of_all: Mapping[str, Array]) -> Numbers:
+        """The sentences with the highest sums of cheap signals, and the best by meaning and by words."""
+        cheap = sum(float(self._weight_of[name]) * column for name, column in of_all.items())
+        orders = ((cheap, _LOOKED_AT), (of_all["sentence_dense"], _BEST), (of_all["sentence_bm25"], _BEST))
+        chosen = [np.argsort(-np.where(self.stating, by, -np.inf), kind="stable")[:n] for by, n in orders]
+        return np.unique(np.concatenate(chosen))
+
+    def _stacked(self, of_all: Mapping[str, Array], question: str, numbers: Numbers) -> Array:
+        columns = {name: column[numbers] for name, column in of_all.items()} | self._of_some(
+            question, numbers
+        )
+        return np.stack([columns[name] for name in FEATURES], axis=1).astype(np.float32)
+
+    def _of_all(self, question: str, subjects: Sequence[str], rest: str) -> dict[str, Array]:
+        """The signals that cost little, for every sentence."""
         index = self._index
         words = self.expanded(question)
-        wanted = set(self.words(question))
-        also = set(words) - wanted
-        total = sum(self.weight(w) for w in wanted) or 1.0
         query = index.embed(question)[0]
-        share = np.array(
-            [self._share(wanted, w, total) + _ALSO * self._share(also, w, total) for w in self._words]
-        )
         named = frozenset(subjects)
         kinds = [k for k in asked_types(question) if k not in ("summary", "yesno", "why")]
         if kinds[:1] == ["person"]:
             kinds = kinds[1:]
-        pairs = _pairs(question)
-        columns = [
-            _z(index.matrix("sentences") @ query),
-            _z((index.matrix("passages") @ query)[self._parents]),
-            share,
-            np.array([self._share(wanted, w, total) for w in self._around])[self._parents],
-            self._bm25("sentence", words, len(index.sentences)),
-            self._bm25("passage", words, len(index.passages))[self._parents],
-            np.array([bool(named & s) for s in self._subjects]),
-            np.array([bool(named & s) for s in self._subjects_around])[self._parents],
-            self._of_kind(kinds[0]) if kinds else self._none,
-            np.any([self._in_unit(unit) for unit in asked_units(question)], axis=0)
-            if asked_units(question)
-            else self._none,
-            self._short,
-            np.array([self._share(wanted, w, total) for w in self._titles])[self._parents],
-            *self._late(question),
-            self._shared_pairs(pairs, self._pairs),
-            self._shared_pairs(pairs, self._pairs_around)[self._parents],
-            self._of_region(rest or question),
-        ]
-        return np.stack(columns, axis=1).astype(np.float32)
+        units = [self._in_unit(unit) for unit in asked_units(question)]
+        return {
+            "sentence_dense": _z(index.matrix("sentences") @ query),
+            "passage_dense": _z((index.matrix("passages") @ query)[self._parents]),
+            "sentence_bm25": self._bm25("sentence", words, len(index.sentences)),
+            "passage_bm25": self._bm25("passage", words, len(index.passages))[self._parents],
+            "subject_here": np.array([bool(named & s) for s in self._subjects]),
+            "subject_around": np.array([bool(named & s) for s in self._subjects_around])[self._parents],
+            "type": self._of_kind(kinds[0]) if kinds else self._none,
+            "unit": np.any(units, axis=0) if units else self._none,
+            "short": self._short,
+            "region": self._of_region(rest or question),
+        }
 
-    def _late(self, question: str) -> tuple[Array, Array]:
-        """Late interaction with each sentence, and with each sentence's passage, as z-scores."""
+    def _of_some(self, question: str, numbers: Numbers) -> dict[str, Array]:
+        """The signals that compare the question with each text, for the sentences ``numbers``."""
+        wanted = set(self.words(question))
+        also = set(self.expanded(question)) - wanted
+        total = sum(self.weight(w) for w in wanted) or 1.0
+        pairs = _pairs(question)
+        parents, place = np.unique(self._parents[numbers], return_inverse=True)
+        shares = [
+            self._share(wanted, self._words[n], total) + _ALSO * self._share(also, self._words[n], total)
+            for n in numbers
+        ]
+        around = np.array([self._share(wanted, self._around[p], total) for p in parents])
+        titles = np.array([self._share(wanted, self._titles[p], total) for p in parents])
+        tokens, tokens_around = self._late(question, numbers)
+        return {
+            "sentence_words": np.array(shares),
+            "passage_words": around[place],
+            "title": titles[place],
+            "sentence_tokens": tokens,
+            "passage_tokens": tokens_around,
+            "sentence_pairs": self._shared_pairs(pairs, [self._pairs[n] for n in numbers]),
+            "passage_pairs": self._shared_pairs(pairs, [self._pairs_around[p] for p in parents])[place],
+        }
+
+    def _late(self, question: str, numbers: Numbers) -> tuple[Array, Array]:
+        """Late interaction with each sentence, and with each sentence's passage, as z-scores.
+
+        Over all sentences where ``numbers`` are all; else as they stand to a fixed sample of passages.
+        """
         query = self._index.tokens_of(question)
-        best = self._index.tokens.best(query)
         weights = self._index.tokens.weights(query.ids)
+        whole = len(numbers) == len(self._parents)
+        passages = np.union1d(self._parents[numbers], self._sample)
+        texts = np.arange(len(self._parents)) if whole else np.flatnonzero(np.isin(self._parents, passages))
+        best = self._index.tokens.best(query, None if whole else texts)
         around = np.full((len(weights), len(self._index.passages)), -1.0, dtype=np.float32)
-        np.maximum.at(around.T, self._parents, best.T)
-        return _z(weights @ best), _z((weights @ around)[self._parents])
+        np.maximum.at(around.T, self._parents[texts], best.T)
+        here, there = weights @ best, (weights @ around)[self._parents[texts]]
+        if whole:
+            return _z(here), _z(there)
+        sample = np.isin(self._parents[texts], self._sample)
+        wanted = np.searchsorted(texts, numbers)
+        return _z(here, here[sample])[wanted], _z(there, there[sample])[wanted]
 
     def _shared_pairs(self, wanted: frozenset[str], texts: Sequence[frozenset[str]]) -> Array:
         """The share of the question's weighted pairs of characters that each text has."""
@@ -254,12 +313,13 @@ class EvidenceFinder:
 
     def find(self, question: str, subjects: Sequence[str], limit: int = 12, rest: str = "") -> list[Evidence]:
         """The best sentences, best first."""
-        features = self._features(question, tuple(subjects), rest)
-        scores = np.where(self.stating, features @ self._weights, -np.inf)
-        order = [int(i) for i in np.argsort(-scores)[:limit] if self.stating[i]]
+        numbers, features = self._features(question, tuple(subjects), rest)
+        stating = self.stating[numbers]
+        scores = np.where(stating, features @ self._weights, -np.inf)
+        order = [int(i) for i in np.argsort(-scores)[:limit] if stating[i]]
         return [
             Evidence(
-                self._index.sentences[i],
+                self._index.sentences[numbers[i]],
                 float(scores[i]),
                 float(features[i, 2]),
                 float(max(features[i, 2], features[i, 3])),
@@ -294,6 +354,8 @@ def names_region(text: str, document: Document) -> bool:
     return False
 
 
-def _z(values: Array) -> Array:
-    spread = float(values.std())
-    return (values - values.mean()) / spread if spread else values * 0
+def _z(values: Array, among: Array | None = None) -> Array:
+    """Standard scores, by the mean and the spread of ``among`` or of the values themselves."""
+    known = values if among is None else among
+    spread = float(known.std())
+    return (values - known.mean()) / spread if spread else values * 0

@@ -343,5 +343,5 @@ class Signals:
     def _weak(self, best: Sequence[Evidence], least: str) -> Doubt | None:
         """The best sentence's score is lower than that of nearly every right one."""
         if best[0].score < self._thresholds[least]:
-            return Doubt("not_found", "文件中没有找到能回答这个问题的内容。")
+            return Doubt("weak_evidence", "文件中没有找到能回答这个问题的内容。")
         return None

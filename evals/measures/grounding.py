@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _SENTENCE = re.compile(r"[。;；\n]")
 _CALCULATED = re.compile(
     r"计算|算得|折合|合计|总计|相加|之和|相差|差值|平均|均值|中位数|相当于|占比|占.{0,20}%|倍|比值"
+    r"|换算|排序|筛选|^条件[：:]"  # what was done: over how many rows, under which condition
     r"|[=≈÷×]|排名|排第|从高到低|从低到高|由高到低|由低到高"
 )
 _COUNT = re.compile(r"共(?:有|计)?\s*$")
@@ -40,8 +41,9 @@ def ungrounded_numbers(answer: str, citations: Sequence[Citation], question: str
     """The numbers of the answer that stand neither in a citation nor in the question.
 
     Numeric grounding: a figure that no cited place shows is a hallucination unless the sentence
-    says that it was calculated, or it counts items that the answer lists (at most as many as the
-    separators in the answer allow).
+    says that it was calculated or what was done (ranked or filtered over so many rows, under a
+    condition that puts the question's words into figures), or it counts items that the answer lists
+    (at most as many as the separators in the answer allow).
     """
     places = [question]
     for citation in citations:

@@ -24,6 +24,7 @@ def test_numeral_that_is_none() -> None:
         ("梅河口康美的就业率和学生数", "1717 人"),  # the second indicator was lost
         ("毕业生省内就业比例", "73.51"),
         ("落实去向的毕业生有多少", "55710 人"),  # a part (升学) that nobody named
+        ("长春健康职业学院的行业导师数比通化医药健康职业学院多多少？", "40"),  # 数比 taken for a word
         ("停招专业数最多的前五所学校", "吉林职业技术学院（9 个）"),  # 前五所 taken for a name
     ],
 )

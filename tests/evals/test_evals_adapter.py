@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class FakeAnswer:
     text: str
+    strength: float | None = None
 
     def as_json(self) -> dict[str, Any]:
         """More than the evaluation wants, and a label that is None."""
@@ -34,6 +35,10 @@ class FakeTurn:
     answer: FakeAnswer
 
 
+class FakeError(Exception):
+    """Nothing raises it here."""
+
+
 class FakeAssistant:
     @classmethod
     def open(cls, index: Path | None) -> FakeAssistant:
@@ -42,6 +47,9 @@ class FakeAssistant:
             problem = importlib.import_module("index.errors").IndexMissing
             raise problem("没有索引")
         return cls()
+
+    def warm(self) -> None:
+        """Nothing is slow here."""
 
     def answer(self, question: str, history: tuple[FakeTurn, ...]) -> FakeAnswer:
         """Say what was asked before."""
@@ -52,7 +60,7 @@ class FakeAssistant:
 def adapter(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
     """The adapter, bound to the stand-in."""
     fake = ModuleType("assistant")
-    vars(fake).update(Assistant=FakeAssistant, Turn=FakeTurn)
+    vars(fake).update(Assistant=FakeAssistant, AssistantError=FakeError, Turn=FakeTurn)
     monkeypatch.setitem(sys.modules, "assistant", fake)
     monkeypatch.delitem(sys.modules, "evals.adapter", raising=False)
     yield importlib.import_module("evals.adapter")

@@ -43,6 +43,9 @@ CITED = (
         ("相差 11675 人（12391 - 716 = 11675）。", ()),  # a calculation that says so
         ("相差 11675 人。另有 999 人。", ("999",)),  # but only its own sentence
         ("共 2 所：长春、吉林。", ()),  # it lists two
+        ("按表 1-1 所列 29 所学校排序。", ()),  # what was done
+        ("条件：人数超过 10000 人；按所列 29 所筛选。", ()),
+        ("有 29 所。按所列 29 所筛选。", ("29",)),  # no excuse for the sentence before
         ("共 9 所：长春、吉林。", ("9",)),
     ],
 )

@@ -1,0 +1,1 @@
+"""Benchmarks: start, model, index, answers, readers at once, growth, export, audit."""

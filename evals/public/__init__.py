@@ -1,0 +1,1 @@
+"""Public question sets, read from files that the user has: reading comprehension and refusal."""

@@ -1,0 +1,1 @@
+"""Side by side with a plain chunk-and-retrieve pipeline of a well-known framework."""
