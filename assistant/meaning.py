@@ -8,6 +8,7 @@ they enter as z-scores over all labels. The weights come from ``knowledge/meanin
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -35,11 +36,41 @@ _LEXICAL = 3
 
 @dataclass(frozen=True, slots=True)
 class Likely:
-    """A measure, its share of the softmax over all measures, and the share of the next one."""
+    """A measure with its signals, its share of the softmax over all measures, and the share of the next one."""
 
     measure: Measure
+    signals: tuple[float, ...]
     share: float
     next_share: float
+
+    def meant(self, told: Told, *, unknown: int, named: bool) -> bool:
+        """True where the question means this figure rather than what the best sentence tells.
+
+        ``unknown`` counts the question's words that no label has; ``named`` is true where it names a school.
+        Logistic regression on questions that only a table answers and questions for the text.
+        """
+        weights = _data()["arbiter"]
+        signals = {
+            "share": math.log(self.share + 0.01),
+            "margin": self.share - self.next_share,
+            "sentence": told.score,
+            "sentence_covers": told.covered,
+            "paragraph_covers": told.around,
+            **dict(zip(FEATURES, self.signals, strict=True)),
+            "unknown": float(unknown),
+            "named": float(named),
+        }
+        score = weights["bias"] + sum(weights[name] * value for name, value in signals.items())
+        return 1 / (1 + math.exp(-score)) >= float(weights["least"])
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How well the best sentence fits a question: its score, and the shares it and its paragraph cover."""
+
+    score: float = 0.0
+    covered: float = 0.0
+    around: float = 0.0
 
 
 @lru_cache(maxsize=1)
@@ -84,9 +115,12 @@ class Meaning:
         chosen = [i for i, m in enumerate(self.measures) if among is None or m in among]
         if not chosen or (words and self._matcher.only_narrow(words)):
             return None
-        scores = (self.features(rest, words, unit) @ self._weights)[chosen]
+        values = self.features(rest, words, unit)
+        scores = (values @ self._weights)[chosen]
         raised = np.exp(scores - scores.max())
         shares = raised / raised.sum()
         order = np.argsort(-shares, kind="stable")
         following = float(shares[order[1]]) if len(order) > 1 else 0.0
-        return Likely(self.measures[chosen[int(order[0])]], float(shares[order[0]]), following)
+        best = chosen[int(order[0])]
+        signals = tuple(float(value) for value in values[best])
+        return Likely(self.measures[best], signals, float(shares[order[0]]), following)

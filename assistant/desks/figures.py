@@ -11,6 +11,7 @@ from assistant.figures import FigureAnswerer, Refusal
 from assistant.figures.answering import describe
 from assistant.figures.values import region_value
 from assistant.guard import particulars
+from assistant.operations import said
 from assistant.prose.answering import say_other
 from assistant.prose.asked import asked_types
 from assistant.prose.signals import places
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.draft import Draft
-    from assistant.meaning import Meaning
+    from assistant.meaning import Meaning, Told
     from assistant.measures import Measures
     from assistant.model import Answer
     from assistant.planner import Planner
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 _MOST_OTHERS = 4
 _DOUBTED = 0.2
-_LIKELY = 0.5
+_SPAN = re.compile(r"[一二两三四五六七八九十]年")
 _NOT_A_FIGURE = re.compile(r"\d|哪")
 
 
@@ -178,18 +179,23 @@ class FigureDesk:
         periods = " ".join(m.period for m in plan.query.measures)
         return any(year not in periods for year in reading.years)
 
-    def by_meaning(self, reading: Reading) -> Plan | None:
-        """A school's figure whose indicator is asked for in words that no label has."""
+    def by_meaning(self, reading: Reading, told: Told) -> Plan | None:
+        """The figure whose indicator is asked for in words that no label has, unless the text tells more."""
         types = asked_types(reading.text)
         if particulars(reading.text) or (types and "number" not in types):
             return None
         if _NOT_A_FIGURE.search(reading.rest):
             return None
+        whose = not reading.subjects and (reading.strangers or reading.group or said(reading.text, "school"))
+        if whose:
+            return None
         layout = "entities" if reading.subjects else "indicators"
         pool = {m for m in self._meaning.measures if m.layout == layout}
         unit = reading.units[0] if reading.units else ""
         found = self._meaning.likely(reading.rest, reading.words, unit, pool)
-        if found is None or found.share < _LIKELY:
+        if found is None or _other_span(reading.text, found.measure.name):
+            return None
+        if not found.meant(told, unknown=len(reading.unknown), named=bool(reading.subjects)):
             return None
         return Plan(Query("figure", reading.text, Operation.VALUE, reading.subjects, (found.measure,)), 1.0)
 
@@ -232,6 +238,12 @@ class FigureDesk:
     def _mean_of(self, measure: Measure) -> float:
         mean = self.desk.lookup.summary(measure, "mean")
         return float(mean.value) if mean is not None and mean.value is not None else 0.0
+
+
+def _other_span(question: str, label: str) -> bool:
+    """True where label and question tell a number of years, not the same: 毕业五年, 毕业三年晋升比例."""
+    own = set(_SPAN.findall(label))
+    return bool(own) and bool(asked := set(_SPAN.findall(question))) and not own & asked
 
 
 def _part_of(fact: Fact, observation: Observation) -> bool:

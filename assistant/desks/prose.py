@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assistant.meaning import Told
 from assistant.prose.answering import ProseAnswerer, ProseQuestion
 from assistant.prose.asked import asked_types
 from assistant.query import Query
@@ -71,6 +72,12 @@ class ProseDesk:
         asked = ProseQuestion(full_text(reading), reading.subjects, rest=reading.rest)
         found = self._prose.evidence(asked, 1)
         return bool(found) and found[0].score >= _FITS_WELL
+
+    def told(self, reading: Reading) -> Told:
+        """How well the best sentence fits the question."""
+        asked = ProseQuestion(full_text(reading), reading.subjects, rest=reading.rest)
+        found = self._prose.evidence(asked, 1)
+        return Told(found[0].score, found[0].covered, found[0].around) if found else Told()
 
     def knows(self, reading: Reading) -> bool:
         """True where a sentence about the school has most of the question's other words."""
