@@ -260,6 +260,8 @@ class Resolver:
         return tuple(dict.fromkeys(found))
 
     def _total(self, reading: Reading, context: Context, last: Query) -> Plan | None:
+        if (quotient := self._per_head(reading, context, last)) is not None:
+            return quotient
         operation = Operation.MEAN if reading.cue("mean") else Operation.SUM
         if last.operation in (Operation.FILTER, Operation.COUNT, Operation.TOP) and context.found:
             named = Group("上面这些学校", names=context.found)
@@ -284,6 +286,17 @@ class Resolver:
                 last, reading, operation=Operation.VALUE, measures=measures, summary="total", formula=""
             )
         return _plan(last, reading, operation=Operation.SUM, subjects=(), limit=0, summary="total")
+
+    def _per_head(self, reading: Reading, context: Context, last: Query) -> Plan | None:
+        """平均每人多少: the last figure by the number of people asked for before it."""
+        if not any(word in reading.text for word in _data()["per_head"]) or len(context.queries) < 2:
+            return None
+        before = context.queries[-2]
+        people = before.measures[:1] if before.kind == "figure" and before.subjects == last.subjects else ()
+        if not people or people[0].unit != "人" or last.measures[0].unit == "人":
+            return None
+        measures = (last.measures[0], people[0])
+        return _plan(last, reading, operation=Operation.RATIO, measures=measures, formula="", summary="")
 
     def _recent(self, context: Context, last: Query) -> tuple[str, ...]:
         """The schools of the last turns that asked for the same measure."""

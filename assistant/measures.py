@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _UNKNOWN_WEIGHT = 3.2
 _PARENT_SHARE = 0.6
+_OWN_LABEL = 0.75
 _IMPLIED_SHARE = 0.85
 _CONTEXT_SHARE = 0.5
 _NOT_NAMED = 0.7
@@ -193,7 +194,8 @@ class Measures:
         above = sum(self.weight(w) for w in parents) * _PARENT_SHARE
         named = sum(self.weight(w) * (1 if w in wanted else 0.5) for w in hit)
         named += sum(self.weight(w) for w in parents if w in wanted) * _PARENT_SHARE
-        covered = named / (label + above)
+        own_named = sum(self.weight(w) for w in hit & set(wanted)) / label
+        covered = max(named / (label + above), _OWN_LABEL * own_named)
         explained = gained / total
         if unit and not _same_kind(unit, measure.unit):
             explained *= _OTHER_UNIT

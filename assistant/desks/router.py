@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 _CERTAIN = 0.9
 _RECORD = 0.7
 _BETTER = 0.02
+_PART_OF_NAME = 3
 _GOES_ON = 18
 _AMOUNTS = ("元", "人", "平方米", "%")
 _NOT_FIGURES = tuple((kind,) for kind in ("list", "school", "organisation", "name", "date", "summary"))
@@ -108,7 +109,8 @@ class Desks:
             return False
         reading = self._reader.read(text)
         if last.query.kind != "prose":
-            return elliptic(reading, last.query)
+            compared = not reading.words and reading.cue("difference", "compare", "ratio") is not None
+            return compared or elliptic(reading, last.query)
         named = reading.mentions or reading.strangers or reading.region or reading.places
         return (
             not named
@@ -120,7 +122,7 @@ class Desks:
 
     def answer(self, draft: Draft, text: str, context: Context) -> Answer:
         """The answer to one question, with what the context adds to it."""
-        reading = self.read(text)
+        reading = self.read(self._one_school(text, context))
         if reading.ambiguous:
             return self._names.ask_back(draft, reading, reading.ambiguous[0])
         told = self._not_told_by_tables(reading)
@@ -150,6 +152,15 @@ class Desks:
             or self._names.unknown_school(draft, reading)
             or self._figure_or_text(draft, reading, plan, context)
         )
+
+    def _one_school(self, text: str, context: Context) -> str:
+        """``text``, with the school's name for 电子信息呢 after a school's figure where one name alone has it."""
+        part = text.strip("，。？！ ").removeprefix("那么").removeprefix("那").removesuffix("呢")
+        asks = text.rstrip("。？！ ").endswith("呢") and len(part) >= _PART_OF_NAME
+        if not asks or context.last is None or not context.last.subjects:
+            return text
+        names = [name for name in self.names.subjects if part in name]
+        return text.replace(part, names[0]) if len(names) == 1 else text
 
     def read(self, text: str) -> Reading:
         """The reading, with an organisation's name that is misspelt by sound put right."""
