@@ -78,6 +78,15 @@ def _data() -> dict[str, Any]:
     return load_toml("assistant", "meaning.toml")
 
 
+def confined_otherwise(question: str, measure: Measure) -> bool:
+    """True where the label confines itself (国外技能大赛) to what the question does not speak of."""
+    confined: dict[str, list[str]] = _data()["confined"]
+    return any(
+        word in measure.name and not any(said in question for said in words)
+        for word, words in confined.items()
+    )
+
+
 class Meaning:
     """The measures of a corpus with the vectors of their labels."""
 

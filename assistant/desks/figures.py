@@ -11,6 +11,7 @@ from assistant.figures import FigureAnswerer, Refusal
 from assistant.figures.answering import describe
 from assistant.figures.values import region_value
 from assistant.guard import particulars
+from assistant.meaning import confined_otherwise
 from assistant.operations import said
 from assistant.prose.answering import say_other
 from assistant.prose.asked import asked_types
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 _MOST_OTHERS = 4
 _DOUBTED = 0.2
 _SPAN = re.compile(r"[一二两三四五六七八九十]年")
-_NOT_A_FIGURE = re.compile(r"\d|哪")
+_NOT_A_FIGURE = re.compile(r"\d|哪|什么|谁|怎|为啥")
 
 
 class FigureDesk:
@@ -194,6 +195,8 @@ class FigureDesk:
         unit = reading.units[0] if reading.units else ""
         found = self._meaning.likely(reading.rest, reading.words, unit, pool)
         if found is None or _other_span(reading.text, found.measure.name):
+            return None
+        if confined_otherwise(reading.text, found.measure):
             return None
         if not found.meant(told, unknown=len(reading.unknown), named=bool(reading.subjects)):
             return None

@@ -192,7 +192,11 @@ class Desks:
             lacking = self._lacking.compose(draft, reading, context.last)
             if lacking is not None:
                 return lacking
-        meant = None if sure or told else self._figures.by_meaning(reading, self._prose.told(reading))
+        meant = (
+            None
+            if sure or told or (goes_on and context.topic)
+            else self._figures.by_meaning(reading, self._prose.told(reading))
+        )
         fits = meant is not None and not self._figures.wrong_year(reading, meant)
         if meant is not None and fits and not self._prose.knows(reading):
             draft.say(f"按意思最接近的指标“{meant.query.measures[0].name}”理解。", (), "note")
