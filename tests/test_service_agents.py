@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -126,5 +127,6 @@ def test_an_agent_may_start_the_program_itself() -> None:
             await session.initialize()
             return await session.call_tool("ask", {"question": "长春职业技术学院有多少专任教师？"})
 
-    result = asyncio.run(talk())
+    with ThreadPoolExecutor(1) as aside:  # a browser driven in this thread has a loop of its own
+        result = aside.submit(lambda: asyncio.run(talk())).result()
     assert "716" in result.structured_content["answer"]

@@ -50,7 +50,7 @@
     label("#yj-past input", "以往的谈话");
     label("#yj-data input.search-input", "筛选表格内容");
     for (const field of document.querySelectorAll("#yj-data input.search-input")) field.placeholder = "筛选表格内容";
-    for (const plot of document.querySelectorAll(".js-plotly-plot > .plot-container")) plot.setAttribute("role", "img");
+    for (const plot of document.querySelectorAll(".js-plotly-plot > .plot-container")) plot.setAttribute("role", "group");
     label(".js-plotly-plot > .plot-container", "柱状图，数字见表格");
     label(".yj-scroll", "表格");
     document.querySelector("#yj-chat .examples[role=list]")?.removeAttribute("role"); // its children are buttons
