@@ -49,7 +49,7 @@ class Likely:
         ``unknown`` counts the question's words that no label has; ``named`` is true where it names a school.
         Logistic regression on questions that only a table answers and questions for the text.
         """
-        weights = _data()["arbiter"]
+        weights = _data()["arbiter"]["named" if named else "region"]
         signals = {
             "share": math.log(self.share + 0.01),
             "margin": self.share - self.next_share,
@@ -58,7 +58,6 @@ class Likely:
             "paragraph_covers": told.around,
             **dict(zip(FEATURES, self.signals, strict=True)),
             "unknown": float(unknown),
-            "named": float(named),
         }
         score = weights["bias"] + sum(weights[name] * value for name, value in signals.items())
         return 1 / (1 + math.exp(-score)) >= float(weights["least"])
