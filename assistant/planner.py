@@ -14,7 +14,7 @@ from assistant.conditions import condition, some_or_none, target_unit
 from assistant.intent import asked_operation, asked_ranking, asked_summary, asks_schools
 from assistant.names import Mention
 from assistant.operations import said
-from assistant.query import Operation, Plan, Query
+from assistant.query import Group, Operation, Plan, Query
 from assistant.quotients import Quotients
 
 if TYPE_CHECKING:
@@ -49,8 +49,7 @@ class Planner:
     def plan(self, reading: Reading) -> Plan | None:
         """The best figure query for ``reading``, or ``None`` where no measure fits at all."""
         operation = asked_operation(reading)
-        if operation in (Operation.DIFFERENCE, Operation.COMPARE) and not reading.subjects:
-            reading = _of_pair(reading)
+        reading = _with_group(reading, operation)
         entity = asks_schools(reading, operation)
         derived = self._quotients.by_formula(reading, operation) if entity else None
         if derived is None and not entity and not reading.subjects:
@@ -293,6 +292,21 @@ def _adds_up(reading: Reading, measures: Sequence[Measure]) -> bool:
     units = {m.unit for m in measures}
     added = reading.cue("total", "printed_total") is not None
     return added and len(measures) > 1 and len(units) == 1 and not units & {"%", ":"}
+
+
+def _with_group(reading: Reading, operation: Operation) -> Reading:
+    """``reading`` with its group compared school by school, or its schools ranked as a group."""
+    if operation in (Operation.DIFFERENCE, Operation.COMPARE) and not reading.subjects:
+        return _of_pair(reading)
+    if operation is Operation.TOP and len(reading.subjects) > 1:
+        return _among_named(reading)
+    return reading
+
+
+def _among_named(reading: Reading) -> Reading:
+    """``reading`` with the schools that it names as the group to rank: A、B、C三家谁的学生最多."""
+    names = reading.subjects
+    return replace(reading, mentions=(), group=Group("所问学校", names=names))
 
 
 def _of_pair(reading: Reading) -> Reading:

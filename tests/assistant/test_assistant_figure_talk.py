@@ -140,3 +140,45 @@ def test_a_wider_figure_is_not_given_for_a_narrower_one(question: str, missing: 
     answer = ask(question, of=real())
     assert answer.abstained
     assert missing in answer.statements[0].text
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("question", "school"),
+    [
+        ("长师高专、早教学院、健康学院三个哪个在校生最多", "长春师范高等专科学校"),
+        ("白城医专、长春医专、吉交院三家双师型教师最多的是哪家", "吉林交通职业技术学院"),
+    ],
+)
+def test_the_most_of_those_named(question: str, school: str) -> None:
+    """A ranking of named schools is among them, not among all."""
+    assert ask(question, of=real()).statements[0].text.count(school) == 1
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("turns", "said"),
+    [
+        (("长春金专双师老师多少？", "和长春医高专比呢，谁多？"), "多 22 人"),
+        (("吉林工业职院学生数？", "电子信息呢？", "这两个差多少人？"), "多 466 人"),
+        (("一年聘了多少行业导师？", "付了多少课酬？", "平均每人合多少？"), "4295.5"),
+    ],
+)
+def test_follow_ups_that_compare(turns: tuple[str, ...], said: str) -> None:
+    """With the school before, between the last two, per head."""
+    history = real().replay(turns[:-1])
+    assert said in real().answer(turns[-1], history).statements[0].text
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("国家体测多少学生参加了", "133737"),
+        ("挂到国家智慧平台上的课本有多少本", "33 本"),
+        ("吉铁院外聘的行业导师多少", "268"),
+    ],
+)
+def test_the_indicator_meant(question: str, said: str) -> None:
+    """Words that no label has are near one in meaning."""
+    assert said in ask(question, of=real()).statements[0].text
