@@ -159,6 +159,9 @@ class Desks:
         asks = text.rstrip("。？！ ").endswith("呢") and len(part) >= _PART_OF_NAME
         if not asks or context.last is None or not context.last.subjects:
             return text
+        reading = self._reader.read(text)
+        if reading.region or reading.group or reading.mentions or reading.ambiguous:
+            return text
         names = [name for name in self.names.subjects if part in name]
         return text.replace(part, names[0]) if len(names) == 1 else text
 
