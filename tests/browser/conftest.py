@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-expect.set_options(timeout=20_000)  # a busy machine takes seconds to draw a chart
+expect.set_options(timeout=60_000)  # a busy machine takes seconds to draw a chart
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytestmark = pytest.mark.page
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=60_000)
 
 ROOT = Path(__file__).parent.parent.parent
 SHIPPED = "http://127.0.0.1:7860"
@@ -63,6 +63,7 @@ FRAME = '<iframe src="{youju}/embed%s" width="420" height="640"></iframe>'
 @pytest.fixture
 def visitor(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1000, "height": 800}, locale="zh-CN")
+    context.set_default_timeout(90_000)  # a busy machine
     yield context.new_page()
     context.close()
 

@@ -115,13 +115,13 @@ def test_the_frame_and_the_documentation_work_below_a_path(browser: Browser, tmp
     """With their scripts and styles."""
     with behind_nginx(tmp_path) as address:
         with opened(browser, f"{address}embed?q={STAFF}") as visit:
-            expect(visit.page.locator(".yj-lead strong")).to_contain_text("716", timeout=20_000)
+            expect(visit.page.locator(".yj-lead strong")).to_contain_text("716", timeout=60_000)
             expect(visit.page.locator(".yj-header")).to_be_hidden()
             assert [url for url in visit.requests if not url.startswith((address, "data:", "blob:"))] == []
         context = browser.new_context()
         page = context.new_page()
         page.goto(f"{address}docs")
-        expect(page.get_by_text("/api/v1/ask/stream")).to_be_visible(timeout=20_000)
+        expect(page.get_by_text("/api/v1/ask/stream")).to_be_visible(timeout=60_000)
         context.close()
 
 

@@ -50,7 +50,7 @@ def test_conversations_of_two_users_stay_apart(browser: Browser, tmp_path: Path)
             for name, page in (("甲", zhang), ("乙", li)):
                 ask(page, f"{name}{number}")
                 expect(page.locator(".yj-lead strong").last).to_have_text(
-                    f"第 {number} 问，文件中没有：{name}{number}", timeout=20_000
+                    f"第 {number} 问，文件中没有：{name}{number}", timeout=60_000
                 )
         assert zhang.get_by_text("乙").count() == 0
         assert li.get_by_text("甲").count() == 0

@@ -96,6 +96,7 @@ def opened(
         locale="zh-CN",
     )
     page = context.new_page()
+    page.set_default_timeout(90_000)  # a busy machine
     watched = Watched(page, url)
     page.on("request", lambda request: watched.requests.append(request.url))
     page.on("pageerror", lambda error: watched.errors.append(str(error)))
