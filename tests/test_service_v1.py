@@ -211,6 +211,15 @@ def test_earlier_user_messages_are_the_conversation(client: TestClient, assistan
     assert assistant.asked == [("第一问", ()), ("第二问", ("第一问",))]
 
 
+def test_too_much_is_refused_as_described(client: TestClient) -> None:
+    """Before it reaches an operation, and in the form that the description of every operation names."""
+    refused = client.post("/api/v1/ask", json={"question": "x" * 2_000_000})
+    assert refused.status_code == 413
+    assert refused.json() == {"detail": "请求太大。"}
+    described = client.get("/openapi.json").json()["paths"]["/api/v1/ask"]["post"]["responses"]
+    assert {"401", "403", "404", "413", "422", "429"} <= described.keys()
+
+
 def test_each_document_is_a_model(client: TestClient) -> None:
     """Beside the one over all."""
     names = [model["id"] for model in client.get("/v1/models").json()["data"]]

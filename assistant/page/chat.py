@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 from assistant.model import Turn  # noqa: TC001
 from assistant.page.conversation import STOPPED, ask, view
 from assistant.page.correction import form_to_question
+from assistant.page.events import QUEUED, QUIET
 from assistant.page.feedback import FILE, FeedbackStore
 from assistant.page.offline import gr
 from assistant.page.past import build_past, reopened, wire_past
 from assistant.page.templates import render
-from assistant.page.toolbar import QUIET, build_toolbar, turns_to_toolbar, wire_feedback
+from assistant.page.toolbar import build_toolbar, turns_to_toolbar, wire_feedback
 from assistant.page.widgets import chat_pane, question_box
 from assistant.service.caller import adopt, chosen_document
 
@@ -43,6 +44,8 @@ def chat_tab(assistant: Answerer, settings: Settings, shelf: Shelf, page: Any) -
             sources = gr.Markdown(view(assistant, ()).sources, elem_id="yj-panel")
     shown = [chat, sources, notice, box, turns, *tools.shown]
     quiet = {"outputs": shown, **QUIET}
+    limit = settings.readers_at_once
+    queued = {"outputs": shown, **QUEUED, "concurrency_limit": limit, "concurrency_id": "ask"}
 
     async def answers(text: str, past: tuple[Turn, ...], request: gr.Request) -> AsyncIterator[list[Any]]:
         adopt(request)
@@ -70,9 +73,7 @@ def chat_tab(assistant: Answerer, settings: Settings, shelf: Shelf, page: Any) -
         return [*view_to_updates(seen), *turns_to_toolbar(seen, assistant, shelf)]
 
     asking = [
-        gr.on(
-            triggers, made, inputs, concurrency_limit=settings.readers_at_once, concurrency_id="ask", **quiet
-        )
+        gr.on(triggers, made, inputs, **queued)
         for triggers, made, inputs in (
             ([box.submit, send.click, chat.option_select, chat.example_select], put, [box, turns]),
             ([tools.again.click], again, [turns]),
@@ -85,7 +86,7 @@ def chat_tab(assistant: Answerer, settings: Settings, shelf: Shelf, page: Any) -
     wire_feedback(tools, turns, notice, FeedbackStore(settings.state / FILE))
     wire_past(past, page, asking, clearing, turns)
     past.picker.input(
-        lambda at, kept: settle(reopened(assistant, at, kept)), [past.picker, past.kept], **quiet
+        lambda at, kept: settle(reopened(assistant, at, kept)), [past.picker, past.kept], **queued
     )
 
 

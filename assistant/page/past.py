@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from assistant.model import Turn
+from assistant.page.events import QUIET
 from assistant.page.offline import gr
 from assistant.page.question import QuestionError, clean_question
 
@@ -22,7 +23,6 @@ TURNS_MOST = 30
 LABEL = "我以往的谈话（只存在这个浏览器里）"
 TITLE_MOST = 24
 STORAGE = "youju-conversations"
-QUIET = {"show_progress": "hidden", "api_visibility": "private"}
 
 
 @dataclass(frozen=True, slots=True)

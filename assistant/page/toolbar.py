@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assistant.page.correction import DONE, indicators_of, subjects_of, turn_to_understanding
+from assistant.page.events import QUIET
 from assistant.page.feedback import REASONS, FeedbackError, judge
 from assistant.page.offline import gr
 from assistant.page.templates import render
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from assistant.page.takeaway.shelf import Shelf
 
 THANKS = "谢谢，您的意见已记下。"
-QUIET = {"show_progress": "hidden", "api_visibility": "private"}
 
 
 @dataclass(frozen=True, slots=True)

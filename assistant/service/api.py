@@ -29,10 +29,10 @@ from assistant.service.audit import AuditLog
 from assistant.service.caller import door_of
 from assistant.service.desk import Desk
 from assistant.service.gate import Entrance, Gate
-from assistant.service.guard import Guard
+from assistant.service.guard import BODY_LIMIT, TOO_LARGE, Guard
 from assistant.service.meters import Meters
 from assistant.service.paths import path_of
-from assistant.service.schema import AnswerOut, AskIn, Problem
+from assistant.service.schema import EVERYWHERE, AnswerOut, AskIn, Problem
 from assistant.service.scripts import InlineScripts
 from assistant.service.sessions import OwnedSessions
 from assistant.service.verbs import NotFound
@@ -44,15 +44,12 @@ if TYPE_CHECKING:
     from assistant.page.model import Answerer
     from assistant.service.settings import Settings
 
-BODY_LIMIT = 1_000_000
-"""Bytes of a request; the longest question is far below it, and nothing is uploaded."""
-
 UNREADABLE = "There was an error parsing the body"
 """What FastAPI says of a body that is not even text."""
 
 log = logging.getLogger(__name__)
 
-WORDS = {404: "没有这个地址。", 405: "这个地址不接受这种请求方法。", 413: "请求太大。"}
+WORDS = {404: "没有这个地址。", 405: "这个地址不接受这种请求方法。", 413: TOO_LARGE}
 
 
 def create_desk(assistant: Answerer, settings: Settings) -> Desk:
@@ -78,6 +75,7 @@ def create_api(assistant: Answerer, settings: Settings) -> FastAPI:
         summary="从官方文件中回答问题，每个数字、每句话都有出处",
         docs_url="/docs",
         redoc_url=None,
+        responses=EVERYWHERE,
         favicon_url="page/icon.svg",
         swagger_ui_parameters={"defaultModelsExpandDepth": 0, "tryItOutEnabled": True},
         lifespan=living,

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
     from assistant.service.settings import Settings
 
+BODY_LIMIT = 1_000_000
+"""Bytes of a request; the longest question is far below it, and nothing is uploaded."""
+
+TOO_LARGE = "请求太大。"
+
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 CLOSED_PATHS = ("/gradio_api/upload", "/gradio_api/proxy=", "/gradio_api/component_server")
@@ -86,6 +91,9 @@ class Guard:
         headers = Headers(scope=scope)
         if path_of(scope).startswith(CLOSED_PATHS):
             return JSONResponse({"detail": "没有这个地址。"}, 404)
+        declared = headers.get("content-length", "")
+        if declared.isdecimal() and int(declared) > BODY_LIMIT:
+            return JSONResponse({"detail": TOO_LARGE}, 413)
         origin = headers.get("origin", "")
         if scope["method"] not in SAFE_METHODS and not self.may_call(origin, headers.get("host", "")):
             return JSONResponse(

@@ -92,3 +92,12 @@ class Problem(BaseModel):
     """Why there is no answer."""
 
     detail: str
+
+
+EVERYWHERE: dict[int | str, dict[str, Any]] = {
+    401: {"model": Problem, "description": "没有登录"},
+    403: {"model": Problem, "description": "不接受来自其他网站的请求"},
+    413: {"model": Problem, "description": "请求太大"},
+    429: {"model": Problem, "description": "太频繁；`Retry-After` 是要等的秒数"},
+}
+"""What is refused before a request reaches its operation."""

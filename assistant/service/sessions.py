@@ -11,6 +11,7 @@ from urllib.parse import parse_qs
 from starlette.responses import JSONResponse
 
 from assistant.service.caller import KEY
+from assistant.service.guard import BODY_LIMIT
 from assistant.service.paths import path_of
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 PREFIX = "/gradio_api/"
 HEARTBEAT = re.compile(r"/gradio_api/heartbeat/([^/]+)")
 REMEMBERED = 20_000
-BODY_LIMIT = 1_000_000
 
 
 class OwnedSessions:

@@ -115,6 +115,13 @@ def test_a_failure_is_a_sentence(visit: Watched) -> None:
     expect(visit.page.locator(".yj-lead strong")).to_contain_text("716")
 
 
+def test_questions_follow_each_other_at_once(visit: Watched) -> None:
+    """However soon the next one comes after an answer, it is answered too."""
+    for question in (STAFF, RANKING, CONFLICT) * 4:
+        visit.ask(question)
+    assert visit.errors == []
+
+
 def test_stop_ends_the_wait(visit: Watched) -> None:
     """A slow answer can be given up, and the next question works."""
     visit.page.fill("#yj-question textarea", SLOW)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.page.events import QUIET
 from assistant.page.offline import gr
 from assistant.page.reader.places import place_address
 from assistant.page.templates import render
@@ -55,10 +56,9 @@ def audit_tab(assistant: Answerer) -> None:
         kept = tuple(f for f in kept if any(place.document in ids for place in f.places))
         return findings_to_html(kept, len(findings_of(documents)), documents)
 
-    quiet = {"show_progress": "hidden", "api_visibility": "private"}
     gr.on(
         [tab.select, kinds.change, severities.change, document.change], show, [kinds, severities, document], shown,
-        **quiet,
+        **QUIET,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from assistant.page.charts import panels
+from assistant.page.events import QUIET
 from assistant.page.offline import gr
 from assistant.page.tabs.grids import (
     FOUND_HEADS,
@@ -53,7 +54,6 @@ def data_tab(assistant: Answerer) -> None:
         )  # fmt: skip
         place = gr.Markdown(place_line(tables[first]), elem_id="yj-place")
         _drawing(tables, chosen)
-    quiet = {"show_progress": "hidden", "api_visibility": "private"}
 
     def turn_to(key: str) -> list[Any]:
         browsed = tables[key]
@@ -82,11 +82,11 @@ def data_tab(assistant: Answerer) -> None:
                 )
         return ""
 
-    chosen.change(turn_to, chosen, [shown, place], **quiet)
-    shown.select(point, chosen, place, **quiet)
-    words.submit(find, words, found, **quiet)
-    words.change(find, words, found, trigger_mode="always_last", **quiet)
-    found.select(point_found, words, place, **quiet)
+    chosen.change(turn_to, chosen, [shown, place], **QUIET)
+    shown.select(point, chosen, place, **QUIET)
+    words.submit(find, words, found, **QUIET)
+    words.change(find, words, found, trigger_mode="always_last", **QUIET)
+    found.select(point_found, words, place, **QUIET)
 
 
 def _drawing(tables: dict[str, Browsed], chosen: Any) -> None:
@@ -113,9 +113,8 @@ def _drawing(tables: dict[str, Browsed], chosen: Any) -> None:
         drawn = rows_to_figure(tables[key], names, heads)
         return gr.Plot(drawn, visible=True) if drawn else gr.Plot(visible=False)
 
-    quiet = {"show_progress": "hidden", "api_visibility": "private"}
-    chosen.change(offer, chosen, [rows, columns, picture], **quiet)
-    gr.on([rows.change, columns.change], draw, [chosen, rows, columns], picture, **quiet)
+    chosen.change(offer, chosen, [rows, columns, picture], **QUIET)
+    gr.on([rows.change, columns.change], draw, [chosen, rows, columns], picture, **QUIET)
 
 
 def rows_to_figure(browsed: Browsed, names: Sequence[str], heads: Sequence[str]) -> Any | None:
