@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from assistant.meaning import Meaning
+    from assistant.arbiter import Told
+    from assistant.meaning import Likely, Meaning
     from assistant.prose.evidence import EvidenceFinder
     from assistant.query import Query
     from assistant.reading import Reading
@@ -103,6 +104,12 @@ class Assistant:
     def read(self, text: str) -> Reading:
         """The reading of a normalised question."""
         return self._desks.read(text)
+
+    def weighed(self, text: str) -> tuple[Likely, Told, Reading] | None:
+        """The likely indicator and what the text tells, where no label explains a normalised question."""
+        reading = self._desks.read(text)
+        weighed = self._desks.weighed(reading)
+        return None if weighed is None else (*weighed, reading)
 
     def answer(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """The answer to ``question`` after the turns of ``history``; never raises for any text."""

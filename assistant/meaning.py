@@ -8,10 +8,8 @@ they enter as z-scores over all labels. The weights come from ``knowledge/meanin
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -43,43 +41,10 @@ class Likely:
     share: float
     next_share: float
 
-    def meant(self, told: Told, *, unknown: int, named: bool) -> bool:
-        """True where the question means this figure rather than what the best sentence tells.
-
-        ``unknown`` counts the question's words that no label has; ``named`` is true where it names a school.
-        Logistic regression on questions that only a table answers and questions for the text.
-        """
-        weights = _data()["arbiter"]["named" if named else "region"]
-        signals = {
-            "share": math.log(self.share + 0.01),
-            "margin": self.share - self.next_share,
-            "sentence": told.score,
-            "sentence_covers": told.covered,
-            "paragraph_covers": told.around,
-            **dict(zip(FEATURES, self.signals, strict=True)),
-            "unknown": float(unknown),
-        }
-        score = weights["bias"] + sum(weights[name] * value for name, value in signals.items())
-        return 1 / (1 + math.exp(-score)) >= float(weights["least"])
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """How well the best sentence fits a question: its score, and the shares it and its paragraph cover."""
-
-    score: float = 0.0
-    covered: float = 0.0
-    around: float = 0.0
-
-
-@lru_cache(maxsize=1)
-def _data() -> dict[str, Any]:
-    return load_toml("assistant", "meaning.toml")
-
 
 def confined_otherwise(question: str, measure: Measure) -> bool:
     """True where the label confines itself (国外技能大赛) to what the question does not speak of."""
-    confined: dict[str, list[str]] = _data()["confined"]
+    confined: dict[str, list[str]] = load_toml("assistant", "confined.toml")["confined"]
     return any(
         word in measure.name and not any(said in question for said in words)
         for word, words in confined.items()
@@ -102,7 +67,8 @@ class Meaning:
         self.measures = tuple(measure for measure, _ in known)
         self._number = {measure: place for place, measure in enumerate(self.measures)}
         self._places = np.array([pair for _, pair in known], dtype=np.int64).reshape(-1, 2)
-        self._weights = np.array([_data()["weights"][name] for name in FEATURES], dtype=np.float32)
+        weights = load_toml("assistant", "meaning.toml")["weights"]
+        self._weights = np.array([weights[name] for name in FEATURES], dtype=np.float32)
 
     def features(self, rest: str, words: Sequence[str], unit: str = "") -> Array:
         """The signals of each measure for a question without its names; shape (measures, features)."""

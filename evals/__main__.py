@@ -14,10 +14,9 @@ from evals.collect import collect_candidates
 from evals.console import DocumentsOption, one_line_errors, wide_console
 from evals.documents import read_cells, read_texts
 from evals.errors import UnreadError
+from evals.fit_commands import arbiter_fit, meaning_fit, ranking_fit
 from evals.generated_commands import generated
 from evals.imtqa_commands import imtqa, imtqa_fit
-from evals.meaning_commands import meaning_fit
-from evals.prose_commands import ranking_fit
 from evals.public import commands as public
 from evals.reading import read_results, read_set
 from evals.report import show_failures, show_summaries, to_json
@@ -42,6 +41,7 @@ app.command()(imtqa)
 app.command("imtqa-fit")(imtqa_fit)
 app.command("ranking-fit")(ranking_fit)
 app.command("meaning-fit")(meaning_fit)
+app.command("arbiter-fit")(arbiter_fit)
 app.command()(synthetic)
 app.command("audit-planted")(audit_planted)
 app.command("audit-gold")(audit_gold)

@@ -36,7 +36,7 @@ def meaning_lessons(assistant: Assistant, examples: Iterable[Example]) -> list[t
         cells = [e for group in example.evidence for e in group if isinstance(e, CellEvidence)]
         if example.kind not in KINDS or len(example.turns) > 1 or not cells or len(example.evidence) > 1:
             continue
-        gold = np.array([_is(m, cells[0]) for m in measures])
+        gold = np.array([cited_by(m, cells[0]) for m in measures])
         reading = read(assistant, example.question)
         if not gold.any():
             continue
@@ -46,7 +46,7 @@ def meaning_lessons(assistant: Assistant, examples: Iterable[Example]) -> list[t
     return found
 
 
-def _is(measure: Measure, cell: CellEvidence) -> bool:
+def cited_by(measure: Measure, cell: CellEvidence) -> bool:
     """True where ``measure`` is the row or column that ``cell`` stands in."""
     if squeeze(measure.table) != squeeze(cell.table):
         return False

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assistant.arbiter import means_figure
 from assistant.facts import Fact, Facts, comparable
 from assistant.figures import FigureAnswerer, Refusal
 from assistant.figures.answering import describe
@@ -23,8 +24,9 @@ from assistant.reading import qualifiers
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from assistant.arbiter import Told
     from assistant.draft import Draft
-    from assistant.meaning import Meaning, Told
+    from assistant.meaning import Likely, Meaning
     from assistant.measures import Measures
     from assistant.model import Answer
     from assistant.planner import Planner
@@ -182,6 +184,14 @@ class FigureDesk:
 
     def by_meaning(self, reading: Reading, told: Told) -> Plan | None:
         """The figure whose indicator is asked for in words that no label has, unless the text tells more."""
+        found = self.likely(reading)
+        named = bool(reading.subjects)
+        if found is None or not means_figure(found, told, unknown=len(reading.unknown), named=named):
+            return None
+        return Plan(Query("figure", reading.text, Operation.VALUE, reading.subjects, (found.measure,)), 1.0)
+
+    def likely(self, reading: Reading) -> Likely | None:
+        """The indicator that the question most likely means, where it can be a look-up at all."""
         types = asked_types(reading.text)
         if particulars(reading.text) or (types and "number" not in types):
             return None
@@ -196,11 +206,7 @@ class FigureDesk:
         found = self._meaning.likely(reading.rest, reading.words, unit, pool)
         if found is None or _other_span(reading.text, found.measure.name):
             return None
-        if confined_otherwise(reading.text, found.measure):
-            return None
-        if not found.meant(told, unknown=len(reading.unknown), named=bool(reading.subjects)):
-            return None
-        return Plan(Query("figure", reading.text, Operation.VALUE, reading.subjects, (found.measure,)), 1.0)
+        return None if confined_otherwise(reading.text, found.measure) else found
 
     def doubted(self, draft: Draft, reading: Reading, plan: Plan | None) -> Answer | None:
         """The answer to a doubt about figures; a school's annex figure that no table has is none."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.meaning import Told
+from assistant.arbiter import Told
 from assistant.prose.answering import ProseAnswerer, ProseQuestion
 from assistant.prose.asked import asked_types
 from assistant.query import Query

@@ -37,7 +37,9 @@ from corpus.model import SubjectKind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from assistant.arbiter import Told
     from assistant.draft import Draft
+    from assistant.meaning import Likely
     from assistant.model import Answer
     from index.search import Index
 
@@ -172,6 +174,12 @@ class Desks:
             if not self._reader.knows(name) and (right := self._reader.meant(name)):
                 return self._reader.read(text.replace(name, right))
         return reading
+
+    def weighed(self, reading: Reading) -> tuple[Likely, Told] | None:
+        """What is weighed where no label explains a question: the likely indicator, and what the text tells."""
+        plan = self._planner.plan(reading)
+        likely = None if plan is not None and plan.sure else self._figures.likely(reading)
+        return None if likely is None else (likely, self._prose.told(reading))
 
     def _figure_or_text(self, draft: Draft, reading: Reading, plan: Plan | None, context: Context) -> Answer:
         sure = plan is not None and plan.sure and not (reading.strangers and not reading.subjects)
