@@ -6,6 +6,7 @@ Gradio reads the annotations of the functions here, so their types are imported 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator  # noqa: TC003
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assistant.model import Turn  # noqa: TC001
@@ -14,9 +15,9 @@ from assistant.page.correction import form_to_question
 from assistant.page.events import QUEUED, QUIET
 from assistant.page.feedback import FILE, FeedbackStore
 from assistant.page.offline import gr
-from assistant.page.past import build_past, reopened, wire_past
+from assistant.page.past import Past, build_past, reopened, wire_past
 from assistant.page.templates import render
-from assistant.page.toolbar import build_toolbar, turns_to_toolbar, wire_feedback
+from assistant.page.toolbar import Toolbar, build_toolbar, turns_to_toolbar, wire_feedback
 from assistant.page.widgets import chat_pane, question_box
 from assistant.service.caller import adopt, chosen_document
 
@@ -26,12 +27,112 @@ if TYPE_CHECKING:
     from assistant.service.settings import Settings
 
 
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """The widgets of the tab."""
+
+    pane: Any
+    tools: Toolbar
+    box: Any
+    send: Any
+    stop: Any
+    clear: Any
+    notice: Any
+    past: Past
+    sources: Any
+    turns: Any
+
+    @property
+    def shown(self) -> list[Any]:
+        """What the events of :class:`Talk` give the values of."""
+        return [self.pane, self.sources, self.notice, self.box, self.turns, *self.tools.shown]
+
+
+class Talk:
+    """What each event makes of the conversation: the values of ``Chat.shown``."""
+
+    def __init__(self, assistant: Answerer, shelf: Shelf) -> None:
+        self.assistant = assistant
+        self.shelf = shelf
+
+    async def put(
+        self, question: str, past: tuple[Turn, ...], event: gr.EventData, request: gr.Request
+    ) -> AsyncIterator[list[Any]]:
+        """Ask what was typed, or the example or choice that was clicked."""
+        chosen = (event._data or {}).get("value")  # noqa: SLF001 - no public name for it
+        text = chosen.get("text", "") if isinstance(chosen, dict) else chosen
+        async for update in self._answers(text or question, past, request):
+            yield update
+
+    async def again(self, past: tuple[Turn, ...], request: gr.Request) -> AsyncIterator[list[Any]]:
+        """Ask the last question anew."""
+        async for update in self._answers(past[-1].question if past else "", past[:-1], request):
+            yield update
+
+    async def correct(
+        self, past: tuple[Turn, ...], request: gr.Request, *wanted: Any
+    ) -> AsyncIterator[list[Any]]:
+        """Ask what the form of the understanding says."""
+        async for update in self._answers(form_to_question(*wanted), past, request):
+            yield update
+
+    def stopped(self, turns: tuple[Turn, ...]) -> list[Any]:
+        """The wait is given up."""
+        return self._settle(turns, STOPPED)
+
+    def edited(self, turns: tuple[Turn, ...]) -> list[Any]:
+        """The last question goes back into the box."""
+        return self._settle(turns[:-1], draft=turns[-1].question if turns else None)
+
+    def cleared(self) -> list[Any]:
+        """A new conversation."""
+        return self._settle((), "", "")
+
+    def reopened(self, at: str, kept: Any) -> list[Any]:
+        """An earlier conversation."""
+        return self._settle(reopened(self.assistant, at, kept))
+
+    async def _answers(
+        self, text: str, past: tuple[Turn, ...], request: gr.Request
+    ) -> AsyncIterator[list[Any]]:
+        adopt(request)
+        async for seen in ask(chosen_document(self.assistant, request), text, past):
+            yield self._updates(seen)
+
+    def _settle(self, turns: tuple[Turn, ...], notice: str = "", draft: str | None = None) -> list[Any]:
+        return self._updates(view(self.assistant, turns, notice=notice, draft=draft))
+
+    def _updates(self, seen: View) -> list[Any]:
+        return [*view_to_updates(seen), *turns_to_toolbar(seen, self.assistant, self.shelf)]
+
+
 def chat_tab(assistant: Answerer, settings: Settings, shelf: Shelf, page: Any) -> None:
     """The chat, what can be done with an answer, and the sources."""
+    chat = _build(assistant)
+    talk = Talk(assistant, shelf)
+    limit = settings.readers_at_once
+    queued = {"outputs": chat.shown, **QUEUED, "concurrency_limit": limit, "concurrency_id": "ask"}
+    quiet = {"outputs": chat.shown, **QUIET}
+    turns, tools, past = chat.turns, chat.tools, chat.past
+    typed = [chat.box.submit, chat.send.click, chat.pane.option_select, chat.pane.example_select]
+    asking = [
+        gr.on(typed, talk.put, [chat.box, turns], **queued),
+        gr.on([tools.again.click], talk.again, [turns], **queued),
+        gr.on([tools.correct.click], talk.correct, [turns, *tools.form], **queued),
+    ]
+    chat.stop.click(talk.stopped, [turns], cancels=asking, **quiet)
+    tools.edit.click(talk.edited, [turns], **quiet)
+    clearing = chat.clear.click(talk.cleared, cancels=asking, **quiet)
+    wire_feedback(tools, turns, chat.notice, FeedbackStore(settings.state / FILE))
+    wire_past(past, page, asking, clearing, turns)
+    past.picker.input(talk.reopened, [past.picker, past.kept], **queued)
+
+
+def _build(assistant: Answerer) -> Chat:
     turns = gr.State((), time_to_live=8 * 3600)
     with gr.Row(elem_id="yj-columns", equal_height=False):
         with gr.Column(elem_id="yj-talk", min_width=0, scale=3):
-            chat = chat_pane(assistant)
+            pane = chat_pane(assistant)
             tools = build_toolbar(assistant)
             with gr.Row(elem_id="yj-ask"):
                 box = question_box()
@@ -42,57 +143,7 @@ def chat_tab(assistant: Answerer, settings: Settings, shelf: Shelf, page: Any) -
             past = build_past()
         with gr.Column(elem_id="yj-side", min_width=0, scale=2):
             sources = gr.Markdown(view(assistant, ()).sources, elem_id="yj-panel")
-    shown = [chat, sources, notice, box, turns, *tools.shown]
-    quiet = {"outputs": shown, **QUIET}
-    limit = settings.readers_at_once
-    queued = {"outputs": shown, **QUEUED, "concurrency_limit": limit, "concurrency_id": "ask"}
-
-    async def answers(text: str, past: tuple[Turn, ...], request: gr.Request) -> AsyncIterator[list[Any]]:
-        adopt(request)
-        async for seen in ask(chosen_document(assistant, request), text, past):
-            yield [*view_to_updates(seen), *turns_to_toolbar(seen, assistant, shelf)]
-
-    async def put(
-        question: str, past: tuple[Turn, ...], event: gr.EventData, request: gr.Request
-    ) -> AsyncIterator[list[Any]]:
-        chosen = (event._data or {}).get("value")  # noqa: SLF001 - a clicked example or choice
-        text = chosen.get("text", "") if isinstance(chosen, dict) else chosen
-        async for update in answers(text or question, past, request):
-            yield update
-
-    async def again(past: tuple[Turn, ...], request: gr.Request) -> AsyncIterator[list[Any]]:
-        async for update in answers(past[-1].question if past else "", past[:-1], request):
-            yield update
-
-    async def correct(past: tuple[Turn, ...], request: gr.Request, *wanted: Any) -> AsyncIterator[list[Any]]:
-        async for update in answers(form_to_question(*wanted), past, request):
-            yield update
-
-    def settle(turns: tuple[Turn, ...], notice: str = "", draft: str | None = None) -> list[Any]:
-        seen = view(assistant, turns, notice=notice, draft=draft)
-        return [*view_to_updates(seen), *turns_to_toolbar(seen, assistant, shelf)]
-
-    asking = [
-        gr.on(triggers, made, inputs, **queued)
-        for triggers, made, inputs in (
-            ([box.submit, send.click, chat.option_select, chat.example_select], put, [box, turns]),
-            ([tools.again.click], again, [turns]),
-            ([tools.correct.click], correct, [turns, *tools.form]),
-        )
-    ]
-    stop.click(lambda turns: settle(turns, STOPPED), [turns], cancels=asking, **quiet)
-    tools.edit.click(lambda turns: settle(turns[:-1], draft=last_question(turns)), [turns], **quiet)
-    clearing = clear.click(lambda: settle((), "", ""), cancels=asking, **quiet)
-    wire_feedback(tools, turns, notice, FeedbackStore(settings.state / FILE))
-    wire_past(past, page, asking, clearing, turns)
-    past.picker.input(
-        lambda at, kept: settle(reopened(assistant, at, kept)), [past.picker, past.kept], **queued
-    )
-
-
-def last_question(turns: tuple[Turn, ...]) -> str | None:
-    """What was asked last, to be edited."""
-    return turns[-1].question if turns else None
+    return Chat(pane, tools, box, send, stop, clear, notice, past, sources, turns)
 
 
 def view_to_updates(seen: View) -> list[Any]:
