@@ -28,10 +28,50 @@ DRAWN_MOST = 4
 """Panels in one picture."""
 
 
+class Looking:
+    """What each event of the tab shows."""
+
+    def __init__(self, assistant: Answerer, tables: dict[str, Browsed]) -> None:
+        self.documents = assistant.documents
+        self.tables = tables
+
+    def turn_to(self, key: str) -> list[Any]:
+        """Another table, and the line under it."""
+        browsed = self.tables[key]
+        pinned = 1 if len(browsed.heads) > 8 else 0
+        return [
+            gr.Dataframe(table_to_frame(browsed), column_widths=widths(browsed), pinned_columns=pinned),
+            place_line(browsed),
+        ]
+
+    def point(self, key: str, event: gr.SelectData) -> str:
+        """The line under the table for the cell that was clicked."""
+        browsed = self.tables[key]
+        label = next(place for place, column in enumerate(browsed.table.columns) if column.role == "label")
+        return place_line(browsed, str(event.row_value[label]), event.index[1], str(event.value))
+
+    def find(self, typed: str) -> Any:
+        """What all tables have of the words."""
+        rows = [observation_to_row(*hit) for hit in search_observations(self.documents, typed)]
+        title = f"查找结果：{len(rows)} 个数据（点一行看出处）"
+        return gr.Dataframe(rows, visible=bool(typed.strip()), label=title)
+
+    def point_found(self, typed: str, event: gr.SelectData) -> str:
+        """The line for the found row that was clicked."""
+        for hit in search_observations(self.documents, typed):
+            row = observation_to_row(*hit)
+            if row == [str(cell) for cell in event.row_value]:
+                return render(
+                    "place.html", address=observation_address(*hit), words=" · ".join(row[1:6]), key=""
+                )
+        return ""
+
+
 def data_tab(assistant: Answerer) -> None:
     """The tab with all its wiring."""
     tables = browse(assistant.documents)
     first = next(iter(tables), "")
+    looking = Looking(assistant, tables)
     with gr.Tab("指标数据", id="data", elem_id="yj-data"):
         if not tables:
             gr.Markdown("已收入的文件里没有表格。")
@@ -40,13 +80,8 @@ def data_tab(assistant: Answerer) -> None:
             chosen = gr.Dropdown(list(keys_and_labels(tables)), value=first, label="表格", scale=3)
             words = gr.Textbox(label="在全部表格中查找学校或指标", placeholder="如：专任教师 铁道", scale=2)
         found = gr.Dataframe(
-            headers=list(FOUND_HEADS),
-            interactive=False,
-            visible=False,
-            label="查找结果",
-            max_height=360,
-            wrap=True,
-        )
+            headers=list(FOUND_HEADS), interactive=False, visible=False, label="查找结果", max_height=360, wrap=True
+        )  # fmt: skip
         shown = gr.Dataframe(
             table_to_frame(tables[first]), interactive=False, show_search="filter", max_height=440,
             label="表格内容（点列名排序，点单元格看出处）", column_widths=widths(tables[first]), elem_id="yj-frame",
@@ -54,39 +89,11 @@ def data_tab(assistant: Answerer) -> None:
         )  # fmt: skip
         place = gr.Markdown(place_line(tables[first]), elem_id="yj-place")
         _drawing(tables, chosen)
-
-    def turn_to(key: str) -> list[Any]:
-        browsed = tables[key]
-        pinned = 1 if len(browsed.heads) > 8 else 0
-        return [
-            gr.Dataframe(table_to_frame(browsed), column_widths=widths(browsed), pinned_columns=pinned),
-            place_line(browsed),
-        ]
-
-    def point(key: str, event: gr.SelectData) -> str:
-        browsed = tables[key]
-        label = next(place for place, column in enumerate(browsed.table.columns) if column.role == "label")
-        return place_line(browsed, str(event.row_value[label]), event.index[1], str(event.value))
-
-    def find(typed: str) -> Any:
-        rows = [observation_to_row(*hit) for hit in search_observations(assistant.documents, typed)]
-        title = f"查找结果：{len(rows)} 个数据（点一行看出处）"
-        return gr.Dataframe(rows, visible=bool(typed.strip()), label=title)
-
-    def point_found(typed: str, event: gr.SelectData) -> str:
-        for hit in search_observations(assistant.documents, typed):
-            row = observation_to_row(*hit)
-            if row == [str(cell) for cell in event.row_value]:
-                return render(
-                    "place.html", address=observation_address(*hit), words=" · ".join(row[1:6]), key=""
-                )
-        return ""
-
-    chosen.change(turn_to, chosen, [shown, place], **QUIET)
-    shown.select(point, chosen, place, **QUIET)
-    words.submit(find, words, found, **QUIET)
-    words.change(find, words, found, trigger_mode="always_last", **QUIET)
-    found.select(point_found, words, place, **QUIET)
+    chosen.change(looking.turn_to, chosen, [shown, place], **QUIET)
+    shown.select(looking.point, chosen, place, **QUIET)
+    words.submit(looking.find, words, found, **QUIET)
+    words.change(looking.find, words, found, trigger_mode="always_last", **QUIET)
+    found.select(looking.point_found, words, place, **QUIET)
 
 
 def _drawing(tables: dict[str, Browsed], chosen: Any) -> None:
