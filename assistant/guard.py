@@ -17,7 +17,7 @@ _ASKS = re.compile(r"[？?]|多少|几|哪|谁|什么|吗|呢|如何|怎|是否|
 class Guarded:
     """What is left of a message after the guard: the question, and a reason if none is left.
 
-    ``reason`` is "", "instruction", "chat", "opinion" or "forecast"; ``dropped`` tells whether
+    ``reason`` is "", "instruction", "chat", "drafting", "opinion" or "forecast"; ``dropped`` tells whether
     instructions were left out.
     """
 
@@ -53,7 +53,7 @@ def guard(text: str) -> Guarded:
         bare = greeting.sub("", bare)
     if not bare.strip("，。！？、 ") or any(word in bare for word in data["off_topic"]):
         return Guarded("", "chat", dropped=False)
-    for kind, reason in (("opinions", "opinion"), ("forecasts", "forecast")):
+    for kind, reason in (("drafting", "drafting"), ("opinions", "opinion"), ("forecasts", "forecast")):
         if any(word in bare for word in data[kind]):
             return Guarded(bare, reason, dropped=False)
     return Guarded(bare, "", dropped=False)

@@ -9,7 +9,10 @@ from assistant.structure.captions import number_asked
 from assistant.structure.chapters import chapter_asked
 from assistant.structure.imprint import Imprint
 from assistant.structure.meant import asks, documents_meant, questions
+from assistant.structure.mentions import mention_asked
+from assistant.structure.outline import outline_asked
 from assistant.structure.rosters import roster_asked
+from assistant.structure.tables import table_asked
 from corpus.lines import squeeze
 from corpus.model import ContentsEntry, Document, Section, SectionKind, Span, Table
 from index.passages import split_sentences
@@ -43,8 +46,13 @@ class StructureAnswerer:
         text = reading.text
         documents = documents_meant(text, self._index.documents)
         cut = self._index.segmenter.cut
+        mentioned = mention_asked(draft, text, documents)
+        if mentioned is not None:
+            return mentioned
         if (
-            chapter_asked(draft, text, documents)
+            table_asked(draft, reading, documents)
+            or outline_asked(draft, text, documents)
+            or chapter_asked(draft, text, documents)
             or roster_asked(draft, text, documents, cut)
             or (not reading.places and number_asked(draft, reading, documents, cut))
         ):

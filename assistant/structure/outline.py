@@ -1,0 +1,77 @@
+"""What a chapter is about: its sections and theirs, each with its first sentence."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from assistant.figures_in_text import read_numeral
+from assistant.structure.remainder import asks_whole
+from corpus.model import BlockKind, SectionKind
+from index.passages import split_sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.draft import Draft
+    from corpus.model import Document, Section, Span
+
+_NUMBERED = re.compile(r"第([一二三四五六七八九十\d]{1,3})(章|(?:大|个)?部分|大?块)")
+_FIRST_SENTENCES = 6
+
+
+def outline_asked(draft: Draft, text: str, documents: Sequence[Document]) -> bool:
+    """Says what the chapter is about that the question numbers or names, where it asks for nothing of it."""
+    found = _NUMBERED.search(text)
+    for document in _with_chapters(documents, found.group(2) if found else ""):
+        for chapter in _chapters(document):
+            named = chapter.title if chapter.title in text else ""
+            numbered = found is not None and _value(chapter.number) == read_numeral(found.group(1))
+            part = any(word in text for word in ("章", "部分"))
+            if (numbered or (named and part)) and asks_whole(
+                text, "chapter", named or (found.group() if found else "")
+            ):
+                _outline(draft, document, chapter)
+    return bool(draft)
+
+
+def _with_chapters(documents: Sequence[Document], said: str) -> Sequence[Document]:
+    """第三章 is that of a document with contents pages where there is one."""
+    return [d for d in documents if d.contents] or documents if said == "章" else documents
+
+
+def _chapters(document: Document) -> list[Section]:
+    """The numbered sections of the highest level."""
+    numbered = [s for s in document.sections if s.kind is SectionKind.CHAPTER and s.number]
+    highest = min((s.level for s in numbered), default=0)
+    return [s for s in numbered if s.level == highest]
+
+
+def _value(number: str) -> object:
+    return read_numeral(re.sub(r"[^一二三四五六七八九十\d]", "", number))
+
+
+def _outline(draft: Draft, document: Document, chapter: Section) -> None:
+    below = [s for s in document.sections if s.parent == chapter.index and s.kind is SectionKind.CHAPTER]
+    cited = [draft.cite_span(document, chapter.heading)]
+    name = f"{chapter.number}、{chapter.title}" if "、" not in chapter.number else chapter.name
+    if not below:
+        draft.say(f"“{name}”（《{document.title}》）：", cited)
+        for span in _sentences(document, chapter)[:_FIRST_SENTENCES]:
+            draft.say(document.quote(span).strip(), [draft.cite_span(document, span)], "item")
+        return
+    titles = "；".join(f"{s.number}{s.title}" for s in below)
+    marks = [draft.cite_span(document, s.heading) for s in below]
+    draft.say(f"“{name}”（《{document.title}》）共有 {len(below)} 节：{titles}。", [*cited, *marks])
+    for section, mark in zip(below, marks, strict=True):
+        inner = [s for s in document.sections if s.parent == section.index and s.kind is SectionKind.CHAPTER]
+        inside = f"：{'；'.join(f'{s.number}{s.title}' for s in inner)}" if inner else ""
+        draft.say(f"{section.number}{section.title}{inside}", [mark], "item")
+        for span in _sentences(document, section)[:1]:
+            draft.say(document.quote(span).strip(), [draft.cite_span(document, span)], "item")
+
+
+def _sentences(document: Document, section: Section) -> list[Span]:
+    """The sentences of a section's running text, those of its sub-sections after its own."""
+    blocks = [b for b in document.blocks if section.span.contains(b.span) and b.kind is BlockKind.PARAGRAPH]
+    return [span for block in blocks for span in split_sentences(document, block.span)]

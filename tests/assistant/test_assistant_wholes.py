@@ -1,0 +1,100 @@
+"""Whole tables, chapters and mentions: what is asked of a document and not of what it tells."""
+
+from __future__ import annotations
+
+import pytest
+from opened import ask
+
+from assistant.structure.mentions import word_asked
+
+
+@pytest.mark.parametrize(
+    ("question", "rows", "parts"),
+    [
+        ("列出表2-4", 7, ("羊肚菌产业化培育", "依托单位：白城医学高等专科学校")),
+        ("表2-2的数据", 3, ("共 3 行", "(2023-2025 年)", "专业中类：铁道运输类")),
+        ("附表4有哪些指标", 18, ("服务贡献表", "A类：留在当地就业：22222 人")),
+        ("附表2", 12, ("在校生满意度：91.84 %，调查人次 50780",)),
+        ("把表1-1的全部数据给我看看", 31, ("各列：办学条件", "上届学生年终就业率")),
+    ],
+)
+def test_a_whole_table(question: str, rows: int, parts: tuple[str, ...]) -> None:
+    """All rows as printed, in a table, with its place."""
+    answer = ask(question)
+    assert [part for part in parts if part not in answer.text] == []
+    assert answer.table is not None
+    assert len(answer.table.rows) == rows
+    assert all(len(row) == len(answer.table.columns) for row in answer.table.rows)
+    assert answer.citations
+
+
+@pytest.mark.parametrize(
+    ("question", "part"),
+    [("表2-1合计对得上吗", "对得上"), ("表2-4里羊肚菌中心依托谁", "吉林工程职业学院"), ("附表4的非学历培训学时", "652236.50")],
+)  # fmt: skip
+def test_a_question_of_a_table_is_no_listing(question: str, part: str) -> None:
+    """Where something is asked of a table, that is answered, not all of it."""
+    answer = ask(question)
+    assert part in answer.text
+    assert "共 31 行" not in answer.text
+    assert "共 18 行" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        (
+            "报告第三章讲什么",
+            ("服务贡献", "（一）服务区域经济", "2.助力技术与服务创新", "（四）服务职业培训"),
+        ),
+        ("第五章有哪些内容", ("五、国际合作", "共有 4 节", "（二）海外办学：1.探索“走出去”办学模式")),
+        ("人才培养这一章讲了哪些内容", ("共有 6 节", "（六）科教融汇")),
+        ("答复第二部分说了什么", ("深化产教融合，打造校企命运共同体", "134 家企业")),
+    ],
+)
+def test_a_chapter(question: str, parts: tuple[str, ...]) -> None:
+    """Its sections in order, with their places."""
+    answer = ask(question)
+    assert [part for part in parts if part not in answer.text] == []
+    assert "结语" not in answer.text
+    assert answer.citations
+
+
+def test_a_question_of_a_chapter_is_no_outline() -> None:
+    """Where something is asked of a chapter, that is answered."""
+    assert "1289.22" in ask("第三章里说的横向技术服务到款额是多少").text
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("报告里有没有提到人工智能", "人工智能"),
+        ("答复提到职业本科了吗？", "职业本科"),
+        ("“双高”在哪些地方提到过", "双高"),
+        ("哪里提到了一带一路", "一带一路"),
+        ("两份文件里是否出现过“工匠”", "工匠"),
+        ("报告提到的兴农大讲堂有多少人参加", ""),
+        ("谁提出了这个提案", ""),
+        ("文中提到哪些学校", ""),
+    ],
+)
+def test_the_word_that_is_looked_for(question: str, word: str) -> None:
+    """Only questions after the mention itself."""
+    assert word_asked(question) == word
+
+
+def test_mentions_are_quoted() -> None:
+    """Every sentence with the word, with its place; a word that stands nowhere is said to."""
+    answer = ask("有没有提到人工智能")
+    assert answer.text.startswith("提到了“人工智能”，共 2 句")
+    assert all("人工智能" in citation.quote for citation in answer.citations)
+    absent = ask("报告里有没有提到量子计算")
+    assert (absent.abstained, absent.reason) == (True, "not_found")
+    assert "没有出现“量子计算”" in absent.text
+
+
+@pytest.mark.parametrize("question", ["请写一段关于产教融合的发言稿", "帮我起草一份就业情况汇报"])
+def test_no_text_is_written(question: str) -> None:
+    """The program says what the documents say, and no more."""
+    answer = ask(question)
+    assert (answer.abstained, answer.reason) == (True, "drafting")
