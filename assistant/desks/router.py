@@ -69,7 +69,7 @@ class Desks:
         self._resolver = Resolver(self._planner)
         self.audited = Audited(index)
         self._records = RecordAnswerer(index, names)
-        self._structure = StructureAnswerer(index)
+        self._structure = StructureAnswerer(index, names.subjects)
         facts = Facts(index, names, vocabulary, measures)
         self.evidence = EvidenceFinder(index, names)
         signals = Signals(self.evidence, index.documents, index.segmenter.tags)

@@ -6,19 +6,21 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.structure.captions import number_asked
+from assistant.structure.cases import cases_asked
 from assistant.structure.chapters import chapter_asked
 from assistant.structure.imprint import Imprint
 from assistant.structure.meant import asks, documents_meant, questions
 from assistant.structure.mentions import mention_asked
 from assistant.structure.outline import outline_asked
 from assistant.structure.rosters import roster_asked
+from assistant.structure.schools import profile_asked, schools_asked
 from assistant.structure.tables import table_asked
 from corpus.lines import squeeze
 from corpus.model import ContentsEntry, Document, Section, SectionKind, Span, Table
 from index.passages import split_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from assistant.draft import Draft
     from assistant.reading import Reading
@@ -35,8 +37,9 @@ _TITLE_FITS = 0.6
 class StructureAnswerer:
     """Answers from sections, captions, contents pages and the manifest."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, schools: Collection[str]) -> None:
         self._index = index
+        self._schools = frozenset(schools)
         self._imprint = Imprint(index.segmenter)
 
     def compose(self, draft: Draft, reading: Reading) -> str | None:
@@ -46,12 +49,14 @@ class StructureAnswerer:
         text = reading.text
         documents = documents_meant(text, self._index.documents)
         cut = self._index.segmenter.cut
-        mentioned = mention_asked(draft, text, documents)
-        if mentioned is not None:
-            return mentioned
+        for told in (mention_asked(draft, text, documents), cases_asked(draft, reading, documents, cut)):
+            if told is not None:
+                return told
         if (
             table_asked(draft, reading, documents)
             or outline_asked(draft, text, documents)
+            or schools_asked(draft, reading, documents, self._schools)
+            or profile_asked(draft, reading, documents)
             or chapter_asked(draft, text, documents)
             or roster_asked(draft, text, documents, cut)
             or (not reading.places and number_asked(draft, reading, documents, cut))

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.figures_in_text import read_numeral
+from assistant.structure.meant import questions
 from assistant.structure.remainder import asks_whole
 from corpus.model import BlockKind, SectionKind
 from index.passages import split_sentences
@@ -25,14 +26,20 @@ def outline_asked(draft: Draft, text: str, documents: Sequence[Document]) -> boo
     found = _NUMBERED.search(text)
     for document in _with_chapters(documents, found.group(2) if found else ""):
         for chapter in _chapters(document):
-            named = chapter.title if chapter.title in text else ""
-            numbered = found is not None and _value(chapter.number) == read_numeral(found.group(1))
-            part = any(word in text for word in ("章", "部分"))
-            if (numbered or (named and part)) and asks_whole(
-                text, "chapter", named or (found.group() if found else "")
-            ):
+            named = [*_title_in(text, chapter.title)]
+            if found and _value(chapter.number) == read_numeral(found.group(1)):
+                named.append(found.group())
+            if named and asks_whole(text, "chapter", *named):
                 _outline(draft, document, chapter)
     return bool(draft)
+
+
+def _title_in(text: str, title: str) -> list[str]:
+    """The words of the question that name the chapter: its title, or other words for what it is about."""
+    if title in text:
+        return [title]
+    others: dict[str, list[str]] = questions()["titles"]
+    return [word for known, words in others.items() if known in title for word in words if word in text]
 
 
 def _with_chapters(documents: Sequence[Document], said: str) -> Sequence[Document]:

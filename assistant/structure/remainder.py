@@ -22,4 +22,14 @@ def asks_whole(text: str, kind: str, *named: str) -> bool:
     """
     for name in named:
         text = text.replace(name, " ", 1)
-    return not re.sub(r"[\W_]+", "", _words(kind).sub(" ", text))
+    return not left_over(text, kind)
+
+
+def left_over(text: str, kind: str) -> str:
+    """What is left of ``text`` without the words that ask for a whole of this kind."""
+    return re.sub(r"[\W_]+", "", _words(kind).sub(" ", text))
+
+
+def says(text: str, kind: str) -> bool:
+    """True where ``text`` has one of the words of ``[whole]`` of this kind."""
+    return any(word in text for word in questions()["whole"][kind])

@@ -98,3 +98,59 @@ def test_no_text_is_written(question: str) -> None:
     """The program says what the documents say, and no more."""
     answer = ask(question)
     assert (answer.abstained, answer.reason) == (True, "drafting")
+
+
+@pytest.mark.parametrize(
+    ("question", "count", "name"),
+    [
+        ("吉林省有哪些高职院校", 30, "吉林省经济管理干部学院"),
+        ("哪些学校在长春", 9, "长春健康职业学院"),
+        ("医学类院校有哪些", 4, "通化医药健康职业学院"),
+    ],
+)
+def test_the_schools_are_listed(question: str, count: int, name: str) -> None:
+    """From the table that has most of them, and what another table lacks is said."""
+    answer = ask(question)
+    assert f"共 {count} 所" in answer.text
+    assert len([s for s in answer.statements if s.role == "item"]) == count
+    assert f"· {name}" in answer.text
+
+
+def test_a_school_is_introduced() -> None:
+    """Its figures first, then what the text tells of it, each with its place; figures alone are a look-up."""
+    answer = ask("介绍一下长职院")
+    assert answer.text.startswith("长春职业技术学院：专任教师数 716 人")
+    assert "蓝星赛车队" in answer.text
+    assert answer.table is not None
+    assert "蓝星赛车队" not in ask("长职院的各项指标").text
+
+
+@pytest.mark.parametrize(
+    ("question", "parts", "absent"),
+    [
+        ("案例有哪些", ("共有 19 个", "案例 6-2"), ()),
+        ("关于乡村振兴的案例有哪些", ("与“乡村振兴”有关", "案例 3-3"), ("案例 2-1",)),
+        ("长职院有哪些案例", ("案例 2-2", "案例 5-1"), ("案例 2-1",)),
+        ("讲国际合作的案例有哪些", ("案例 5-1", "案例 5-2"), ("案例 2-1",)),
+    ],
+)
+def test_cases_by_school_and_topic(question: str, parts: tuple[str, ...], absent: tuple[str, ...]) -> None:
+    """With their titles."""
+    text = ask(question).text
+    assert [part for part in parts if part not in text] == []
+    assert [part for part in absent if part in text] == []
+
+
+def test_no_case_is_about_it() -> None:
+    """Said, not answered with all cases."""
+    answer = ask("哪些案例讲量子通信")
+    assert answer.abstained
+    assert "没有写到“量子通信”" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question", ["报告说存在哪些问题和不足", "全省职业教育面临哪些挑战", "高职发展的短板是什么"]
+)
+def test_a_chapter_by_other_words(question: str) -> None:
+    """困难 and 不足 are what the chapter of the 挑战 is about."""
+    assert ask(question).text.startswith("“八、面临挑战”")
