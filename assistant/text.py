@@ -15,6 +15,7 @@ _BETWEEN_CJK = re.compile(
 _AFTER_DIGIT = re.compile(r"(?<=\d)\s+(?=[\u4e00-\u9fff%])")
 _TAGS = re.compile(r"<[^<>]{0,200}>")
 _ENGLISH = re.compile(r"[A-Za-z][A-Za-z' -]*[A-Za-z]|[A-Za-z]")
+_POSSESSIVE = re.compile(r"(?<=[A-Za-z])['’]s\b")
 LONGEST = 2000
 _SHARE_OF_LATIN = 0.5
 
@@ -35,7 +36,11 @@ def normalise(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _glossary() -> tuple[re.Pattern[str], dict[str, str]]:
-    terms: dict[str, str] = load_toml("assistant", "glossary.toml")["terms"]
+    from pypinyin import lazy_pinyin
+
+    places = load_toml("assistant", "places.toml")["places"]
+    spelt = {"".join(lazy_pinyin(place)): place for place in places}
+    terms: dict[str, str] = {**spelt, **load_toml("assistant", "glossary.toml")["terms"]}
     words = "|".join(re.escape(w) for w in sorted(terms, key=len, reverse=True))
     return re.compile(rf"\b(?:{words})\b", re.IGNORECASE), terms
 
@@ -46,4 +51,5 @@ def _in_chinese(text: str) -> str:
     if letters < _SHARE_OF_LATIN * len(text) or " " not in text:
         return text
     pattern, terms = _glossary()
-    return re.sub(r"\s+", " ", pattern.sub(lambda m: terms[m.group().lower()], text)).strip()
+    text = pattern.sub(lambda m: terms[m.group().lower()], _POSSESSIVE.sub("", text))
+    return _BETWEEN_CJK.sub("", re.sub(r"\s+", " ", text)).strip()

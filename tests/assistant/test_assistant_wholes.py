@@ -154,3 +154,17 @@ def test_no_case_is_about_it() -> None:
 def test_a_chapter_by_other_words(question: str) -> None:
     """困难 and 不足 are what the chapter of the 挑战 is about."""
     assert ask(question).text.startswith("“八、面临挑战”")
+
+
+@pytest.mark.parametrize(
+    ("question", "part"),
+    [
+        ("what is the number of full-time teachers of Changchun Vocational Institute of Technology", "长春职业技术学院的专任教师数为 716 人"),
+        ("How many students does Jilin Railway Vocational Institute of Technology have?", "吉林铁道职业技术学院的全日制学生数为 11366 人"),
+        ("Which school has the most students?", "长春职业技术学院，12391 人"),
+        ("What is Changchun Medical College's employment rate?", "91.74%"),
+    ],
+)  # fmt: skip
+def test_an_english_question(question: str, part: str) -> None:
+    """A school's English name is its parts in Chinese; another school's or the province's figure is no answer."""
+    assert part in ask(question).text

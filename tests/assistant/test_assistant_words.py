@@ -35,7 +35,7 @@ from corpus.units import convert, find_unit
         ("全日制学生数 前 3", "全日制学生数前3"),
         ('"双高"', "“双高”"),
         (" \n\t", ""),
-        ("how many students are there", "多少 学生"),
+        ("how many students are there", "多少学生"),
     ],
 )
 def test_normalise(typed: str, read: str) -> None:
