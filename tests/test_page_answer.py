@@ -266,3 +266,9 @@ def test_only_the_newest_answer_offers_questions() -> None:
     """Older ones keep their text but not their buttons."""
     seen = view(standin.StandIn(), (turn(standin.STAFF), turn(standin.STAFF)))
     assert [len(message.get("options", [])) for message in seen.messages] == [0, 0, 0, 3]
+
+
+def test_a_cited_caption_is_a_passage() -> None:
+    """It has no row: its card shows the words, not an empty table."""
+    caption = Citation("r", "报告", "一", "表 1-1 核心指标", Span(0, 9), "表 1-1", passage="表 1-1 核心指标")
+    assert cited_row(caption, None) is None

@@ -52,8 +52,8 @@ class CitedRow:
 
 
 def cited_row(citation: Citation, document: Document | None) -> CitedRow | None:
-    """The row of a cited cell; None for a sentence. Where the table is not found, the cell alone."""
-    if not citation.table:
+    """The row of a cited cell; None for a sentence or a table's caption. Without its table, the cell alone."""
+    if not citation.table or not (citation.row or citation.cell):
         return None
     found = find_row(citation, document) if document else None
     return table_row(citation, *found) if found else lone_cell(citation)
