@@ -27,16 +27,20 @@ if TYPE_CHECKING:
     from corpus.model import Document, Table
     from index.search import Index
 
-_FIGURES = (Kind.CONTRADICTION, Kind.ARITHMETIC)
+FIGURES = (Kind.CONTRADICTION, Kind.ARITHMETIC)
 _DOUBTFUL = (Kind.CONTRADICTION, Kind.NAMING)
 _MOST_CAVEATS = 2
-_MOST_CITED = 4
+MOST_CITED = 4
 _MOST_BESIDE = 3
 _MOST_LISTED = 8
 _EXPLAINED = 0.5
 _FIGURE = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([\u4e00-\u9fff])")
-_QUOTED = re.compile(r"“([^“”]{4,})”")
+_NAMED = re.compile(r"“([^“”]{3,})”")
+_TWO_WAYS = "两种写法"
+_STATED = re.compile(r"^“([^“”]{4,})”的([\u4e00-\u9fff]{2,8})有")
 _OF_WHICH = re.compile(r"（其中[^（）]*）")
+_ROLE = 2
+_PAIRS = 4
 _TELLING = 2  # digits of a number that tells one figure from others
 _CHECKED = "（计算核对）"
 _CAVEATS = ("caveat", "note")
@@ -70,7 +74,7 @@ class Audited:
         new = [f for f in touching if not _told(f, answer)]
         guesses = [f for f in touching if f not in new and f.hypothesis]
         said_now = [
-            *((f, f"注意：{_OF_WHICH.sub('', _said(f))}") for f in new),
+            *((f, f"注意：{_OF_WHICH.sub('', finding_said(f))}") for f in new),
             *((f, f"{f.hypothesis}{_CHECKED}。") for f in guesses),
         ]
         for finding, text in said_now[:_MOST_CAVEATS]:
@@ -81,6 +85,7 @@ class Audited:
                     citations.append(citation)
                 cited.append(citations.index(citation))
             statements.append(Statement(text, tuple(dict.fromkeys(cited)), "caveat"))
+        statements.sort(key=_in_order)
         return replace(answer, statements=tuple(statements), citations=tuple(citations))
 
     def _touching(self, answer: Answer) -> list[Finding]:
@@ -92,7 +97,7 @@ class Audited:
             finding
             for finding in dict.fromkeys(f for d in documents for f in self._of.get(d, ()))
             if _serious(finding)
-            and any(_bears(finding, place, citation, text) for place in finding.places for citation in used)
+            and any(_bears(finding, place, citation, text, answer.question) for place in finding.places for citation in used)
         ]
 
     # -- questions ---------------------------------------------------------------------------------
@@ -156,7 +161,7 @@ class Audited:
         if not found:
             return False
         found.sort(key=lambda finding: finding.kind is not Kind.OUTLIER)
-        draft.say(f"{_said(found[0])}", self._cited(draft, found[0]))
+        draft.say(f"{finding_said(found[0])}", self._cited(draft, found[0]))
         if found[1:]:
             draft.say(f"另有 {len(found) - 1} 处影响均值的问题{_CHECKED}：", self._cited(draft, found[1]))
             self._list(draft, found[1:])
@@ -189,15 +194,20 @@ class Audited:
         return True
 
     def _cited(self, draft: Draft, finding: Finding) -> list[int]:
-        return [draft.cite_place(place) for place in finding.places[:_MOST_CITED]]
+        return [draft.cite_place(place) for place in finding.places[:MOST_CITED]]
 
     def _list(self, draft: Draft, found: Sequence[Finding]) -> None:
         for finding in found[:_MOST_LISTED]:
             cited = self._cited(draft, finding)
             guess = f"{finding.hypothesis}。" if finding.hypothesis else ""
-            draft.say(f"{_said(finding)}{guess}", cited, "item")
+            draft.say(f"{finding_said(finding)}{guess}", cited, "item")
         if len(found) > _MOST_LISTED:
             draft.say(f"其余 {len(found) - _MOST_LISTED} 条见“数据核对”。", (), "note")
+
+
+def _in_order(statement: Statement) -> int:
+    """What the answer says, then what it must be read with, then the documents' wording."""
+    return {"source": 2, "caveat": 1}.get(statement.role, 0 if statement.role in _SAYS else 1)
 
 
 def _serious(finding: Finding) -> bool:
@@ -224,9 +234,9 @@ def _asks(text: str) -> bool:
     return any(word in text for word in _words()["doubts"])
 
 
-def _said(finding: Finding) -> str:
+def finding_said(finding: Finding) -> str:
     """The finding's sentence, marked as calculated where it is."""
-    calculated = finding.kind in _FIGURES or finding.arithmetic
+    calculated = finding.kind in FIGURES or finding.arithmetic
     return finding.sentence.removesuffix("。") + (_CHECKED if calculated else "") + "。"
 
 
@@ -267,18 +277,29 @@ def _same(place: Place, citation: Citation) -> bool:
     return bool(not place.row and not citation.row and place.span.overlaps(citation.span))
 
 
-def _bears(finding: Finding, place: Place, citation: Citation, text: str) -> bool:
+def asks_what_is(question: str, thing: str, role: str) -> bool:
+    """True where ``question`` asks for the ``role`` (牵头单位) of ``thing``, by most of the thing's characters."""
+    said_of = sum(question.count(pair) > 0 for pair in {thing[i : i + 2] for i in range(len(thing) - 1)})
+    named = re.search(".{0,2}".join(map(re.escape, role[:_ROLE])), question)
+    return named is not None and said_of >= _PAIRS
+
+
+def _bears(finding: Finding, place: Place, citation: Citation, text: str, question: str) -> bool:
     """True where what the answer says from the citation is what the finding doubts."""
     if not _same(place, citation):
         return False
     if finding.kind is Kind.NAMING:
-        return any(name in text for name in _QUOTED.findall(finding.sentence)[:1])
-    if finding.kind not in _FIGURES:
+        names = _NAMED.findall(finding.sentence)
+        return any(name in text for name in (names[:2] if _TWO_WAYS in finding.sentence else names[:1]))
+    if finding.kind not in FIGURES:
         return False
     if place.row and finding.kind is Kind.CONTRADICTION:
         return place.quote in _OF_WHICH.sub("", finding.sentence)
     if place.row:
         return "÷" not in finding.arithmetic or place == finding.places[0]
+    stated = _STATED.search(finding.sentence)
+    if stated is not None:
+        return asks_what_is(question, stated.group(1), stated.group(2))
     figures = {
         (n, unit) for n, unit in _FIGURE.findall(_OF_WHICH.sub("", finding.sentence)) if len(n) >= _TELLING
     }

@@ -7,7 +7,9 @@ import re
 _MARK = re.compile(
     r"(?<=[？?。])\s*(?:另外|还有|以及|再问一下|顺便问一下|顺便)?[，,]?|(?<=[，,；;])(?:另外|还有，|再问一下|顺便问一下|顺便问)"
 )
-_ASKS = re.compile(r"多少|几|哪|谁|什么|吗|呢|如何|怎|是否|各是|列出|叫啥|？")
+_ASKS = re.compile(r"多少|多高|多大|多长|几|哪|谁|什么|吗|呢|如何|怎|是否|各是|列出|叫啥|？")
+_BARE = re.compile(r"(?:有什么|有啥|有哪些|都有什么|结果|效果|成效)[\u4e00-\u9fff]{0,4}[？?。]*$")
+_AGAIN = re.compile(r"[，,；;](?=[^，,；;]{3,24}又(?:是|有|叫|在|给|由|达|为)?(?:多少|几|哪|谁|什么))")
 _LEAST = 5
 _OPENINGS = ("另外", "还有", "以及", "顺便", "再问")
 
@@ -17,7 +19,12 @@ def split_questions(text: str) -> list[str]:
 
     ``["甲多少？", "乙是谁？"]`` for ``"甲多少？另外乙是谁？"``.
     """
-    pieces = [piece.strip() for piece in _MARK.split(text) if piece and piece.strip("，。？ ")]
+    pieces = [
+        part.strip()
+        for piece in _MARK.split(text)
+        if piece and piece.strip("，。？ ")
+        for part in _also_asked(piece)
+    ]
     parts: list[str] = []
     held = ""
     for written in pieces:
@@ -26,7 +33,7 @@ def split_questions(text: str) -> list[str]:
         if not _ASKS.search(piece):
             held = piece
             continue
-        if len(piece.strip("？。，")) < _LEAST and parts:
+        if parts and (len(piece.strip("？。，")) < _LEAST or _BARE.match(piece)):
             parts[-1] += piece
         else:
             parts.append(piece)
@@ -36,6 +43,14 @@ def split_questions(text: str) -> list[str]:
         else:
             parts.append(held)
     return parts
+
+
+def _also_asked(piece: str) -> list[str]:
+    """``piece`` cut before a clause that asks again with 又: 甲多少，乙又是谁."""
+    found = _AGAIN.search(piece)
+    if not found or not _ASKS.search(piece[: found.start()]):
+        return [piece]
+    return [piece[: found.start()], piece[found.end() :]]
 
 
 def _without_opening(piece: str) -> str:

@@ -31,11 +31,12 @@ if TYPE_CHECKING:
     from assistant.model import Answer
     from assistant.planner import Planner
     from assistant.reading import Reading
-    from corpus.model import Observation
+    from corpus.model import Document, Observation
     from index.search import Index
 
 _MOST_OTHERS = 4
 _DOUBTED = 0.2
+_OF_SIDE = 0.6
 _SPAN = re.compile(r"[一二两三四五六七八九十]年")
 _NOT_A_FIGURE = re.compile(r"\d|哪|什么|谁|怎|为啥")
 
@@ -88,6 +89,16 @@ class FigureDesk:
         source = [self.desk.caption(draft, measure)]
         draft.say(f"文件没有 {'、'.join(years)} 年的“{measure.name}”，只有{periods}的数据。", source)
         return draft.finish(query, understood, abstained=True, reason="unknown_period")
+
+    def cell_of(self, reading: Reading, document: Document) -> Observation | None:
+        """The figure for the whole region that ``reading`` asks for from a table of ``document``, if one does."""
+        plan = self._planner.plan(reading)
+        if plan is None or plan.problem or plan.explained < _OF_SIDE or reading.subjects:
+            return None
+        measure = plan.query.measures[0]
+        if measure.document != document.id or measure.layout != "indicators":
+            return None
+        return region_value(self.desk, measure)
 
     def _narrower(self, reading: Reading, query: Query) -> str:
         """What the question says of people or of a place that no label of the measures has, or ""."""

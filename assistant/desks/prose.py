@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.arbiter import Told
 from assistant.prose.answering import ProseAnswerer, ProseQuestion
 from assistant.prose.asked import asked_types
+from assistant.prose.sides import two_sides
 from assistant.query import Query
 from assistant.structure import documents_meant
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from assistant.dialogue import Context
     from assistant.draft import Draft
     from assistant.model import Answer
     from assistant.planner import Planner
+    from assistant.prose.sides import Side
     from assistant.reading import Reading
+    from corpus.model import Observation
     from index.search import Index
+
+    CellOf = Callable[[Side], Observation | None]
 
 _FITS_WELL = 11.0
 
@@ -24,10 +32,17 @@ _FITS_WELL = 11.0
 class ProseDesk:
     """Answers from running text, over one index."""
 
-    def __init__(self, index: Index, prose: ProseAnswerer, planner: Planner) -> None:
+    def __init__(self, index: Index, prose: ProseAnswerer, planner: Planner, cell: CellOf) -> None:
+        """Around one index; ``cell`` gives the table's figure that one document's side of a question asks."""
+        self._cell = cell
         self._index = index
         self._prose = prose
         self._planner = planner
+
+    def _cells(self, text: str) -> dict[str, Observation]:
+        """The figure of a table that each document's side of the question asks for."""
+        found = {side.document.id: self._cell(side) for side in two_sides(text, self._index.documents)}
+        return {document: cell for document, cell in found.items() if cell is not None}
 
     def answer(self, draft: Draft, reading: Reading, context: Context) -> Answer:
         """The answer with its passages, or the refusal with the nearest one."""
@@ -49,6 +64,7 @@ class ProseDesk:
             () if self._prose.elsewhere(without_that(reading.text), context.sections) else context.sections
         )
         asked = ProseQuestion(text, subjects, sections, only, types, reading.years, reading.rest, fresh)
+        asked = replace(asked, cells=self._cells(reading.text))
         doubt = self._prose.compose(draft, reading, asked)
         about = subjects or draft.found[:1]
         query = Query("prose", full_text(reading) if not follows else text, subjects=about)

@@ -11,6 +11,7 @@ from assistant.desks.figures import FigureDesk
 from assistant.desks.names import NameDesk
 from assistant.desks.prose import ProseDesk
 from assistant.dialogue import Context, Resolver, elliptic, points_back
+from assistant.discrepancies import Discrepancies
 from assistant.facts import Facts
 from assistant.lacking import Lacking
 from assistant.meaning import Meaning
@@ -23,6 +24,7 @@ from assistant.prose.asked import asked_types, asked_units
 from assistant.prose.evidence import EvidenceFinder
 from assistant.prose.instances import counted_names
 from assistant.prose.short import has_unit
+from assistant.prose.sides import two_sides
 from assistant.prose.signals import Signals
 from assistant.quality import asks_quality
 from assistant.query import Operation, Query
@@ -62,6 +64,7 @@ class Desks:
         vocabulary = Vocabulary(index.segmenter, regions.forms)
         measures = Measures(index.documents, vocabulary)
         self.names = names
+        self._documents = index.documents
         self.measures = measures.all
         self._reader = Reader(names, vocabulary, text, regions)
         self._planner = Planner(measures)
@@ -72,13 +75,17 @@ class Desks:
         self._structure = StructureAnswerer(index, names.subjects)
         facts = Facts(index, names, vocabulary, measures)
         self.evidence = EvidenceFinder(index, names)
+        self._discrepancies = Discrepancies(index, self.evidence)
         signals = Signals(self.evidence, index.documents, index.segmenter.tags)
         self.meaning = Meaning(index, measures)
         self._names = NameDesk(index, names, self._reader, self._planner)
         self._figures = FigureDesk(index, measures, self._planner, facts, self.meaning)
         self._lacking = Lacking(measures, self._figures.desk, [d.text for d in index.documents])
         self._prose = ProseDesk(
-            index, ProseAnswerer(index, names, self.evidence, facts, signals), self._planner
+            index,
+            ProseAnswerer(index, names, self.evidence, facts, signals),
+            self._planner,
+            lambda side: self._figures.cell_of(self._reader.read(side.text), side.document),
         )
 
     # -- before answering ------------------------------------------------------------------------
@@ -86,7 +93,8 @@ class Desks:
     def answers_whole(self, text: str) -> bool:
         """True where one query explains the whole message, though it has two question marks."""
         reading = self._reader.read(text)
-        if asks_quality(reading):
+        agreement = asks_quality(reading) or self._discrepancies.fits(reading)
+        if agreement or two_sides(text, self._documents):
             return True
         plan = self._planner.plan(reading)
         return plan is not None and plan.explained >= _CERTAIN and not reading.unknown
@@ -147,8 +155,9 @@ class Desks:
         return (
             self._names.unknown_number(draft, reading)
             or self._audit(draft, reading, plan)
+            or self._disagreeing(draft, reading, plan)
             or self._structured(draft, reading)
-            or self._figures.doubted(draft, reading, plan)
+            or self._doubted(draft, reading, plan)
             or self._names.guess(draft, reading)
             or self._names.by_attribute(draft, reading, plan)
             or self._names.unknown_school(draft, reading)
@@ -245,6 +254,19 @@ class Desks:
 
     def _audit(self, draft: Draft, reading: Reading, plan: Plan | None) -> Answer | None:
         query = self.audited.compose(draft, reading, plan)
+        return None if query is None else draft.finish(query, "核对文件中的数据")
+
+    def _doubted(self, draft: Draft, reading: Reading, plan: Plan | None) -> Answer | None:
+        """A check of figures, unless the question asks what each document says."""
+        if two_sides(reading.text, self._documents):
+            return None
+        return self._figures.doubted(draft, reading, plan)
+
+    def _disagreeing(self, draft: Draft, reading: Reading, plan: Plan | None) -> Answer | None:
+        """The finding that a question about agreement asks for, unless it is a check of figures by their names."""
+        if plan is not None and plan.explained >= _CERTAIN:
+            return None
+        query = self._discrepancies.compose(draft, reading)
         return None if query is None else draft.finish(query, "核对文件中的数据")
 
     def _structured(self, draft: Draft, reading: Reading) -> Answer | None:

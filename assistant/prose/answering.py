@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from assistant.facts import Fact, Facts, comparable, same_unit
-from assistant.prose.asked import asked_types, asked_units, supplies
+from assistant.prose.evidence import names_region
+from assistant.prose.asked import asked_types, asked_units, asks_points, supplies
 from assistant.prose.instances import counted_names
 from assistant.prose.lists import companions
-from assistant.prose.short import best_clause, enumerated, has_unit
+from assistant.prose.short import best_clause, clause_fit, enumerated, has_unit
 from assistant.prose.sides import Side, two_sides
 from assistant.prose.summary import Summariser
 from corpus.model import Document, SectionKind, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from assistant.draft import Draft
     from assistant.names import Names
     from assistant.prose.evidence import Evidence, EvidenceFinder
     from assistant.prose.signals import Doubt, Signals
     from assistant.reading import Reading
+    from corpus.model import Observation
     from index.search import Index
 
 _CLOSE = 1.6
@@ -45,8 +47,10 @@ _AS_MUCH = 0.7
 _OFFICE_BONUS = 3.0
 _TITLE_BONUS = 3.5
 _QUOTED_BONUS = 2.5
+_NAMED_BONUS = 1.5
 _OFFICE = re.compile(r"[一-龥]{1,3}(?:局|厅|妇联|总工会|政数局|红十字会)")
 _LONG_LIST = 3
+_MORE_TOLD = 1.5
 _OFFICE_TAIL = 3
 _HALF = 0.5
 _COUNTS_THAT = 0.4
@@ -61,7 +65,7 @@ class ProseQuestion:
 
     ``sections`` are pairs (document id, section index) of the answers before; ``documents`` the ids
     looked in; ``rest`` the question without what names schools; ``fresh`` what a follow-up names that its topic
-    does not.
+    does not; ``cells`` the tables' figures that the documents' sides ask for.
     """
 
     text: str
@@ -72,6 +76,7 @@ class ProseQuestion:
     years: tuple[str, ...] = ()
     rest: str = ""
     fresh: tuple[str, ...] = ()
+    cells: Mapping[str, Observation] = field(default_factory=dict)
 
 
 class ProseAnswerer:
@@ -92,7 +97,11 @@ class ProseAnswerer:
         found = self._finder.find(asked.text, asked.subjects, 60, asked.rest)
         if asked.documents:
             found = [e for e in found if e.sentence.document in asked.documents]
-        moved = [replace(e, score=e.score + self._fit(e, asked)) for e in found]
+        named = {n for name in self._finder.compounds(asked.rest or asked.text) for n in self._finder.passages_with(name)}
+        moved = [
+            replace(e, score=e.score + self._fit(e, asked) + _NAMED_BONUS * (e.sentence.parent in named))
+            for e in found
+        ]
         return sorted(moved, key=lambda e: -e.score)[:limit]
 
     def _fit(self, evidence: Evidence, asked: ProseQuestion) -> float:
@@ -155,24 +164,40 @@ class ProseAnswerer:
             self._both(draft, asked, sides)
             return None
         types = asked.types or asked_types(asked.text)
-        found = self._promoted(self.evidence(asked), reading.text, types, asked.subjects)
+        found = self._promoted(self.evidence(asked), reading.text, types, asked)
         draft.strength = found[0].score if found else None
         doubt = self._signals.doubt(reading, found, types)
         if doubt is not None:
             self._nearest(draft, found)
             return doubt
-        if "summary" in types and not ("number" in types and set(asked_units(reading.text)) - _POINTS):
-            self._summariser.compose(draft, asked.text, found)
+        if self._lists_points(reading.text, types, found[0]):
+            types = ("list", *types)
+        elif "summary" in types and not ("number" in types and set(asked_units(reading.text)) - _POINTS):
+            self._summariser.compose(draft, asked.text, found, self._meant(asked))
             return None
         self._fact(draft, reading, asked, found, types)
         return None
 
+    def _lists_points(self, question: str, types: Sequence[str], best: Evidence) -> bool:
+        """True where 哪几条 is answered by the enumeration of one sentence."""
+        if types[:1] != ("summary",) or not asks_points(question):
+            return False
+        return len(enumerated(best.sentence.text, self._finder.words(question))) >= _LONG_LIST
+
+    def _meant(self, asked: ProseQuestion) -> list[Document]:
+        """The documents that are asked, or the one alone whose region the question names."""
+        documents = [d for d in self._index.documents if not asked.documents or d.id in asked.documents]
+        named = [d for d in documents if names_region(asked.rest or asked.text, d)]
+        return named if len(named) == 1 else documents
+
     def _promoted(
-        self, found: list[Evidence], question: str, types: Sequence[str], subjects: Sequence[str]
+        self, found: list[Evidence], question: str, types: Sequence[str], asked: ProseQuestion
     ) -> list[Evidence]:
         """The first good sentence that can hold what is asked for, before better-ranked ones that cannot."""
         if not found or types[:1] == ("summary",):
             return found
+        found = self._counting(found, question, types)
+        subjects = asked.subjects
         best = found[0]
         rare = self._finder.rare(question)
         fits = [
@@ -180,8 +205,8 @@ class ProseAnswerer:
             for e in found
             if (_beside_good(e, found) or not rare or any(w in e.sentence.text for w in rare))
             and (types[:1] != ("list",) or _same_place(e, best) or e.covered >= _HALF * best.covered)
-            and (best.score - e.score < _PROMOTED or _beside_good(e, found))
-            and _as_much_about(e, best)
+            and (best.score - e.score < _PROMOTED or _beside_good(e, found) or self._near(e, asked))
+            and (_as_much_about(e, best) or self._near(e, asked))
             and (not counted_names(question) or _same_place(e, best))
             and not self._signals.weak(e)
             and self._signals.speaks_of(e, subjects)
@@ -198,6 +223,23 @@ class ProseAnswerer:
         if not fits or fits[0] is found[0]:
             return found
         return [fits[0], *(e for e in found if e is not fits[0])]
+
+    def _counting(self, found: list[Evidence], question: str, types: Sequence[str]) -> list[Evidence]:
+        """First the sentence beside the best one whose counting clause has more of the question's words."""
+        units = asked_units(question)
+        if types[:1] != ("number",) or not units:
+            return found
+        words = self._finder.expanded(question)
+        best = found[0]
+        fit = {
+            id(e): clause_fit(e.sentence.text, words, self._finder.weight, units)
+            for e in found
+            if _same_place(e, best) and best.score - e.score < _PROMOTED_HERE
+        }
+        first = max((e for e in found if id(e) in fit), key=lambda e: fit[id(e)])
+        if fit[id(first)] < fit[id(best)] + _MORE_TOLD:
+            return found
+        return [first, *(e for e in found if e is not first)]
 
     def _can_hold(self, evidence: Evidence, question: str, types: Sequence[str]) -> bool:
         text = evidence.sentence.text
@@ -347,8 +389,15 @@ class ProseAnswerer:
         for side in sides:
             document = side.document
             only = replace(asked, text=side.text, sections=(), documents=(document.id,))
-            found = self.evidence(only, 4)
+            types = asked_types(side.text) or asked_types(asked.text)
+            found = self._promoted(self.evidence(only), side.text, types, only)
             scope = document.region or document.title
+            cell = asked.cells.get(document.id)
+            if cell is not None:
+                draft.say(
+                    f"《{document.title}》（{scope}）：{cell.source.table}“{' › '.join(cell.indicator)}”为 {cell.text} {cell.unit}。",
+                    [draft.cite_cell(cell)],
+                )
             for evidence in found[:2]:
                 draft.say(
                     f"《{document.title}》（{scope}）：“{evidence.sentence.text}”",

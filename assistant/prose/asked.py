@@ -23,7 +23,7 @@ _ORDER = (
     "yesno",
 )
 _NUMBER = re.compile(
-    r"(?<![图表第\d.-])(?<![图表] )\d[\d,]*(?:\.\d+)?(?![\d.]|\s*[年月日届号]|\s*-\s*\d)|[一二三四五六七八九十两]+(?:余|多)?[名个家所项位种门部人次期]"
+    r"(?<![图表第\d.-])(?<![图表] )(?!20\d\d\s*[国全])\d[\d,]*(?:\.\d+)?(?![\d.]|\s*[年月日届号]|\s*-\s*\d)|[一二三四五六七八九十两]+(?:余|多)?(?:[名个家所项种门部人次期]|位(?!一体))"
 )
 _DATE = re.compile(r"\d{4}\s*年|\d{1,2}\s*月|[〇零一二三四五六七八九十]{4}年|上周|去年|今年|近日|本年")
 _ORGANISATION = re.compile(r"学院|学校|大学|高专|厅|局|委|政府|集团|公司|总工会|协会|中心|部门|平台|一汽|校")
@@ -45,7 +45,16 @@ _IN_BRIEF = re.compile(
     r"(概括|总结|归纳|简述|说|讲|列|写)(?:一下|成|出|个)?(?:几|[两三四五])(?:条|点|句话?|段)"
 )
 
-_EACH_OF_SOME = re.compile(r"(?<!哪)(?<!有)几(?:个|所|家)([一-龥]{0,4}?(?:各自|分别|各是|都是怎么))")
+_EACH_OF_SOME = re.compile(
+    r"(?<!哪)(?<!有)几(?:个|所|家)([一-龥]{0,4}?(?:各自|分别|各是|都是怎么|都[干做怎]|进展|，))"
+)
+
+
+@lru_cache(maxsize=1)
+def _points() -> re.Pattern[str]:
+    of = "|".join(load_toml("assistant", "asked.toml")["points"]["of"])
+    return re.compile(rf"[哪几两二三四五六七八]\s*(?:大|个|点|条|项|件)(?:方面)?的?[一-龥]{{0,4}}?(?:{of})")
+
 
 
 def _without_length(text: str) -> str:
@@ -57,7 +66,20 @@ def asked_types(text: str) -> tuple[str, ...]:
     """The kinds of answer that ``text`` asks for, the most telling first; may be empty."""
     types = _types()
     text = _without_length(text).replace("谁的", "哪个学校的").replace("谁家", "哪家")
-    return tuple(kind for kind in _ORDER if any(word in text for word in types[kind]))
+    found = tuple(kind for kind in _ORDER if any(word in text for word in types[kind]))
+    if "date" in found and _WHICH_DAYS.search(text):
+        return ("date", *(kind for kind in found if kind != "date"))
+    if "summary" not in found and "list" in found and _points().search(text):
+        return ("summary", *found)
+    return found
+
+
+_WHICH_DAYS = re.compile(r"哪\s*[几两三四五\d]\s*(?:天|年(?!级)|个月|日)")
+
+
+def asks_points(text: str) -> bool:
+    """True where points are asked for that one sentence may name: 有哪几条."""
+    return any(word in text for word in load_toml("assistant", "asked.toml")["points"]["named"])
 
 
 def supplies(kind: str, sentence: str) -> bool:
@@ -77,7 +99,7 @@ def supplies(kind: str, sentence: str) -> bool:
 
 
 _ASKED_UNIT = re.compile(
-    rf"(?:多少|几|百分之)(?:个|多)?({'|'.join(re.escape(u) for u in unit_spellings())}|期|次|份|部|件|届|年|天|月|岁|条|类|批|间|张|倍|页|章|号|等|集|辆|座|支|套|场)"
+    rf"(?:多少|几|百分之)(?:个|多)?({'|'.join(re.escape(u) for u in unit_spellings())}|期|次|份|部|件|届|年|天|月|岁|条|类|批|间|张|倍|页|章|号|集|辆|座|支|套|场)"
 )
 
 

@@ -61,6 +61,8 @@ _REMEMBERED = 16
 _TITLE_LINE = 30
 _NO_STATEMENT = re.compile(r"<?https?:|分享|数据来源|资料来源|名称[：:]|.{0,7}$")
 _RARE = 6
+_COMPOUND = 5
+_NOUNS = ("n", "j", "b", "s", "g", "k")
 _QUOTED = re.compile(r"[“「《]([^“”「」《》]{1,20})[”」》]")
 _MANY = 1000
 """More sentences than this are not all compared with the question token by token."""
@@ -159,6 +161,22 @@ class EvidenceFinder:
         quotes = dict.fromkeys(_QUOTED.findall(question))
         count = {q: sum(q in s.text for s in self._index.sentences) for q in quotes}
         return [q for q in quotes if 0 < count[q] <= _RARE]
+
+    def compounds(self, question: str) -> list[str]:
+        """Names of several nouns in ``question`` that stand as they are in few passages: 数智化基地."""
+        found, run = [], []
+        for word, flag in (*self._index.segmenter.tags(question), ("", "")):
+            if flag[:1] in _NOUNS or flag == "vn":
+                run.append(word)
+                continue
+            if len(run) > 1 and len("".join(run)) >= _COMPOUND:
+                found.append("".join(run))
+            run = []
+        return [name for name in dict.fromkeys(found) if 0 < len(self.passages_with(name)) <= _RARE // 2]
+
+    def passages_with(self, name: str) -> list[int]:
+        """The numbers of the passages whose text has ``name``."""
+        return [n for n, passage in enumerate(self._index.passages) if name in passage.text]
 
     def rare(self, question: str) -> list[str]:
         """The nouns of ``question`` that few sentences have and that name something."""

@@ -21,7 +21,12 @@ _QUOTED = re.compile(r"[《“「]([^《》“”「」]{2,40})[》”」]")
 _JOINT = re.compile(r"(?<=[一-龥A-Za-z）)”》])(?:、|和|与|及)(?=[一-龥A-Za-z“《])")
 _MOST_NAMES = 6
 _FEW = 3
+_SEVERAL = 2
 _SHORT_CLAUSE = 14
+_WHICH_SOME = re.compile(r"哪\s*\d")
+_AMOUNT = re.compile(r"\d+(?:\.\d+)?\s*[一-龥]{1,2}$|[一二三四五六七八九十两](?:个|大|套|项|种|条|家|所)")
+_AMOUNTS = re.compile(r"\d[\d.]*\s*[一-龥]{1,2}(?=、|和|与|及)")
+_SCHOOLS = re.compile(r"哪(?:些|[几两三四五六七八九十]|\d+)\s*(?:所|家|个)?(?:学校|高职|院校|高校|中职|本科|职校|大学)|由哪所|属于哪所")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+-]{2,}")
 
 
@@ -39,7 +44,7 @@ def _counted() -> re.Pattern[str]:
 def counted_names(question: str) -> int:
     """How many things the question says there are whose names it asks for; 0 if it does not."""
     found = _counted().search(question)
-    if not found or not any(cue in question for cue in _data()["identify"]):
+    if not found or not (any(cue in question for cue in _data()["identify"]) or _WHICH_SOME.search(question)):
         return 0
     count = int(read_numeral(found.group(1)) or 0)
     return count if count > 1 else 0
@@ -47,11 +52,19 @@ def counted_names(question: str) -> int:
 
 def names_enough(text: str, count: int, question: str) -> bool:
     """True where ``text`` lists about as many names as ``count``."""
-    listed = len([item for item in enumerated(text, ()) if item.strip("《》“”「」") not in question])
+    items = [item for item in enumerated(text, ()) if item.strip("《》“”「」") not in question]
+    amounts = [item for item in items if _AMOUNT.search(item)]
+    listed = len(items) - (len(amounts) if len(amounts) >= _SEVERAL else 0)
     quoted = len([q for q in _QUOTED.findall(text) if q not in question])
-    joined = len(_JOINT.findall(text)) + 1 if count <= _FEW else 0
-    short = sum(len(clause) <= _SHORT_CLAUSE for clause in re.split(r"[，；]", text)) - 1
+    joined = len(_JOINT.findall(_AMOUNTS.sub("", text))) + 1 if count <= _FEW and len(amounts) < _SEVERAL else 0
+    clauses = re.split(r"[，；]", text)
+    short = sum(len(clause) <= _SHORT_CLAUSE and not re.search(r"\d", clause) for clause in clauses) - 1
     return max(listed, quoted, joined, short) >= min(count, _MOST_NAMES)
+
+
+def asks_schools(question: str) -> bool:
+    """True where the names of several schools are asked for, or whose each thing is."""
+    return bool(_SCHOOLS.search(question))
 
 
 def asks_name(question: str) -> bool:
@@ -99,11 +112,17 @@ def asks_person(question: str) -> bool:
     return bool(_person().search(question))
 
 
+def office_asked(question: str) -> str:
+    """The office (院长, 组长) whose holder's name is asked for, or ""."""
+    return next((o for o in _data()["offices"] if o in question), "") if asks_person(question) else ""
+
+
 @lru_cache(maxsize=1)
 def _person() -> re.Pattern[str]:
     roles = "|".join(sorted(_data()["roles"], key=len, reverse=True))
+    offices = "|".join(_data()["offices"])
     return re.compile(
-        rf"(?:{roles})(?:们)?(?:都|分别|又|的|具体)?(?:是|由|叫)?(?:谁|哪(?:一|几|两|三|四|五)?位|哪些人|哪(?:几|两|三|四|五)个(?:人|老师|教师|学生)|什么名|啥名|叫什么|叫啥|名字|姓名|姓什么)"
+        rf"(?:{roles})(?:们)?(?:都|分别|又|的|具体)?(?:是|由|叫|有)?(?:谁|哪(?:一|几|两|三|四|五)?位|哪些人|哪(?:几|两|三|四|五)个(?:人|老师|教师|学生)|什么名|啥名|叫什么|叫啥|名字|姓名|姓什么)"
         rf"|哪(?:一|几|两|三|四|五)?(?:位|个|名)(?:{roles})(?!团队|发展|培训|队伍)"
-        rf"|(?:谁|哪位)(?:是|当|任|担任|做|来当)?[^，。？]{{0,4}}?(?:{roles})|(?:由谁|是谁|谁)(?:领衔|带队|主讲|执教)"
+        rf"|(?:谁|哪位)(?:是|当|任|担任|做|来当)?[^，。？]{{0,4}}?(?:{roles})|(?:由谁|是谁|谁)(?:领衔|带队|主讲|执教)|(?:{offices})由?谁"
     )

@@ -45,7 +45,7 @@ def best_clause(
         return _trimmed(sentence)
     parts = clauses(sentence)
     scored = [_score(part, words, weigh, units, number=number) for part in parts]
-    best = max(range(len(parts)), key=lambda i: scored[i])
+    best = max(_carriers(parts, units, number=number), key=lambda i: scored[i])
     chosen = parts[best]
     before = best - 1
     while (
@@ -60,6 +60,19 @@ def best_clause(
         chosen += parts[after]
         after += 1
     return _trimmed(chosen)
+
+
+def _carriers(parts: Sequence[str], units: Sequence[str], *, number: bool) -> list[int]:
+    """The places of the clauses with a number in what is asked for, or with a number; else all."""
+    in_unit = [i for i, part in enumerate(parts) if any(_has_unit(part, unit) for unit in units)]
+    counted = [i for i, part in enumerate(parts) if number and _NUMBER_UNIT.search(part)]
+    return in_unit or counted or list(range(len(parts)))
+
+
+def clause_fit(sentence: str, words: Sequence[str], weigh: Weigh, units: Sequence[str]) -> float:
+    """How much of ``words`` the best clause of ``sentence`` with a number in one of ``units`` has."""
+    own = [part for part in clauses(sentence) if any(_has_unit(part, unit) for unit in units)]
+    return max((sum(weigh(w) for w in set(words) if w in part) for part in own), default=0.0)
 
 
 def _score(part: str, words: Sequence[str], weigh: Weigh, units: Sequence[str], *, number: bool) -> float:

@@ -13,12 +13,14 @@ from assistant.prose.given import explains, only_given, without_given
 from assistant.prose.instances import (
     asks_name,
     asks_person,
+    asks_schools,
     asks_title,
     counted_names,
     gives_kind,
     gives_name,
     kind_asked,
     names_enough,
+    office_asked,
 )
 from assistant.prose.short import has_unit
 from corpus.knowledge import load_toml
@@ -48,6 +50,10 @@ _STRICT_UNITS = (
     "亿元",
     "张",
 )
+_COUNTERS = ("个", "家", "所", "项", "门", "种", "处", "座", "支", "批", "类", "条", "款", "部")
+_PEOPLE = ("位", "名", "人")
+_COUNTED = re.compile(r"(?<![第“])[一二三四五六七八九十两]{1,3}(?:余|多)?(?:[个家所项门种处座支批类条款部]|部门|大类)")
+_MANY = re.compile(r"[一二三四五六七八九十两]{1,3}(?:余|多)?(?:名|位(?!一体))")
 _YEAR_COVERED = 0.45
 _REASON = re.compile(
     r"因为|由于|因当地|原因|致使|所以|鉴于|因此|针对|为了|为深入|为全面|为加强|为推进|为进一步"
@@ -55,10 +61,13 @@ _REASON = re.compile(
 _NAME_TAGS = ("nr", "nrt", "nrfg")
 _PROPER = ("nr", "ns", "nt", "nrt")
 _LONG = 2
+_SCHOOL_ENDINGS = ("学院", "大学", "学校", "高专", "职院")
 _TOWNS = ("城市", "市")
 _COUNTRY = ("中国", "全国")
 _KIND_WORDS = ("城市", "国家", "单位", "部门")
 _MOSTLY = 0.6
+_AS_COVERED = 0.6
+_TAIL = 4
 _OFFICE = re.compile(
     r"(校长|院长|书记|副校长|副院长|党委书记|负责人|班主任|领导|局长|厅长|部长|主任|秘书长)(?:是谁|叫什么|姓什么|叫啥|是哪位|姓甚)"
 )
@@ -82,16 +91,6 @@ class Doubt:
 
     reason: str
     text: str
-
-
-def _beside(best: Sequence[Evidence]) -> str:
-    """The best sentence, with the next best where that stands in the same section."""
-    first = best[0].sentence
-    return " ".join(
-        e.sentence.text
-        for e in best[:2]
-        if (e.sentence.document, e.sentence.section) == (first.document, first.section)
-    )
 
 
 @lru_cache(maxsize=1)
@@ -150,6 +149,20 @@ class Signals:
             or self._missing_kind(reading.text, best, types)
             or self._weak(best, "fact")
         )
+
+    def _beside(self, best: Sequence[Evidence]) -> str:
+        """The best sentence, with the next best where that stands in the same section and speaks of no other
+        school.
+        """
+        first = best[0].sentence
+        told = self._finder.subjects(first.text)
+        texts = [first.text]
+        for e in best[1:2]:
+            own = self._finder.subjects(e.sentence.text)
+            same = (e.sentence.document, e.sentence.section) == (first.document, first.section)
+            if same and not (told and own and not told & own):
+                texts.append(e.sentence.text)
+        return " ".join(texts)
 
     def _around(self, evidence: Evidence) -> str:
         document = self._documents[evidence.sentence.document]
@@ -247,10 +260,10 @@ class Signals:
         return None
 
     def _missing_kind(self, question: str, best: Sequence[Evidence], types: Sequence[str]) -> Doubt | None:
-        near = _beside(best)
+        near = self._beside(best)
         if types[:1] == ("why",) and not _REASON.search(near):
             return Doubt("not_found", "文件没有说明原因。")
-        exact = any(word in question for word in ("几月", "几号", "哪天", "哪一天", "哪日"))
+        exact = any(word in question for word in ("几月", "几号", "哪天", "哪一天", "哪日", "哪几天", "哪两天"))
         if types[:1] == ("date",) and not (_DAY if exact else _DATED).search(near):
             return Doubt("not_found", "文件提到了此事，但没有写明时间。")
         left = without_given(best[0].sentence.text, question)
@@ -260,9 +273,7 @@ class Signals:
         for unit in asked_units(question) if types[:1] != ("list",) else ():
             if only_given(best[0].sentence.text, unit, question):
                 return Doubt("not_found", "文件中只有您问题里已有的数字，没有给出所问的数量。")
-            if unit in _STRICT_UNITS and not any(
-                has_unit(e.sentence.text, unit) or _ROUND.search(e.sentence.text) for e in best[:1]
-            ):
+            if not self._counts(best[0].sentence.text, unit):
                 return Doubt("not_found", f"文件提到了有关内容，但没有给出所问的数量（以“{unit}”计）。")
         office = _OFFICE.search(question)
         if office and not self._holds_office(best[0].sentence.text, office.group(1)):
@@ -270,6 +281,14 @@ class Signals:
         if _TITLED.search(question) and not self.names_person(best[0].sentence.text):
             return Doubt("not_found", "文件提到了有关内容，但没有写明姓名。")
         return self._missing_instance(question, best, types)
+
+    def _counts(self, text: str, unit: str) -> bool:
+        """True where ``text`` has a number in ``unit``; things are counted by several words alike."""
+        if unit in _COUNTERS:
+            return bool(_COUNTED.search(text)) or any(has_unit(text, u) for u in _COUNTERS)
+        if unit in _PEOPLE:
+            return bool(_MANY.search(text) or _ROUND.search(text)) or any(has_unit(text, u) for u in _PEOPLE)
+        return unit not in _STRICT_UNITS or has_unit(text, unit) or bool(_ROUND.search(text))
 
     def holds(self, sentence: str, question: str) -> bool:
         """True where ``sentence`` names what is asked for by name: counted things, a person, a kind."""
@@ -294,16 +313,17 @@ class Signals:
     ) -> Doubt | None:
         """Names, persons or things of a kind are asked for, and the best sentences name none."""
         first = best[0].sentence
-        near = _beside(best)
+        near = self._beside(best)
         count = counted_names(question)
-        if (
-            count
-            and not names_enough(first.text, count, question)
-            and not names_enough(near, count, question)
-        ):
+        told = [e.sentence.text for e in best[:2] if e.covered >= _AS_COVERED * best[0].covered]
+        if count and not any(names_enough(text, count, question) for text in (first.text, *told)):
             return Doubt("not_found", "文件只给出了数量，没有列出名单。")
-        if not count and asks_person(question) and not self.names_person(self._around(best[0]), question):
-            return Doubt("not_found", "文件提到了有关内容，但没有写明姓名。")
+        office = office_asked(question)
+        unnamed = not self.names_person(near, question) or (office and office not in near)
+        if not count and asks_person(question) and unnamed:
+            return Doubt("not_found", f"文件提到了有关内容，但没有写明{office}姓名。")
+        if asks_schools(question) and not self._lists_school(near, question):
+            return Doubt("not_found", "文件提到了有关内容，但没有写明是哪些学校。")
         if types[:1] == ("school",) and not self._names_school(best[0], question):
             return Doubt("not_found", "文件提到了有关内容，但没有写明是哪所学校。")
         kind = kind_asked(question)
@@ -335,6 +355,14 @@ class Signals:
         if self._finder.subjects(around) - self._finder.subjects(question):
             return True
         return any(name not in question for name in organisations(around))
+
+    def _lists_school(self, text: str, question: str) -> bool:
+        """True where ``text`` itself names a school that the question does not."""
+        if self._finder.subjects(text) - self._finder.subjects(question):
+            return True
+        return any(
+            name[-_TAIL:] not in question and name.endswith(_SCHOOL_ENDINGS) for name in organisations(text)
+        )
 
     def weak(self, evidence: Evidence) -> bool:
         """True for a sentence whose score is lower than that of nearly every right one."""

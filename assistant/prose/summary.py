@@ -27,6 +27,9 @@ _MOST_OF_TITLE = 0.6
 _LEAST_TOLD = 2.2
 _INTRODUCTION = 4
 _CASE_SHARE = 0.6
+_CLOSING = 0.4
+_ONE_CLAUSE = 0.9
+_CLAUSE = re.compile(r"[，,；—]+")
 _QUOTED = re.compile(r"[“「]([^“”「」]{3,20})[”」]")
 _GOES_ON = re.compile(r"(?:学校|该校|学院|我校|同时|此外|其中)")
 
@@ -42,9 +45,11 @@ class Summariser:
         """True where ``title`` has what ``question`` quotes."""
         return any(quote in title for quote in _QUOTED.findall(question))
 
-    def compose(self, draft: Draft, question: str, found: Sequence[Evidence]) -> None:
-        """Writes the headings and sentences of the section that ``found`` points to."""
-        document, section = self._section(question, found)
+    def compose(
+        self, draft: Draft, question: str, found: Sequence[Evidence], documents: Sequence[Document] = ()
+    ) -> None:
+        """Writes the headings and sentences of the section of ``documents`` that ``found`` points to."""
+        document, section = self._section(question, found, documents or self._index.documents)
         announced = self._announced(document, section)
         if announced:
             self._headings(draft, document, section, announced)
@@ -180,7 +185,9 @@ class Summariser:
             if len(own) > 1:
                 scores[place] += _PARENT_SHARE * sum(own)
 
-    def _section(self, question: str, found: Sequence[Evidence]) -> tuple[Document, Section]:
+    def _section(
+        self, question: str, found: Sequence[Evidence], documents: Sequence[Document]
+    ) -> tuple[Document, Section]:
         """The section whose title the question says, else that with the most of the best evidence."""
         scores: dict[tuple[str, int], float] = defaultdict(float)
         for place, evidence in enumerate(found[:_TOP]):
@@ -191,13 +198,17 @@ class Summariser:
         best = found[0].score or 1.0
         words = set(self._finder.expanded(question))
         quoted = self._quoted(question)
-        for document in self._index.documents:
+        for document in documents:
             for section in document.sections:
                 if section.kind in (SectionKind.ROOT, SectionKind.CONTENTS):
                     continue
                 said = self._title_said(words, quoted, section.title)
                 if said:
                     scores[(document.id, section.index)] += best * said
+        for place in scores:
+            section = self._index.document(place[0]).sections[place[1]]
+            if section.kind is SectionKind.BACK and not self._words_said(words, section.title):
+                scores[place] *= _CLOSING
         (identity, number), score = max(scores.items(), key=lambda item: item[1])
         document = self._index.document(identity)
         section = document.sections[number]
@@ -236,6 +247,12 @@ class Summariser:
         )
 
     def _words_said(self, words: set[str], title: str) -> float:
+        """How plainly ``words`` say ``title``, or one of its clauses (深化产教融合，打造…)."""
+        clauses = [part for part in _CLAUSE.split(title) if part]
+        whole = self._part_said(words, title)
+        return max([whole, *(_ONE_CLAUSE * self._part_said(words, part) for part in clauses if part != title)])
+
+    def _part_said(self, words: set[str], title: str) -> float:
         own = [w for w in dict.fromkeys(self._finder.words(title)) if self._finder.known(w)]
         whole = sum(self._finder.weight(w) for w in own)
         shared = sum(self._finder.weight(w) for w in own if w in words)
