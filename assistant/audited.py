@@ -97,7 +97,11 @@ class Audited:
             finding
             for finding in dict.fromkeys(f for d in documents for f in self._of.get(d, ()))
             if _serious(finding)
-            and any(_bears(finding, place, citation, text, answer.question) for place in finding.places for citation in used)
+            and any(
+                _bears(finding, place, citation, text, answer.question)
+                for place in finding.places
+                for citation in used
+            )
         ]
 
     # -- questions ---------------------------------------------------------------------------------

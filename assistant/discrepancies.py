@@ -39,13 +39,15 @@ _LEADS = {
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, Any]:
-    return load_toml("assistant", "audit_questions.toml")["agreement"]
+    return dict(load_toml("assistant", "audit_questions.toml")["agreement"])
 
 
 @lru_cache(maxsize=1)
 def _cues() -> re.Pattern[str]:
     cues = sorted(_words()["cues"], key=len, reverse=True)
-    return re.compile("|".join(re.escape(cue) for cue in cues) + r"|(?<=是)[^，。？是]{2,20}还是(?=[^，。？]{2,})")
+    return re.compile(
+        "|".join(re.escape(cue) for cue in cues) + r"|(?<=是)[^，。？是]{2,20}还是(?=[^，。？]{2,})"
+    )
 
 
 @lru_cache(maxsize=1)
@@ -68,7 +70,9 @@ class Discrepancies:
 
     def _about(self, finding: Finding) -> tuple[frozenset[str], frozenset[str]]:
         """The words of the finding's sentence, and of its places."""
-        places = " ".join(f"{p.section} {p.table} {p.row} {p.column} {p.quote[:_QUOTED]}" for p in finding.places)
+        places = " ".join(
+            f"{p.section} {p.table} {p.row} {p.column} {p.quote[:_QUOTED]}" for p in finding.places
+        )
         return self._of(finding.sentence), self._of(places)
 
     def _of(self, text: str) -> frozenset[str]:
@@ -76,7 +80,9 @@ class Discrepancies:
 
     def find(self, reading: Reading) -> tuple[Finding | None, float]:
         """The finding that the question's words fit best, with their share from 0 to 1."""
-        plain = _cues().sub(lambda found: " " + found.group() if "还是" in found.group() else " ", reading.text)
+        plain = _cues().sub(
+            lambda found: " " + found.group() if "还是" in found.group() else " ", reading.text
+        )
         neutral = frozenset(_words()["neutral"])
         wanted = self._of(plain) - neutral
         weights = {word: self._finder.weight(word) for word in wanted}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,7 @@ _CERTAIN = 0.9
 _RECORD = 0.7
 _BETTER = 0.02
 _PART_OF_NAME = 3
+_ORDINARY = 2
 _GOES_ON = 18
 _AMOUNTS = ("元", "人", "平方米", "%")
 _NOT_FIGURES = tuple((kind,) for kind in ("list", "school", "organisation", "name", "date", "summary"))
@@ -65,6 +67,7 @@ class Desks:
         measures = Measures(index.documents, vocabulary)
         self.names = names
         self._documents = index.documents
+        self._tags = index.segmenter.tags
         self.measures = measures.all
         self._reader = Reader(names, vocabulary, text, regions)
         self._planner = Planner(measures)
@@ -94,7 +97,8 @@ class Desks:
         """True where one query explains the whole message, though it has two question marks."""
         reading = self._reader.read(text)
         agreement = asks_quality(reading) or self._discrepancies.fits(reading)
-        if agreement or two_sides(text, self._documents):
+        one = not any(mark in text.rstrip("？?") for mark in "？?")
+        if agreement or (one and two_sides(text, self._documents)):
             return True
         plan = self._planner.plan(reading)
         return plan is not None and plan.explained >= _CERTAIN and not reading.unknown
@@ -180,9 +184,22 @@ class Desks:
         """The reading, with an organisation's name that is misspelt by sound put right."""
         reading = self._reader.read(self._spelling.put_right(text))
         for name in reading.strangers:
-            if not self._reader.knows(name) and (right := self._reader.meant(name)):
+            right = self._only_with(name) or ("" if self._reader.knows(name) else self._reader.meant(name))
+            if right:
                 return self._reader.read(text.replace(name, right))
-        return reading
+        return replace(reading, strangers=tuple(n for n in reading.strangers if not self._ordinary(n)))
+
+    def _only_with(self, name: str) -> str:
+        """The one school whose name has what ``name`` says before its ending, or ""."""
+        bare = re.sub("(?:职业|技术|高等|专科)*(?:学校|学院|大学)$", "", name)
+        names = [n for n in self.names.subjects if bare in n] if len(bare) >= _PART_OF_NAME else []
+        return names[0] if len(names) == 1 else ""
+
+    def _ordinary(self, name: str) -> bool:
+        """True for a name made of words that the documents use, none of them a place's or a person's: 汽车产业学院."""
+        tags = list(self._tags(name))
+        proper = any(flag in ("ns", "nr", "nrt", "nt", "nz") for _, flag in tags)
+        return len(tags) >= _ORDINARY and not proper and all(self.evidence.known(word) for word, _ in tags)
 
     def weighed(self, reading: Reading) -> tuple[Likely, Told] | None:
         """What is weighed where no label explains a question: the likely indicator, and what the text tells."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from assistant.facts import Fact, Facts, comparable, same_unit
-from assistant.prose.evidence import names_region
 from assistant.prose.asked import asked_types, asked_units, asks_points, supplies
-from assistant.prose.instances import counted_names
+from assistant.prose.evidence import names_region
+from assistant.prose.instances import counted_names, counted_noun, counts_noun
 from assistant.prose.lists import companions
-from assistant.prose.short import best_clause, clause_fit, enumerated, has_unit
+from assistant.prose.short import best_clause, clause_fit, enumerated, has_unit, with_subject
 from assistant.prose.sides import Side, two_sides
 from assistant.prose.summary import Summariser
 from corpus.model import Document, SectionKind, Span
@@ -97,12 +97,17 @@ class ProseAnswerer:
         found = self._finder.find(asked.text, asked.subjects, 60, asked.rest)
         if asked.documents:
             found = [e for e in found if e.sentence.document in asked.documents]
-        named = {n for name in self._finder.compounds(asked.rest or asked.text) for n in self._finder.passages_with(name)}
+        named = self._named_in(asked)
         moved = [
             replace(e, score=e.score + self._fit(e, asked) + _NAMED_BONUS * (e.sentence.parent in named))
             for e in found
         ]
         return sorted(moved, key=lambda e: -e.score)[:limit]
+
+    def _named_in(self, asked: ProseQuestion) -> set[int]:
+        """The numbers of the passages that have a thing of the question by its full name."""
+        names = self._finder.compounds(asked.rest or asked.text)
+        return {number for name in names for number in self._finder.passages_with(name)}
 
     def _fit(self, evidence: Evidence, asked: ProseQuestion) -> float:
         """What the place adds: near the last answer, of the year asked, about the school asked."""
@@ -200,13 +205,19 @@ class ProseAnswerer:
         subjects = asked.subjects
         best = found[0]
         rare = self._finder.rare(question)
+        named = self._named_in(asked)
         fits = [
             e
             for e in found
-            if (_beside_good(e, found) or not rare or any(w in e.sentence.text for w in rare))
+            if (best.sentence.parent not in named or e.sentence.parent in named)
+            and (_beside_good(e, found) or not rare or any(w in e.sentence.text for w in rare))
             and (types[:1] != ("list",) or _same_place(e, best) or e.covered >= _HALF * best.covered)
-            and (best.score - e.score < _PROMOTED or _beside_good(e, found) or self._near(e, asked))
-            and (_as_much_about(e, best) or self._near(e, asked))
+            and (
+                best.score - e.score < _PROMOTED
+                or _beside_good(e, found)
+                or self._beside_last(e, types, asked)
+            )
+            and (_as_much_about(e, best) or self._beside_last(e, types, asked))
             and (not counted_names(question) or _same_place(e, best))
             and not self._signals.weak(e)
             and self._signals.speaks_of(e, subjects)
@@ -224,11 +235,20 @@ class ProseAnswerer:
             return found
         return [fits[0], *(e for e in found if e is not fits[0])]
 
+    def _beside_last(self, evidence: Evidence, types: Sequence[str], asked: ProseQuestion) -> bool:
+        """True for a sentence near the last answer, where no number is asked for that many could hold."""
+        return types[:1] != ("number",) and self._near(evidence, asked)
+
     def _counting(self, found: list[Evidence], question: str, types: Sequence[str]) -> list[Evidence]:
         """First the sentence beside the best one whose counting clause has more of the question's words."""
         units = asked_units(question)
         if types[:1] != ("number",) or not units:
             return found
+        noun = counted_noun(question)
+        if noun and not counts_noun(found[0].sentence.text, noun):
+            near = [e for e in found if found[0].score - e.score < _PROMOTED]
+            counting = [e for e in near if counts_noun(e.sentence.text, noun)][:1]
+            found = [*counting, *(e for e in found if e not in counting)]
         words = self._finder.expanded(question)
         best = found[0]
         fit = {
@@ -284,6 +304,7 @@ class ProseAnswerer:
                 draft.say(f"· {item}", [mark], "item")
         else:
             clause = best_clause(text, words, self._finder.weight, units=units, number="number" in types)
+            clause = with_subject(clause, text)
             draft.say(f"{self._answered(types, best, clause)}。", [mark])
             whole = len(clause) >= _WHOLE * len(text)
             shown = f"出处：{best.sentence.context}。" if whole else ""

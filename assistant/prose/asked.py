@@ -56,7 +56,6 @@ def _points() -> re.Pattern[str]:
     return re.compile(rf"[哪几两二三四五六七八]\s*(?:大|个|点|条|项|件)(?:方面)?的?[一-龥]{{0,4}}?(?:{of})")
 
 
-
 def _without_length(text: str) -> str:
     """``text`` without what only looks like a count: 概括几条 says how long, 几所学校各自 whose."""
     return _EACH_OF_SOME.sub(r"\1", _IN_BRIEF.sub(r"\1一下", text))

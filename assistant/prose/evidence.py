@@ -61,8 +61,8 @@ _REMEMBERED = 16
 _TITLE_LINE = 30
 _NO_STATEMENT = re.compile(r"<?https?:|分享|数据来源|资料来源|名称[：:]|.{0,7}$")
 _RARE = 6
-_COMPOUND = 5
-_NOUNS = ("n", "j", "b", "s", "g", "k")
+_FEW_PASSAGES = 3
+_LONGEST_NAME = 14
 _QUOTED = re.compile(r"[“「《]([^“”「」《》]{1,20})[”」》]")
 _MANY = 1000
 """More sentences than this are not all compared with the question token by token."""
@@ -76,6 +76,12 @@ _ALSO = 0.5
 @lru_cache(maxsize=1)
 def _synonyms() -> dict[str, list[str]]:
     return dict(load_toml("assistant", "synonyms.toml")["words"])
+
+
+@lru_cache(maxsize=1)
+def _heads() -> re.Pattern[str]:
+    heads = sorted(load_toml("assistant", "instances.toml")["things"]["heads"], key=len, reverse=True)
+    return re.compile("|".join(heads))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,16 +169,15 @@ class EvidenceFinder:
         return [q for q in quotes if 0 < count[q] <= _RARE]
 
     def compounds(self, question: str) -> list[str]:
-        """Names of several nouns in ``question`` that stand as they are in few passages: 数智化基地."""
-        found, run = [], []
-        for word, flag in (*self._index.segmenter.tags(question), ("", "")):
-            if flag[:1] in _NOUNS or flag == "vn":
-                run.append(word)
-                continue
-            if len(run) > 1 and len("".join(run)) >= _COMPOUND:
-                found.append("".join(run))
-            run = []
-        return [name for name in dict.fromkeys(found) if 0 < len(self.passages_with(name)) <= _RARE // 2]
+        """Names of things in ``question`` that stand as they are in few passages: 数智化基地, 技术转移中心."""
+        found = []
+        for head in _heads().finditer(question):
+            for start in range(max(0, head.start() - _LONGEST_NAME), head.start() - 1):
+                name = question[start : head.end()]
+                if 0 < len(self.passages_with(name)) <= _FEW_PASSAGES:
+                    found.append(name)
+                    break
+        return list(dict.fromkeys(found))
 
     def passages_with(self, name: str) -> list[int]:
         """The numbers of the passages whose text has ``name``."""

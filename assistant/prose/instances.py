@@ -26,7 +26,10 @@ _SHORT_CLAUSE = 14
 _WHICH_SOME = re.compile(r"哪\s*\d")
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?\s*[一-龥]{1,2}$|[一二三四五六七八九十两](?:个|大|套|项|种|条|家|所)")
 _AMOUNTS = re.compile(r"\d[\d.]*\s*[一-龥]{1,2}(?=、|和|与|及)")
-_SCHOOLS = re.compile(r"哪(?:些|[几两三四五六七八九十]|\d+)\s*(?:所|家|个)?(?:学校|高职|院校|高校|中职|本科|职校|大学)|由哪所|属于哪所")
+_SCHOOLS = re.compile(
+    r"哪(?:些|[几两三四五六七八九十]|\d+)\s*(?:所|家|个)?(?:学校|高职|院校|高校|中职|本科|职校|大学)|由哪所|属于哪所"
+)
+_HOW_MANY = re.compile(r"(?:多少|几)(?:个|家|所|项|门|种|名)([一-龥]{2,6}?)(?:[，。？?的]|$)")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+-]{2,}")
 
 
@@ -50,13 +53,26 @@ def counted_names(question: str) -> int:
     return count if count > 1 else 0
 
 
+def counted_noun(question: str) -> str:
+    """What is counted by 多少个 or 几个, by its last two characters: 大类, or ""."""
+    found = _HOW_MANY.search(question)
+    return found.group(1)[-2:] if found else ""
+
+
+def counts_noun(text: str, noun: str) -> bool:
+    """True where ``text`` has a number right before ``noun``: 17 大类, 15 个产业学院."""
+    return re.search(rf"\d\s*[余多]?\s*[个家所项门种名]?[\u4e00-\u9fff]{{0,4}}{noun}", text) is not None
+
+
 def names_enough(text: str, count: int, question: str) -> bool:
     """True where ``text`` lists about as many names as ``count``."""
     items = [item for item in enumerated(text, ()) if item.strip("《》“”「」") not in question]
     amounts = [item for item in items if _AMOUNT.search(item)]
     listed = len(items) - (len(amounts) if len(amounts) >= _SEVERAL else 0)
     quoted = len([q for q in _QUOTED.findall(text) if q not in question])
-    joined = len(_JOINT.findall(_AMOUNTS.sub("", text))) + 1 if count <= _FEW and len(amounts) < _SEVERAL else 0
+    joined = (
+        len(_JOINT.findall(_AMOUNTS.sub("", text))) + 1 if count <= _FEW and len(amounts) < _SEVERAL else 0
+    )
     clauses = re.split(r"[，；]", text)
     short = sum(len(clause) <= _SHORT_CLAUSE and not re.search(r"\d", clause) for clause in clauses) - 1
     return max(listed, quoted, joined, short) >= min(count, _MOST_NAMES)
@@ -124,5 +140,5 @@ def _person() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{roles})(?:们)?(?:都|分别|又|的|具体)?(?:是|由|叫|有)?(?:谁|哪(?:一|几|两|三|四|五)?位|哪些人|哪(?:几|两|三|四|五)个(?:人|老师|教师|学生)|什么名|啥名|叫什么|叫啥|名字|姓名|姓什么)"
         rf"|哪(?:一|几|两|三|四|五)?(?:位|个|名)(?:{roles})(?!团队|发展|培训|队伍)"
-        rf"|(?:谁|哪位)(?:是|当|任|担任|做|来当)?[^，。？]{{0,4}}?(?:{roles})|(?:由谁|是谁|谁)(?:领衔|带队|主讲|执教)|(?:{offices})由?谁"
+        rf"|(?:谁|哪位)(?:是|当|任|担任|做|来当)?[^，。？]{{0,4}}?(?:{roles})|哪些(?:{roles})(?!团队|发展|培训|队伍)|(?:由谁|是谁|谁)(?:领衔|带队|主讲|执教)|(?:{offices})由?谁"
     )

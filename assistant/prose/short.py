@@ -15,6 +15,7 @@ _LEAST_ITEM = 2
 _NUMBER_UNIT = re.compile(
     rf"\d[\d,]*(?:\.\d+)?\s*(?:多|余|几)?\s*(?:个(?=百分点))?(?:{'|'.join(re.escape(u) for u in unit_spellings() if u not in (':', '：', '比'))}|期|次|份|部|件|届|年|天|条|类|批|号|集|幅)?"
 )
+_AMOUNT_FIRST = re.compile(r"(?:累计|共|总|一共|实现|达到|培训|完成|年)")
 Weigh = Callable[[str], float]
 
 
@@ -60,6 +61,14 @@ def best_clause(
         chosen += parts[after]
         after += 1
     return _trimmed(chosen)
+
+
+def with_subject(clause: str, sentence: str) -> str:
+    """``clause``, with the quoted name last said before it where it opens with an amount and names nothing itself."""
+    if not _AMOUNT_FIRST.match(clause) or "“" in clause:
+        return clause
+    names = re.findall(r"“([^“”]{2,20})”", sentence[: sentence.find(clause)])
+    return f"“{names[-1]}”：{clause}" if names else clause
 
 
 def _carriers(parts: Sequence[str], units: Sequence[str], *, number: bool) -> list[int]:

@@ -50,9 +50,12 @@ _STRICT_UNITS = (
     "亿元",
     "张",
 )
+_POSTS = ("职务", "担任什么")
 _COUNTERS = ("个", "家", "所", "项", "门", "种", "处", "座", "支", "批", "类", "条", "款", "部")
 _PEOPLE = ("位", "名", "人")
-_COUNTED = re.compile(r"(?<![第“])[一二三四五六七八九十两]{1,3}(?:余|多)?(?:[个家所项门种处座支批类条款部]|部门|大类)")
+_COUNTED = re.compile(
+    r"(?<![第“])[一二三四五六七八九十两]{1,3}(?:余|多)?(?:[个家所项门种处座支批类条款部]|部门|大类)"
+)
 _MANY = re.compile(r"[一二三四五六七八九十两]{1,3}(?:余|多)?(?:名|位(?!一体))")
 _YEAR_COVERED = 0.45
 _REASON = re.compile(
@@ -68,6 +71,7 @@ _KIND_WORDS = ("城市", "国家", "单位", "部门")
 _MOSTLY = 0.6
 _AS_COVERED = 0.6
 _TAIL = 4
+_FEW = 3
 _OFFICE = re.compile(
     r"(校长|院长|书记|副校长|副院长|党委书记|负责人|班主任|领导|局长|厅长|部长|主任|秘书长)(?:是谁|叫什么|姓什么|叫啥|是哪位|姓甚)"
 )
@@ -114,6 +118,11 @@ def _is_name(word: str, question: str) -> bool:
 def places() -> tuple[str, ...]:
     """Provinces, large cities and countries."""
     return tuple(load_toml("assistant", "places.toml")["places"])
+
+
+def also_called(place: str) -> tuple[str, ...]:
+    """Other words by which documents name a country: 中俄, 南俄 for 俄罗斯."""
+    return tuple(load_toml("assistant", "places.toml")["also"].get(place, ()))
 
 
 class Signals:
@@ -164,6 +173,17 @@ class Signals:
                 texts.append(e.sentence.text)
         return " ".join(texts)
 
+    def _told(self, best: Sequence[Evidence]) -> list[str]:
+        """The best sentence, and the next where it stands beside it and has most of as many words."""
+        near = self._beside(best)
+        next_ = [e.sentence.text for e in best[1:2] if e.covered >= _AS_COVERED * best[0].covered]
+        return [best[0].sentence.text, *(text for text in next_ if text in near)]
+
+    def _names(self, text: str, count: int, question: str) -> bool:
+        """True where ``text`` lists about ``count`` names, or names as many organisations."""
+        others = {name for name in organisations(text) if name not in question}
+        return names_enough(text, count, question) or (count <= _FEW and len(others) >= count)
+
     def _around(self, evidence: Evidence) -> str:
         document = self._documents[evidence.sentence.document]
         block = next((b for b in document.blocks if b.span.contains(evidence.sentence.span)), None)
@@ -199,7 +219,7 @@ class Signals:
         for place in places():
             if place in regions:
                 continue
-            if place in question and place not in around:
+            if place in question and not any(name in around for name in (place, *also_called(place))):
                 return Doubt("unknown_place", f"文件没有关于{place}的这方面内容。")
         return None
 
@@ -239,9 +259,21 @@ class Signals:
 
     def _particular(self, question: str, best: Evidence) -> Doubt | None:
         for word in particulars(question):
-            if word not in best.sentence.text:
+            held = word in _POSTS and self._post_told(question, best.sentence.text)
+            if word not in best.sentence.text and not held:
                 return Doubt("not_found", f"文件没有给出“{word}”方面的信息。")
         return None
+
+    def _post_told(self, question: str, text: str) -> bool:
+        """True where ``text`` has an office beside a name of the question (市委副书记赵明)."""
+        offices = "|".join(load_toml("assistant", "instances.toml")["offices"])
+        words = [w for w in self._finder.words(question) if len(w) > 1 and w in text]
+        return any(
+            re.search(
+                rf"(?:{offices})(?:单位)?{re.escape(w)}|{re.escape(w)}[^，。]{{0,6}}(?:{offices})", text
+            )
+            for w in words
+        )
 
     def _missing_name(self, question: str, best: Evidence) -> Doubt | None:
         """Named things that no paragraph has together: the question joins what the documents do not."""
@@ -263,17 +295,20 @@ class Signals:
         near = self._beside(best)
         if types[:1] == ("why",) and not _REASON.search(near):
             return Doubt("not_found", "文件没有说明原因。")
-        exact = any(word in question for word in ("几月", "几号", "哪天", "哪一天", "哪日", "哪几天", "哪两天"))
+        exact = any(
+            word in question for word in ("几月", "几号", "哪天", "哪一天", "哪日", "哪几天", "哪两天")
+        )
         if types[:1] == ("date",) and not (_DAY if exact else _DATED).search(near):
             return Doubt("not_found", "文件提到了此事，但没有写明时间。")
         left = without_given(best[0].sentence.text, question)
         years = "年" in asked_units(question) and _YEARS.search(left)
         if types[:1] == ("number",) and not years and not supplies("number", left):
             return Doubt("not_found", "文件提到了有关内容，但没有给出所问的数量。")
+        ordinal = "第几" in question
         for unit in asked_units(question) if types[:1] != ("list",) else ():
             if only_given(best[0].sentence.text, unit, question):
                 return Doubt("not_found", "文件中只有您问题里已有的数字，没有给出所问的数量。")
-            if not self._counts(best[0].sentence.text, unit):
+            if not ordinal and not any(self._counts(best[0].sentence.text, u) for u in asked_units(question)):
                 return Doubt("not_found", f"文件提到了有关内容，但没有给出所问的数量（以“{unit}”计）。")
         office = _OFFICE.search(question)
         if office and not self._holds_office(best[0].sentence.text, office.group(1)):
@@ -288,7 +323,8 @@ class Signals:
             return bool(_COUNTED.search(text)) or any(has_unit(text, u) for u in _COUNTERS)
         if unit in _PEOPLE:
             return bool(_MANY.search(text) or _ROUND.search(text)) or any(has_unit(text, u) for u in _PEOPLE)
-        return unit not in _STRICT_UNITS or has_unit(text, unit) or bool(_ROUND.search(text))
+        round_ = re.search(rf"\d\s*[万亿]?(?:余|多)?\s*{re.escape(unit)}", text)
+        return unit not in _STRICT_UNITS or has_unit(text, unit) or bool(round_ or _ROUND.search(text))
 
     def holds(self, sentence: str, question: str) -> bool:
         """True where ``sentence`` names what is asked for by name: counted things, a person, a kind."""
@@ -296,6 +332,8 @@ class Signals:
         if count and not names_enough(sentence, count, question):
             return False
         if not count and asks_person(question) and not self.names_person(sentence, question):
+            return False
+        if asks_schools(question) and not self._lists_school(sentence, question):
             return False
         kind = kind_asked(question)
         return not kind or self._gives_kind(sentence, kind, question)
@@ -312,11 +350,9 @@ class Signals:
         self, question: str, best: Sequence[Evidence], types: Sequence[str]
     ) -> Doubt | None:
         """Names, persons or things of a kind are asked for, and the best sentences name none."""
-        first = best[0].sentence
         near = self._beside(best)
         count = counted_names(question)
-        told = [e.sentence.text for e in best[:2] if e.covered >= _AS_COVERED * best[0].covered]
-        if count and not any(names_enough(text, count, question) for text in (first.text, *told)):
+        if count and not any(self._names(text, count, question) for text in self._told(best)):
             return Doubt("not_found", "文件只给出了数量，没有列出名单。")
         office = office_asked(question)
         unnamed = not self.names_person(near, question) or (office and office not in near)

@@ -205,10 +205,10 @@ class Summariser:
                 said = self._title_said(words, quoted, section.title)
                 if said:
                     scores[(document.id, section.index)] += best * said
-        for place in scores:
-            section = self._index.document(place[0]).sections[place[1]]
-            if section.kind is SectionKind.BACK and not self._words_said(words, section.title):
-                scores[place] *= _CLOSING
+        for key in scores:
+            closing = self._index.document(key[0]).sections[key[1]]
+            if closing.kind is SectionKind.BACK and not self._words_said(words, closing.title):
+                scores[key] *= _CLOSING
         (identity, number), score = max(scores.items(), key=lambda item: item[1])
         document = self._index.document(identity)
         section = document.sections[number]
@@ -250,7 +250,9 @@ class Summariser:
         """How plainly ``words`` say ``title``, or one of its clauses (深化产教融合，打造…)."""
         clauses = [part for part in _CLAUSE.split(title) if part]
         whole = self._part_said(words, title)
-        return max([whole, *(_ONE_CLAUSE * self._part_said(words, part) for part in clauses if part != title)])
+        return max(
+            [whole, *(_ONE_CLAUSE * self._part_said(words, part) for part in clauses if part != title)]
+        )
 
     def _part_said(self, words: set[str], title: str) -> float:
         own = [w for w in dict.fromkeys(self._finder.words(title)) if self._finder.known(w)]
