@@ -21,7 +21,7 @@ from assistant.names import Mention, Names
 from assistant.operations import operation_words, said
 from assistant.planner import Plan, Planner
 from assistant.prose.answering import ProseAnswerer
-from assistant.prose.asked import asked_types, asked_units
+from assistant.prose.asked import asked_types, asked_units, focus_of
 from assistant.prose.evidence import EvidenceFinder
 from assistant.prose.instances import counted_names
 from assistant.prose.short import has_unit
@@ -53,6 +53,8 @@ _PART_OF_NAME = 3
 _ORDINARY = 2
 _GOES_ON = 18
 _AMOUNTS = ("元", "人", "平方米", "%")
+_NAMED_KINDS = ((), ("list",), ("name",), ("summary",))
+_OWN_COUNTERS = ("份", "集", "期", "次", "届", "部", "辆", "场", "支", "件", "座", "批")
 _NOT_FIGURES = tuple((kind,) for kind in ("list", "school", "organisation", "name", "date", "summary"))
 
 
@@ -234,7 +236,11 @@ class Desks:
             if sure or told or (goes_on and context.topic)
             else self._figures.by_meaning(reading, self._prose.told(reading))
         )
-        fits = meant is not None and not self._figures.wrong_year(reading, meant)
+        fits = (
+            meant is not None
+            and not self._figures.wrong_year(reading, meant)
+            and not _counted_otherwise(reading, meant)
+        )
         if meant is not None and fits and not self._prose.knows(reading):
             draft.say(f"按意思最接近的指标“{meant.query.measures[0].name}”理解。", (), "note")
             return self._figures.answer(draft, reading, meant)
@@ -265,6 +271,13 @@ class Desks:
         """True where the figures fit but the question wants names, or the text tells more."""
         if plan.query.operation is Operation.VALUE and not reading.group and counted_names(reading.text):
             return True
+        if _counted_otherwise(reading, plan):
+            return True
+        kinds = asked_types(reading.text)
+        measures = plan.query.measures if plan.query.operation is Operation.VALUE else ()
+        annex = bool(measures) and measures[0].layout == "indicators"
+        if annex and kinds[:1] in _NAMED_KINDS and "number" not in kinds and focus_of(reading.text):
+            return True
         if not plan.problem:
             return False
         return self._prose.knows(reading) or asked_types(reading.text)[:1] in _NOT_FIGURES
@@ -281,7 +294,7 @@ class Desks:
 
     def _disagreeing(self, draft: Draft, reading: Reading, plan: Plan | None) -> Answer | None:
         """The finding that a question about agreement asks for, unless it is a check of figures by their names."""
-        if plan is not None and plan.explained >= _CERTAIN:
+        if plan is not None and (plan.explained >= _CERTAIN or said(reading.text, "each_of")):
             return None
         query = self._discrepancies.compose(draft, reading)
         return None if query is None else draft.finish(query, "核对文件中的数据")
@@ -304,6 +317,12 @@ def _asks_amount(reading: Reading, records: Sequence[Record]) -> bool:
     units = [unit for unit in asked_units(reading.text) if unit in _AMOUNTS]
     cells = " ".join(cell.text for record in records for cell in record.row.cells)
     return bool(units) and not any(has_unit(cells, unit) for unit in units)
+
+
+def _counted_otherwise(reading: Reading, plan: Plan) -> bool:
+    """True where the question counts in a word that the figure is not in (几份, 几集)."""
+    words = [unit for unit in asked_units(reading.text) if unit in _OWN_COUNTERS]
+    return bool(words) and all(measure.unit not in words for measure in plan.query.measures)
 
 
 def _with_subjects(reading: Reading, subjects: Sequence[str]) -> Reading:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from assistant.facts import Fact, Facts, comparable, same_unit
-from assistant.prose.asked import asked_types, asked_units, asks_points, supplies
+from assistant.prose.asked import asked_types, asked_units, asks_points, focus_of, supplies
 from assistant.prose.evidence import names_region
-from assistant.prose.instances import counted_names, counted_noun, counts_noun
+from assistant.prose.instances import counted_names, counted_noun, counts_noun, names_enough
 from assistant.prose.lists import companions
 from assistant.prose.short import best_clause, clause_fit, enumerated, has_unit, with_subject
 from assistant.prose.sides import Side, two_sides
@@ -47,7 +47,9 @@ _AS_MUCH = 0.7
 _OFFICE_BONUS = 3.0
 _TITLE_BONUS = 3.5
 _QUOTED_BONUS = 2.5
-_NAMED_BONUS = 1.5
+_NAMED_BONUS = 2.2
+_COUNTING_HERE = 7.0
+_TELLING_NOUN = 3.0
 _OFFICE = re.compile(r"[一-龥]{1,3}(?:局|厅|妇联|总工会|政数局|红十字会)")
 _LONG_LIST = 3
 _MORE_TOLD = 1.5
@@ -241,20 +243,23 @@ class ProseAnswerer:
 
     def _counting(self, found: list[Evidence], question: str, types: Sequence[str]) -> list[Evidence]:
         """First the sentence beside the best one whose counting clause has more of the question's words."""
-        units = asked_units(question)
-        if types[:1] != ("number",) or not units:
+        if types[:1] != ("number",):
             return found
-        noun = counted_noun(question)
-        if noun and not counts_noun(found[0].sentence.text, noun):
+        units = asked_units(question)
+        noun = counted_noun(question) or ("" if units else next(iter(self._finder.compounds(question)), ""))
+        telling = bool(noun) and self._finder.weight(noun) > _TELLING_NOUN
+        if telling and not counts_noun(found[0].sentence.text, noun):
             near = [e for e in found if found[0].score - e.score < _PROMOTED]
             counting = [e for e in near if counts_noun(e.sentence.text, noun)][:1]
             found = [*counting, *(e for e in found if e not in counting)]
+        if not units:
+            return found
         words = self._finder.expanded(question)
         best = found[0]
         fit = {
             id(e): clause_fit(e.sentence.text, words, self._finder.weight, units)
             for e in found
-            if _same_place(e, best) and best.score - e.score < _PROMOTED_HERE
+            if _same_place(e, best) and best.score - e.score < _COUNTING_HERE
         }
         first = max((e for e in found if id(e) in fit), key=lambda e: fit[id(e)])
         if fit[id(first)] < fit[id(best)] + _MORE_TOLD:
@@ -264,8 +269,13 @@ class ProseAnswerer:
     def _can_hold(self, evidence: Evidence, question: str, types: Sequence[str]) -> bool:
         text = evidence.sentence.text
         units = asked_units(question)
-        if units and not any(has_unit(text, unit) for unit in units):
+        noun = counted_noun(question)
+        counted = bool(noun) and counts_noun(text, noun)
+        if units and not counted and not any(has_unit(text, unit) for unit in units):
             return False
+        count = counted_names(question)
+        if count and count <= _LONG_LIST and types[:1] == ("list",) and names_enough(text, count, question):
+            return True
         least = min(counted_names(question) or _LONG_LIST, _LONG_LIST)
         if types[:1] == ("list",) and len(enumerated(text, self._finder.words(question))) < least:
             return False
@@ -303,7 +313,14 @@ class ProseAnswerer:
             for item in items[:_SHOWN_ITEMS]:
                 draft.say(f"· {item}", [mark], "item")
         else:
-            clause = best_clause(text, words, self._finder.weight, units=units, number="number" in types)
+            clause = best_clause(
+                text,
+                words,
+                self._finder.weight,
+                units=units,
+                number="number" in types,
+                focus=focus_of(reading.text),
+            )
             clause = with_subject(clause, text)
             draft.say(f"{self._answered(types, best, clause)}。", [mark])
             whole = len(clause) >= _WHOLE * len(text)

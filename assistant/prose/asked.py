@@ -73,6 +73,15 @@ def asked_types(text: str) -> tuple[str, ...]:
     return found
 
 
+_FOCUS = re.compile(r"(?:什么|哪种|哪样|怎样的|怎么样的|啥)(?:样的)?([\u4e00-\u9fff]{2,6}?)(?:[，。？?；]|$)")
+
+
+def focus_of(text: str) -> str:
+    """The noun that 什么 asks for (形成了什么运行模式: 运行模式), or ""."""
+    found = _FOCUS.search(text)
+    return found.group(1) if found else ""
+
+
 _WHICH_DAYS = re.compile(r"哪\s*[几两三四五\d]\s*(?:天|年(?!级)|个月|日)")
 
 

@@ -63,6 +63,9 @@ _NO_STATEMENT = re.compile(r"<?https?:|分享|数据来源|资料来源|名称[�
 _RARE = 6
 _FEW_PASSAGES = 3
 _LONGEST_NAME = 14
+_COUNT_OF = re.compile(
+    r"(?=([两二三四五六七八九十](?![个所家项名位种门部条点次年月天分])[\u4e00-\u9fff]{1,3}))"
+)
 _QUOTED = re.compile(r"[“「《]([^“”「」《》]{1,20})[”」》]")
 _MANY = 1000
 """More sentences than this are not all compared with the question token by token."""
@@ -177,6 +180,10 @@ class EvidenceFinder:
                 if 0 < len(self.passages_with(name)) <= _FEW_PASSAGES:
                     found.append(name)
                     break
+        for counted in _COUNT_OF.finditer(question):
+            said = counted.group(1)
+            names = [said[:size] for size in range(len(said), 1, -1)]
+            found += [name for name in names if 0 < len(self.passages_with(name)) <= _FEW_PASSAGES][:1]
         return list(dict.fromkeys(found))
 
     def passages_with(self, name: str) -> list[int]:

@@ -41,7 +41,9 @@ def _data() -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def _counted() -> re.Pattern[str]:
     counters = "|".join(_data()["counters"])
-    return re.compile(rf"(?<![第\d.])(\d+|[一两二三四五六七八九十]{{1,3}})\s*(?:多|余)?\s*(?:{counters})")
+    return re.compile(
+        rf"(?<![第\d.])(?<!只有)(?<!各有)(?<!都有)(\d+|[一两二三四五六七八九十]{{1,3}})\s*(?:多|余)?\s*(?:{counters})"
+    )
 
 
 def counted_names(question: str) -> int:
@@ -54,13 +56,15 @@ def counted_names(question: str) -> int:
 
 
 def counted_noun(question: str) -> str:
-    """What is counted by 多少个 or 几个, by its last two characters: 大类, or ""."""
+    """What is counted by 多少个 or 几个: 大类, 职业本科, or ""."""
     found = _HOW_MANY.search(question)
-    return found.group(1)[-2:] if found else ""
+    return found.group(1) if found else ""
 
 
 def counts_noun(text: str, noun: str) -> bool:
-    """True where ``text`` has a number right before ``noun``: 17 大类, 15 个产业学院."""
+    """True where ``text`` has a number right before or after ``noun``: 17 大类, 职业本科院校 1 所."""
+    if re.search(rf"{noun}(?:院校|学校|企业)?\s*\d", text):
+        return True
     return re.search(rf"\d\s*[余多]?\s*[个家所项门种名]?[\u4e00-\u9fff]{{0,4}}{noun}", text) is not None
 
 

@@ -12,6 +12,9 @@ from corpus.units import find_unit, unit_spellings
 _CLAUSE = re.compile(r"[^，；。！？]+[，；。！？]?")
 _LONGEST = 78
 _LEAST_ITEM = 2
+_COMMON = 2.5
+_IN_WORDS = ("个", "家", "所", "项", "种", "门", "位", "名")
+_REGION = 3
 _NUMBER_UNIT = re.compile(
     rf"\d[\d,]*(?:\.\d+)?\s*(?:多|余|几)?\s*(?:个(?=百分点))?(?:{'|'.join(re.escape(u) for u in unit_spellings() if u not in (':', '：', '比'))}|期|次|份|部|件|届|年|天|条|类|批|号|集|幅)?"
 )
@@ -39,14 +42,20 @@ def clauses(sentence: str) -> list[str]:
 
 
 def best_clause(
-    sentence: str, words: Sequence[str], weigh: Weigh, *, units: Sequence[str], number: bool
+    sentence: str, words: Sequence[str], weigh: Weigh, *, units: Sequence[str], number: bool, focus: str = ""
 ) -> str:
-    """The clause, or two neighbouring ones, that carry the answer; the sentence where it is short."""
+    """The clause, or two neighbouring ones, that carry the answer; the sentence where it is short.
+
+    ``focus`` is the noun asked for by 什么 or 哪, which the clause has where one has it.
+    """
     if len(sentence) <= _LONGEST:
         return _trimmed(sentence)
     parts = clauses(sentence)
     scored = [_score(part, words, weigh, units, number=number) for part in parts]
     best = max(_carriers(parts, units, number=number), key=lambda i: scored[i])
+    focused = [i for i, part in enumerate(parts) if focus and focus in part]
+    if focused and not units:
+        best = max(focused, key=lambda i: scored[i])
     chosen = parts[best]
     before = best - 1
     while (
@@ -79,9 +88,17 @@ def _carriers(parts: Sequence[str], units: Sequence[str], *, number: bool) -> li
 
 
 def clause_fit(sentence: str, words: Sequence[str], weigh: Weigh, units: Sequence[str]) -> float:
-    """How much of ``words`` the best clause of ``sentence`` with a number in one of ``units`` has."""
+    """How much of the rarer ``words`` the best clause of ``sentence`` with a number in one of ``units`` has."""
     own = [part for part in clauses(sentence) if any(_has_unit(part, unit) for unit in units)]
-    return max((sum(weigh(w) for w in set(words) if w in part) for part in own), default=0.0)
+    return max(
+        (sum(max(0.0, weigh(w) - _COMMON) for w in set(words) if _says(part, w)) for part in own), default=0.0
+    )
+
+
+def _says(part: str, word: str) -> bool:
+    """True where ``part`` has ``word``, or a region's name in another form (延边州, 延边朝鲜族自治州)."""
+    region = len(word) == _REGION and word[-1] in "州市省县" and word[:-1] in part
+    return word in part or region
 
 
 def _score(part: str, words: Sequence[str], weigh: Weigh, units: Sequence[str], *, number: bool) -> float:
@@ -94,6 +111,8 @@ def _score(part: str, words: Sequence[str], weigh: Weigh, units: Sequence[str], 
 
 
 def _has_unit(text: str, unit: str) -> bool:
+    if unit in _IN_WORDS and re.search(rf"[二三四五六七八九十](?:余|多)?{unit}(?!一体)", text):
+        return True
     asked = find_unit(unit)
     for found in _NUMBER_UNIT.finditer(text):
         if text[: found.start()].rstrip().endswith("第"):

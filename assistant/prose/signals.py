@@ -16,6 +16,8 @@ from assistant.prose.instances import (
     asks_schools,
     asks_title,
     counted_names,
+    counted_noun,
+    counts_noun,
     gives_kind,
     gives_name,
     kind_asked,
@@ -145,7 +147,7 @@ class Signals:
             self._stranger(reading)
             or self._about(reading, best[0], around)
             or self._place(reading.text, around)
-            or self._year(reading, best[0], around)
+            or self._year(reading, best[0], around, types)
         )
         if named is not None:
             return named
@@ -223,12 +225,15 @@ class Signals:
                 return Doubt("unknown_place", f"文件没有关于{place}的这方面内容。")
         return None
 
-    def _year(self, reading: Reading, best: Evidence, around: str) -> Doubt | None:
+    def _year(self, reading: Reading, best: Evidence, around: str, types: Sequence[str]) -> Doubt | None:
         here = set(re.findall(r"20\d\d(?=\s*(?:年|届))", best.sentence.text))
         later = next((word for word in ("明年", "后年") if word in reading.text), "")
         if later and not reading.years and later not in around and not self._looks_ahead(best.sentence.text):
             return Doubt("unknown_period", f"文件没有给出{later}的这项内容。")
+        summarised = types[:1] == ("summary",)
         for year in reading.years:
+            if summarised and year in self._documents[best.sentence.document].period:
+                continue
             told = year in here or (not here and year in around)
             told = told and (
                 best.covered >= _YEAR_COVERED or any(year in d.period for d in self._documents.values())
@@ -304,7 +309,8 @@ class Signals:
         years = "年" in asked_units(question) and _YEARS.search(left)
         if types[:1] == ("number",) and not years and not supplies("number", left):
             return Doubt("not_found", "文件提到了有关内容，但没有给出所问的数量。")
-        ordinal = "第几" in question
+        noun = counted_noun(question)
+        ordinal = "第几" in question or (bool(noun) and counts_noun(best[0].sentence.text, noun))
         for unit in asked_units(question) if types[:1] != ("list",) else ():
             if only_given(best[0].sentence.text, unit, question):
                 return Doubt("not_found", "文件中只有您问题里已有的数字，没有给出所问的数量。")

@@ -251,7 +251,14 @@ class Summariser:
         clauses = [part for part in _CLAUSE.split(title) if part]
         whole = self._part_said(words, title)
         return max(
-            [whole, *(_ONE_CLAUSE * self._part_said(words, part) for part in clauses if part != title)]
+            [
+                whole,
+                *(
+                    _ONE_CLAUSE * self._part_said(words, part)
+                    for part in clauses
+                    if part != title and not self._finder.subjects(part)
+                ),
+            ]
         )
 
     def _part_said(self, words: set[str], title: str) -> float:
