@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.arbiter import Told
-from assistant.prose.answering import ProseAnswerer, ProseQuestion
 from assistant.prose.asked import asked_types
+from assistant.prose.question import ProseQuestion
 from assistant.prose.sides import two_sides
 from assistant.query import Query
 from assistant.structure import documents_meant
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from assistant.draft import Draft
     from assistant.model import Answer
     from assistant.planner import Planner
+    from assistant.prose.answering import ProseAnswerer
     from assistant.prose.sides import Side
     from assistant.reading import Reading
     from corpus.model import Observation

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.facts import Fact, Facts, comparable, same_unit
-from assistant.prose.asked import asked_types, asked_units, asks_points, focus_of, supplies
+from assistant.prose.asked import asked_types, asked_units, asks_points, focus_of
 from assistant.prose.evidence import names_region
-from assistant.prose.instances import counted_names, counted_noun, counts_noun, names_enough
 from assistant.prose.lists import companions
-from assistant.prose.short import best_clause, clause_fit, enumerated, has_unit, with_subject
+from assistant.prose.promotion import Promoter, near_last, same_place
+from assistant.prose.short import best_clause, enumerated, with_subject
 from assistant.prose.sides import Side, two_sides
 from assistant.prose.summary import Summariser
 from corpus.model import Document, SectionKind, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from assistant.draft import Draft
     from assistant.names import Names
     from assistant.prose.evidence import Evidence, EvidenceFinder
+    from assistant.prose.question import ProseQuestion
     from assistant.prose.signals import Doubt, Signals
     from assistant.reading import Reading
-    from corpus.model import Observation
     from index.search import Index
 
 _CLOSE = 1.6
@@ -39,46 +39,17 @@ _OTHER_SCHOOL = 2.0
 _PERSON_BONUS = 1.5
 _POINTS = {"条", "点"}
 _FRESH_BONUS = 4.0
-_PROMOTED = 2.6
-_PROMOTED_HERE = 4.5
-_FAR_BEHIND = 5.0
-_LEAST_COVERED = 0.07
-_AS_MUCH = 0.7
 _OFFICE_BONUS = 3.0
 _TITLE_BONUS = 3.5
 _QUOTED_BONUS = 2.5
 _NAMED_BONUS = 2.2
-_COUNTING_HERE = 7.0
-_TELLING_NOUN = 3.0
 _OFFICE = re.compile(r"[一-龥]{1,3}(?:局|厅|妇联|总工会|政数局|红十字会)")
 _LONG_LIST = 3
-_MORE_TOLD = 1.5
 _OFFICE_TAIL = 3
-_HALF = 0.5
 _COUNTS_THAT = 0.4
 _WORTH_SHOWING = 0.3
 _CLOSE_ELSEWHERE = 2.2
 _SPEAKS_OF_SCHOOL = re.compile(r"学校|该校|我校|学院|我院|全校")
-
-
-@dataclass(frozen=True, slots=True)
-class ProseQuestion:
-    """What is looked for: the question with full names, its schools, and where the talk is already.
-
-    ``sections`` are pairs (document id, section index) of the answers before; ``documents`` the ids
-    looked in; ``rest`` the question without what names schools; ``fresh`` what a follow-up names that its topic
-    does not; ``cells`` the tables' figures that the documents' sides ask for.
-    """
-
-    text: str
-    subjects: tuple[str, ...]
-    sections: tuple[tuple[str, int], ...] = ()
-    documents: tuple[str, ...] = ()
-    types: tuple[str, ...] = ()
-    years: tuple[str, ...] = ()
-    rest: str = ""
-    fresh: tuple[str, ...] = ()
-    cells: Mapping[str, Observation] = field(default_factory=dict)
 
 
 class ProseAnswerer:
@@ -93,28 +64,24 @@ class ProseAnswerer:
         self._facts = facts
         self._signals = signals
         self._summariser = Summariser(index, finder)
+        self._promoter = Promoter(finder, signals)
 
     def evidence(self, asked: ProseQuestion, limit: int = 12) -> list[Evidence]:
         """The best sentences in the documents asked about; those near the last answer first."""
         found = self._finder.find(asked.text, asked.subjects, 60, asked.rest)
         if asked.documents:
             found = [e for e in found if e.sentence.document in asked.documents]
-        named = self._named_in(asked)
+        named = self._promoter.named_in(asked)
         moved = [
             replace(e, score=e.score + self._fit(e, asked) + _NAMED_BONUS * (e.sentence.parent in named))
             for e in found
         ]
         return sorted(moved, key=lambda e: -e.score)[:limit]
 
-    def _named_in(self, asked: ProseQuestion) -> set[int]:
-        """The numbers of the passages that have a thing of the question by its full name."""
-        names = self._finder.compounds(asked.rest or asked.text)
-        return {number for name in names for number in self._finder.passages_with(name)}
-
     def _fit(self, evidence: Evidence, asked: ProseQuestion) -> float:
         """What the place adds: near the last answer, of the year asked, about the school asked."""
         text = evidence.sentence.text
-        fit = _NEAR_BONUS if self._near(evidence, asked) else 0.0
+        fit = _NEAR_BONUS if near_last(evidence, asked) else 0.0
         years = set(re.findall(r"20\d\d(?=\s*(?:年|届))", text))
         if asked.years and years:
             fit += _YEAR_BONUS if years & set(asked.years) else -_YEAR_PENALTY
@@ -161,9 +128,6 @@ class ProseAnswerer:
         share = sum(self._finder.weight(w) for w in words & here) / total
         return share >= _TELLS and bool(self._schools(evidence) & set(reading.subjects))
 
-    def _near(self, evidence: Evidence, asked: ProseQuestion) -> bool:
-        return (evidence.sentence.document, evidence.sentence.section) in asked.sections
-
     def compose(self, draft: Draft, reading: Reading, asked: ProseQuestion) -> Doubt | None:
         """Writes the answer into ``draft``, or returns what is missing."""
         sides = two_sides(reading.text, self._index.documents)
@@ -171,7 +135,7 @@ class ProseAnswerer:
             self._both(draft, asked, sides)
             return None
         types = asked.types or asked_types(asked.text)
-        found = self._promoted(self.evidence(asked), reading.text, types, asked)
+        found = self._promoter.promoted(self.evidence(asked), reading.text, types, asked)
         draft.strength = found[0].score if found else None
         doubt = self._signals.doubt(reading, found, types)
         if doubt is not None:
@@ -196,92 +160,6 @@ class ProseAnswerer:
         documents = [d for d in self._index.documents if not asked.documents or d.id in asked.documents]
         named = [d for d in documents if names_region(asked.rest or asked.text, d)]
         return named if len(named) == 1 else documents
-
-    def _promoted(
-        self, found: list[Evidence], question: str, types: Sequence[str], asked: ProseQuestion
-    ) -> list[Evidence]:
-        """The first good sentence that can hold what is asked for, before better-ranked ones that cannot."""
-        if not found or types[:1] == ("summary",):
-            return found
-        found = self._counting(found, question, types)
-        subjects = asked.subjects
-        best = found[0]
-        rare = self._finder.rare(question)
-        named = self._named_in(asked)
-        fits = [
-            e
-            for e in found
-            if (best.sentence.parent not in named or e.sentence.parent in named)
-            and (_beside_good(e, found) or not rare or any(w in e.sentence.text for w in rare))
-            and (types[:1] != ("list",) or _same_place(e, best) or e.covered >= _HALF * best.covered)
-            and (
-                best.score - e.score < _PROMOTED
-                or _beside_good(e, found)
-                or self._beside_last(e, types, asked)
-            )
-            and (_as_much_about(e, best) or self._beside_last(e, types, asked))
-            and (not counted_names(question) or _same_place(e, best))
-            and not self._signals.weak(e)
-            and self._signals.speaks_of(e, subjects)
-            and self._can_hold(e, question, types)
-        ]
-        if not fits and not self._signals.speaks_of(best, subjects):
-            fits = [
-                e
-                for e in found
-                if best.score - e.score < _PROMOTED_HERE
-                and self._signals.speaks_of(e, subjects)
-                and not self._signals.weak(e)
-            ]
-        if not fits or fits[0] is found[0]:
-            return found
-        return [fits[0], *(e for e in found if e is not fits[0])]
-
-    def _beside_last(self, evidence: Evidence, types: Sequence[str], asked: ProseQuestion) -> bool:
-        """True for a sentence near the last answer, where no number is asked for that many could hold."""
-        return types[:1] != ("number",) and self._near(evidence, asked)
-
-    def _counting(self, found: list[Evidence], question: str, types: Sequence[str]) -> list[Evidence]:
-        """First the sentence beside the best one whose counting clause has more of the question's words."""
-        if types[:1] != ("number",):
-            return found
-        units = asked_units(question)
-        noun = counted_noun(question) or ("" if units else next(iter(self._finder.compounds(question)), ""))
-        telling = bool(noun) and self._finder.weight(noun) > _TELLING_NOUN
-        if telling and not counts_noun(found[0].sentence.text, noun):
-            near = [e for e in found if found[0].score - e.score < _PROMOTED]
-            counting = [e for e in near if counts_noun(e.sentence.text, noun)][:1]
-            found = [*counting, *(e for e in found if e not in counting)]
-        if not units:
-            return found
-        words = self._finder.expanded(question)
-        best = found[0]
-        fit = {
-            id(e): clause_fit(e.sentence.text, words, self._finder.weight, units)
-            for e in found
-            if _same_place(e, best) and best.score - e.score < _COUNTING_HERE
-        }
-        first = max((e for e in found if id(e) in fit), key=lambda e: fit[id(e)])
-        if fit[id(first)] < fit[id(best)] + _MORE_TOLD:
-            return found
-        return [first, *(e for e in found if e is not first)]
-
-    def _can_hold(self, evidence: Evidence, question: str, types: Sequence[str]) -> bool:
-        text = evidence.sentence.text
-        units = asked_units(question)
-        noun = counted_noun(question)
-        counted = bool(noun) and counts_noun(text, noun)
-        if units and not counted and not any(has_unit(text, unit) for unit in units):
-            return False
-        count = counted_names(question)
-        if count and count <= _LONG_LIST and types[:1] == ("list",) and names_enough(text, count, question):
-            return True
-        least = min(counted_names(question) or _LONG_LIST, _LONG_LIST)
-        if types[:1] == ("list",) and len(enumerated(text, self._finder.words(question))) < least:
-            return False
-        if "person" in types[:2] and not self._signals.names_person(text) and "organisation" not in types:
-            return False
-        return self._signals.holds(text, question) and (not types or supplies(types[0], text))
 
     # -- one fact or list ------------------------------------------------------------------------
 
@@ -372,7 +250,7 @@ class ProseAnswerer:
     ) -> None:
         """What the runner-up sentences say, where they are nearly as good."""
         for other in found[1:3]:
-            near = best.score - other.score < (_CLOSE if _same_place(other, best) else _CLOSE_ELSEWHERE)
+            near = best.score - other.score < (_CLOSE if same_place(other, best) else _CLOSE_ELSEWHERE)
             text = other.sentence.text
             if not near or len(text) <= _QUOTE_LEAST:
                 continue
@@ -428,7 +306,7 @@ class ProseAnswerer:
             document = side.document
             only = replace(asked, text=side.text, sections=(), documents=(document.id,))
             types = asked_types(side.text) or asked_types(asked.text)
-            found = self._promoted(self.evidence(only), side.text, types, only)
+            found = self._promoter.promoted(self.evidence(only), side.text, types, only)
             scope = document.region or document.title
             cell = asked.cells.get(document.id)
             if cell is not None:
@@ -447,27 +325,6 @@ class ProseAnswerer:
         if found and found[0].around > _WORTH_SHOWING:
             document = self._index.document(found[0].sentence.document)
             draft.nearest = (document, found[0].sentence.span)
-
-
-def _as_much_about(evidence: Evidence, best: Evidence) -> bool:
-    """True where a sentence is about the question too, in the same place or nearly as much as the best one."""
-    if best.score - evidence.score > _FAR_BEHIND or evidence.covered < _LEAST_COVERED:
-        return False
-    return _same_place(evidence, best) or evidence.around >= _AS_MUCH * best.around
-
-
-def _beside_good(evidence: Evidence, found: Sequence[Evidence]) -> bool:
-    """True for a sentence in the place of one of the best three, neither far behind the next."""
-    return any(
-        _same_place(evidence, good)
-        and good.score - evidence.score < _PROMOTED_HERE
-        and found[0].score - good.score < _PROMOTED_HERE
-        for good in found[:3]
-    )
-
-
-def _same_place(one: Evidence, other: Evidence) -> bool:
-    return (one.sentence.document, one.sentence.section) == (other.sentence.document, other.sentence.section)
 
 
 def say_other(index: Index, draft: Draft, fact: Fact) -> None:

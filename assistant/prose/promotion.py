@@ -1,0 +1,153 @@
+"""Which of the ranked sentences is answered from: the first that can hold what is asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.prose.asked import asked_units, supplies
+from assistant.prose.instances import counted_names, counted_noun, counts_noun, names_enough
+from assistant.prose.short import clause_fit, enumerated, has_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.prose.evidence import Evidence, EvidenceFinder
+    from assistant.prose.question import ProseQuestion
+    from assistant.prose.signals import Signals
+
+_PROMOTED = 2.6
+_PROMOTED_HERE = 4.5
+_FAR_BEHIND = 5.0
+_LEAST_COVERED = 0.07
+_AS_MUCH = 0.7
+_COUNTING_HERE = 7.0
+_TELLING_NOUN = 3.0
+_MORE_TOLD = 1.5
+_HALF = 0.5
+_LONG_LIST = 3
+
+
+class Promoter:
+    """Puts a sentence that can hold the answer before better-ranked ones that cannot."""
+
+    def __init__(self, finder: EvidenceFinder, signals: Signals) -> None:
+        self._finder = finder
+        self._signals = signals
+
+    def named_in(self, asked: ProseQuestion) -> set[int]:
+        """The numbers of the passages that have a thing of the question by its full name."""
+        names = self._finder.compounds(asked.rest or asked.text)
+        return {number for name in names for number in self._finder.passages_with(name)}
+
+    def promoted(
+        self, found: list[Evidence], question: str, types: Sequence[str], asked: ProseQuestion
+    ) -> list[Evidence]:
+        """The first good sentence that can hold what is asked for, before better-ranked ones that cannot."""
+        if not found or types[:1] == ("summary",):
+            return found
+        found = self._counting(found, question, types)
+        subjects = asked.subjects
+        best = found[0]
+        rare = self._finder.rare(question)
+        named = self.named_in(asked)
+        fits = [
+            e
+            for e in found
+            if (best.sentence.parent not in named or e.sentence.parent in named)
+            and (_beside_good(e, found) or not rare or any(w in e.sentence.text for w in rare))
+            and (types[:1] != ("list",) or same_place(e, best) or e.covered >= _HALF * best.covered)
+            and (
+                best.score - e.score < _PROMOTED
+                or _beside_good(e, found)
+                or self._beside_last(e, types, asked)
+            )
+            and (_as_much_about(e, best) or self._beside_last(e, types, asked))
+            and (not counted_names(question) or same_place(e, best))
+            and not self._signals.weak(e)
+            and self._signals.speaks_of(e, subjects)
+            and self._can_hold(e, question, types)
+        ]
+        if not fits and not self._signals.speaks_of(best, subjects):
+            fits = [
+                e
+                for e in found
+                if best.score - e.score < _PROMOTED_HERE
+                and self._signals.speaks_of(e, subjects)
+                and not self._signals.weak(e)
+            ]
+        if not fits or fits[0] is found[0]:
+            return found
+        return [fits[0], *(e for e in found if e is not fits[0])]
+
+    def _beside_last(self, evidence: Evidence, types: Sequence[str], asked: ProseQuestion) -> bool:
+        """True for a sentence near the last answer, where no number is asked for that many could hold."""
+        return types[:1] != ("number",) and near_last(evidence, asked)
+
+    def _counting(self, found: list[Evidence], question: str, types: Sequence[str]) -> list[Evidence]:
+        """First the sentence beside the best one whose counting clause has more of the question's words."""
+        if types[:1] != ("number",):
+            return found
+        units = asked_units(question)
+        noun = counted_noun(question) or ("" if units else next(iter(self._finder.compounds(question)), ""))
+        telling = bool(noun) and self._finder.weight(noun) > _TELLING_NOUN
+        if telling and not counts_noun(found[0].sentence.text, noun):
+            near = [e for e in found if found[0].score - e.score < _PROMOTED]
+            counting = [e for e in near if counts_noun(e.sentence.text, noun)][:1]
+            found = [*counting, *(e for e in found if e not in counting)]
+        if not units:
+            return found
+        words = self._finder.expanded(question)
+        best = found[0]
+        fit = {
+            id(e): clause_fit(e.sentence.text, words, self._finder.weight, units)
+            for e in found
+            if same_place(e, best) and best.score - e.score < _COUNTING_HERE
+        }
+        first = max((e for e in found if id(e) in fit), key=lambda e: fit[id(e)])
+        if fit[id(first)] < fit[id(best)] + _MORE_TOLD:
+            return found
+        return [first, *(e for e in found if e is not first)]
+
+    def _can_hold(self, evidence: Evidence, question: str, types: Sequence[str]) -> bool:
+        text = evidence.sentence.text
+        units = asked_units(question)
+        noun = counted_noun(question)
+        counted = bool(noun) and counts_noun(text, noun)
+        if units and not counted and not any(has_unit(text, unit) for unit in units):
+            return False
+        count = counted_names(question)
+        if count and count <= _LONG_LIST and types[:1] == ("list",) and names_enough(text, count, question):
+            return True
+        least = min(counted_names(question) or _LONG_LIST, _LONG_LIST)
+        if types[:1] == ("list",) and len(enumerated(text, self._finder.words(question))) < least:
+            return False
+        if "person" in types[:2] and not self._signals.names_person(text) and "organisation" not in types:
+            return False
+        return self._signals.holds(text, question) and (not types or supplies(types[0], text))
+
+
+def near_last(evidence: Evidence, asked: ProseQuestion) -> bool:
+    """True for a sentence in a section that the answer before cited."""
+    return (evidence.sentence.document, evidence.sentence.section) in asked.sections
+
+
+def _as_much_about(evidence: Evidence, best: Evidence) -> bool:
+    """True where a sentence is about the question too, in the same place or nearly as much as the best one."""
+    if best.score - evidence.score > _FAR_BEHIND or evidence.covered < _LEAST_COVERED:
+        return False
+    return same_place(evidence, best) or evidence.around >= _AS_MUCH * best.around
+
+
+def _beside_good(evidence: Evidence, found: Sequence[Evidence]) -> bool:
+    """True for a sentence in the place of one of the best three, neither far behind the next."""
+    return any(
+        same_place(evidence, good)
+        and good.score - evidence.score < _PROMOTED_HERE
+        and found[0].score - good.score < _PROMOTED_HERE
+        for good in found[:3]
+    )
+
+
+def same_place(one: Evidence, other: Evidence) -> bool:
+    """True for two sentences of one section."""
+    return (one.sentence.document, one.sentence.section) == (other.sentence.document, other.sentence.section)
