@@ -45,7 +45,8 @@ def only_given(text: str, unit: str, question: str) -> bool:
 def explains(text: str, question: str) -> bool:
     """True unless the question asks what its quoted terms mean and ``text`` only says them again."""
     data = load_toml("assistant", "instances.toml")["meaning"]
-    terms = [t for t in _QUOTED.findall(question) if t in text]
+    quoted = [t for t in _QUOTED.findall(question) if t in text]
+    terms = [*quoted, *(t for t in _QUOTED.findall(text) if t in question and t not in quoted)]
     if not terms or not any(cue in question for cue in data["asks"]):
         return True
     tells = "|".join(re.escape(w) for w in data["tells"])

@@ -24,6 +24,7 @@ _COUNTING_HERE = 7.0
 _TELLING_NOUN = 3.0
 _MORE_TOLD = 1.5
 _HALF = 0.5
+_TELLING_UNITS = ("期", "份", "集", "届", "次", "学时", "人次", "人日")
 _LONG_LIST = 3
 
 
@@ -59,9 +60,9 @@ class Promoter:
             and (
                 best.score - e.score < _PROMOTED
                 or _beside_good(e, found)
-                or self._beside_last(e, types, asked)
+                or self._beside_last(e, types, asked, question)
             )
-            and (_as_much_about(e, best) or self._beside_last(e, types, asked))
+            and (_as_much_about(e, best) or self._beside_last(e, types, asked, question))
             and (not counted_names(question) or same_place(e, best))
             and not self._signals.weak(e)
             and self._signals.speaks_of(e, subjects)
@@ -79,9 +80,12 @@ class Promoter:
             return found
         return [fits[0], *(e for e in found if e is not fits[0])]
 
-    def _beside_last(self, evidence: Evidence, types: Sequence[str], asked: ProseQuestion) -> bool:
+    def _beside_last(
+        self, evidence: Evidence, types: Sequence[str], asked: ProseQuestion, question: str
+    ) -> bool:
         """True for a sentence near the last answer, where no number is asked for that many could hold."""
-        return types[:1] != ("number",) and near_last(evidence, asked)
+        telling = any(unit in _TELLING_UNITS for unit in asked_units(question))
+        return (telling or types[:1] != ("number",)) and near_last(evidence, asked)
 
     def _counting(self, found: list[Evidence], question: str, types: Sequence[str]) -> list[Evidence]:
         """First the sentence beside the best one whose counting clause has more of the question's words."""
@@ -119,7 +123,9 @@ class Promoter:
         if count and count <= _LONG_LIST and types[:1] == ("list",) and names_enough(text, count, question):
             return True
         least = min(counted_names(question) or _LONG_LIST, _LONG_LIST)
-        if types[:1] == ("list",) and len(enumerated(text, self._finder.words(question))) < least:
+        items = enumerated(text, self._finder.words(question)) if types[:1] == ("list",) else []
+        titles = len(items) > 1 and all(item.startswith("《") for item in items)
+        if types[:1] == ("list",) and len(items) < least and not titles:
             return False
         if "person" in types[:2] and not self._signals.names_person(text) and "organisation" not in types:
             return False

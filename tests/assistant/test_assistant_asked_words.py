@@ -114,6 +114,7 @@ def test_split() -> None:
         "长职院跟华阳集团的订单班开了几个班？",
         "数智化基地一共投了多少钱？",
         "碳纤维共同体成立大会有多少人参加？",
+        "职业教育迎来的三个转变具体指什么？",
     ],
 )
 def test_refused(question: str) -> None:
@@ -153,3 +154,10 @@ def test_answered(question: str, said: str) -> None:
     assert not answer.abstained
     told = "".join(s.text for s in answer.statements if s.role in ("answer", "item"))
     assert said in told, answer.text
+
+
+@pytest.mark.model
+def test_a_count_beside_the_last_answer() -> None:
+    """A follow-up in a counter of its own finds the sentence beside the one that was answered from."""
+    answer = ask("通用力培训收入多少？", "办了几期？", of=real())
+    assert "49 期" in answer.statements[0].text
