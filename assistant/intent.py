@@ -70,8 +70,15 @@ def _row(reading: Reading) -> Operation | None:
 
 
 def _quotient(reading: Reading) -> Operation | None:
-    if reading.cue(*_RANKED) and said_formula(reading.nameless) and not reading.subjects:
+    ranked = reading.cue(*_RANKED) is not None and not reading.subjects
+    if ranked and said_formula(reading.nameless, reading.words):
         return Operation.TOP
+    if ranked and reading.cue("share", "division") and (said(reading.text, "which") or reading.group):
+        return Operation.TOP
+    if reading.cue("rank_of") and reading.cue("share") and len(reading.subjects) == 1:
+        return Operation.RANK_OF
+    if len(reading.subjects) > 1 and reading.cue("compare") and reading.cue("share"):
+        return Operation.COMPARE
     if reading.cue("division", "ratio"):
         return Operation.RATIO
     if reading.cue("share") and not reading.cue("difference"):

@@ -16,6 +16,7 @@ from assistant.names import Mention
 from assistant.operations import said
 from assistant.query import Group, Operation, Plan, Query
 from assistant.quotients import Quotients
+from assistant.reckoning import Reckonings, relative, turned_round
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,13 +46,23 @@ class Planner:
         self.measures = measures
         self._chooser = Chooser(measures)
         self._quotients = Quotients(self._chooser)
+        self._reckonings = Reckonings(self._quotients)
 
     def plan(self, reading: Reading) -> Plan | None:
         """The best figure query for ``reading``, or ``None`` where no measure fits at all."""
         operation = asked_operation(reading)
         reading = _with_group(reading, operation)
         entity = asks_schools(reading, operation)
-        derived = self._quotients.by_formula(reading, operation) if entity else None
+        planned = self._planned(reading, operation, entity=entity)
+        return None if planned is None else turned_round(reading, planned)
+
+    def _planned(self, reading: Reading, operation: Operation, *, entity: bool) -> Plan | None:
+        """The plan of the first way of reading the question that fits, the more special first."""
+        derived = self._reckonings.of_all(reading)
+        if derived is None and entity:
+            derived = self._quotients.by_formula(reading, operation) or self._reckonings.over_schools(
+                reading, operation
+            )
         if derived is None and not entity and not reading.subjects:
             derived = self._quotients.of_region(reading, operation)
         derived = derived or self._quotients.per(reading, entity=entity)
@@ -170,7 +181,7 @@ class Planner:
             position=ranking.position,
             limit=ranking.limit,
             summary=summary,
-            unit=target_unit(reading, first),
+            unit="%" if relative(reading, operation) else target_unit(reading, first),
         )
         covered = self._chooser.covered(reading, first)
         return Plan(query, choice.explained, covered, problem, choice.ties)

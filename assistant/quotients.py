@@ -27,6 +27,7 @@ _PER = re.compile(
 )
 _THINGS = ("concept", "label", "unknown")
 _OF_PEOPLE = ("人", "名", "位")
+_INNER = re.compile(r"(?<=[\u4e00-\u9fff])(?:里面|里头|当中|之中|其中|里|(?<!其)中(?=[\u4e00-\u9fff]))的?")
 _WITHIN = re.compile(r"在[^在，。？]*(?:里面|当中|之中|里头|里|中|内)的?$")
 
 
@@ -40,29 +41,16 @@ class Quotients:
         """The plan for a formula that the question names (师生比, 生均收入); conditions are planned apart."""
         if operation in (Operation.FILTER, Operation.COUNT):
             return None
-        formula = said_formula(reading.nameless)
+        share = reading.cue("share") is not None
+        formula = said_formula(reading.nameless, reading.words, share=share)
         if formula is None and "生均" in reading.words:
-            formula = _per_student(reading.words)
-        operands = self._operands(formula)
+            formula = self._per_student(reading.words)
+        operands = self.operands(formula)
         if formula is None or operands is None:
             return None
         if operation in (Operation.SHARE, Operation.RATIO):
             operation = Operation.VALUE
-        ranking = asked_ranking(reading, operation)
-        query = Query(
-            kind="figure",
-            text=reading.text,
-            operation=Operation.DERIVED if operation is Operation.VALUE else operation,
-            subjects=reading.subjects,
-            measures=operands,
-            group=reading.group,
-            descending=ranking.descending,
-            position=ranking.position,
-            limit=ranking.limit,
-            summary=asked_summary(reading, operation),
-            formula=formula.name,
-        )
-        return Plan(query, 1.0)
+        return Plan(of_schools(reading, operation, formula, operands), 1.0)
 
     def of_region(self, reading: Reading, operation: Operation) -> Plan | None:
         """A formula's value for the region: the row that prints it, else the quotient of two rows."""
@@ -103,7 +91,9 @@ class Quotients:
             tops = [
                 m
                 for m in pool
-                if m.table == base.table and m.unit not in ("%", ":") and rest <= {*m.words, *base.words}
+                if (entity or m.table == base.table)
+                and m.unit not in ("%", ":")
+                and rest <= {*m.words, *base.words}
             ]
             fitting = self._chooser.measures.match(tuple(words), tops, _last(reading.units))
             for match in fitting:
@@ -113,6 +103,21 @@ class Quotients:
                 )
                 if match.measure != base and other and words <= own | set(base.words):
                     return _divided(reading, Operation.RATIO, (match.measure, base), 1.0, entity=entity)
+        return self._of_each(reading, run) if entity and run else None
+
+    def _of_each(self, reading: Reading, run: Sequence[str]) -> Plan | None:
+        """每个专业多少学生: a wider word (专业) stands for the first column that it is a kind of."""
+        columns = self._chooser.columns
+        for length in range(len(run), 0, -1):
+            rest = [word for word in reading.words if word not in run[:length] and word not in reading.unknown]
+            bases = self._chooser.measures.match(run[:length], columns)
+            tops = self._chooser.measures.match(rest, columns, _last(reading.units))
+            if not bases or not tops or tops[0].measure == bases[0].measure:
+                continue
+            explained = min(bases[0].explained, tops[0].explained)
+            pair = (tops[0].measure, bases[0].measure)
+            if explained >= ENOUGH and not {m.unit for m in pair} & {"%", ":"}:
+                return _divided(reading, Operation.RATIO, pair, explained, entity=True)
         return None
 
     def _implied(self, words: Sequence[str]) -> set[str]:
@@ -127,13 +132,21 @@ class Quotients:
         words = words_between(reading, *span)
         formula = said_formula(reading.nameless[slice(*span)])
         if formula is None and "生均" in words:
-            formula = _per_student(words)
+            formula = self._per_student(words)
         if formula is None:
             formula = self._said_as_share(reading, span, cue)
-        operands = self._operands(formula)
+        operands = self.operands(formula)
         if formula is None or operands is None:
             return None
         return formula_condition(formula, operands, cue)
+
+    def _per_student(self, words: Sequence[str]) -> Formula | None:
+        """The formula per student whose numerator ``words`` name: 收入摊到每个学生头上."""
+        named = set(words)
+        known = [f for f in formulas() if f.denominator == ("学生",) and f.operator == "÷"]
+        exact = next((f for f in known if set(f.numerator) <= named), None)
+        wider = (f for f in known if all(named & self._implied([word]) for word in f.numerator))
+        return exact or next(wider, None)
 
     def _said_as_share(self, reading: Reading, span: tuple[int, int], cue: Cue) -> Formula | None:
         """The formula of A 占 B 的比例, or of a column of people that a threshold in per cent is put on."""
@@ -147,7 +160,7 @@ class Quotients:
             return None
         return next((f for f in formulas() if f.unit == "%" and _is_share(f, tops, bases)), None)
 
-    def _operands(self, formula: Formula | None) -> tuple[Measure, Measure] | None:
+    def operands(self, formula: Formula | None) -> tuple[Measure, Measure] | None:
         """The two columns that ``formula`` divides."""
         if formula is None:
             return None
@@ -161,6 +174,14 @@ class Quotients:
             return None
         before = words_between(reading, 0, cue.start)
         after = words_between(reading, cue.end, len(reading.text))
+        inner = _INNER.search(reading.rest[: cue.start])
+        if inner is not None and cue.kind == "share":
+            whole, part = (
+                words_between(reading, 0, inner.start()),
+                words_between(reading, inner.end(), cue.start),
+            )
+            if whole and (part or after):
+                return self._of_two(reading, operation, part or after, whole, entity=entity)
         within = _WITHIN.search(reading.rest[: cue.start])
         if within is not None and not after and cue.kind == "share":
             inside = words_between(reading, within.start(), cue.start)
@@ -196,6 +217,10 @@ class Quotients:
         if operation is Operation.SHARE and not bases.clear:
             bases = self._chooser.choose(reading, after, among)
         base = bases.measures[0] if bases.measures else None
+        if base is not None and set(before) <= self._implied(base.words) and reading.counted:
+            return _divided(reading, operation, (base, None), bases.explained, entity=entity)
+        if operation is Operation.SHARE and base is not None and top in self._wholes(base):
+            top, base = base, top  # 老师里有百分之多少是双师
         if reading.cue("ratio") and base is not None and _dimension(top) != _dimension(base):
             return None  # 是几倍 is of like things
         if operation is Operation.SHARE and base is not None and _dimension(top) != _dimension(base):
@@ -213,6 +238,8 @@ class Quotients:
         measures = _in_order(reading, tops.measures)
         if operation is Operation.RATIO and reading.cue("ratio") and len(measures) > 1:
             measures.reverse()  # A 是 B 的几倍
+        if reading.cue("division") and len(measures) > 1:
+            measures.reverse()  # A 跟 B 之比
         top = measures[-1]
         base = measures[0] if len(measures) > 1 else self.whole(top)
         if operation is Operation.SHARE and base is not None and _dimension(top) != _dimension(base):
@@ -242,7 +269,7 @@ class Quotients:
         if "生均" not in reading.words or set(reading.words) - {"生均", "学生", *top.words}:
             return None
         for formula in formulas():
-            operands = self._operands(formula)
+            operands = self.operands(formula)
             if formula.denominator == ("学生",) and operands is not None and operands[0] == top:
                 return formula.name, operands
         return None
@@ -254,9 +281,15 @@ class Quotients:
                 if (row.path, row.table, row.unit) == (part.path[:length], part.table, part.unit):
                     return row
         for formula in formulas():
-            if formula.unit == "%" and self._column(formula.numerator) == part:
+            share = formula.unit == "%" and formula.operator == "÷"
+            if share and self._column(formula.numerator) == part:
                 return self._column(formula.denominator)
         return None
+
+    def _wholes(self, part: Measure) -> list[Measure]:
+        """What the reviewed formulas give as the whole of a column."""
+        shares = [f for f in formulas() if f.unit == "%" and f.operator == "÷"]
+        return [o[1] for f in shares if (o := self.operands(f)) is not None and o[0] == part]
 
     def _column(self, words: Sequence[str]) -> Measure | None:
         """The column of the entity tables that ``words`` name best."""
@@ -303,7 +336,7 @@ def _divided(
             summary="" if entity else "total",
         )
         return Plan(query, explained)
-    in_all = reading.cue("total", "printed_total") or reading.region
+    in_all = reading.cue("total", "printed_total") or reading.region or reading.counted
     if not reading.subjects or not in_all:
         return None
     query = Query(
@@ -344,10 +377,24 @@ def _in_order(reading: Reading, measures: Sequence[Measure]) -> list[Measure]:
     return sorted(measures, key=place)
 
 
-def _per_student(words: Sequence[str]) -> Formula | None:
-    """The formula per student whose numerator ``words`` name: 收入摊到每个学生头上."""
-    named = set(words)
-    return next((f for f in formulas() if f.denominator == ("学生",) and set(f.numerator) <= named), None)
+def of_schools(
+    reading: Reading, operation: Operation, formula: Formula, operands: tuple[Measure, Measure]
+) -> Query:
+    """The query for a formula's values of the schools that ``reading`` speaks of."""
+    ranking = asked_ranking(reading, operation)
+    return Query(
+        kind="figure",
+        text=reading.text,
+        operation=Operation.DERIVED if operation is Operation.VALUE else operation,
+        subjects=reading.subjects,
+        measures=operands,
+        group=reading.group,
+        descending=ranking.descending,
+        position=ranking.position,
+        limit=ranking.limit,
+        summary=asked_summary(reading, operation),
+        formula=formula.name,
+    )
 
 
 def _is_share(formula: Formula, tops: Sequence[str], bases: Sequence[str]) -> bool:

@@ -50,7 +50,10 @@ _LEFT_OUT = 4
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question with everything that could be recognised in it; offsets are into ``text``."""
+    """A question with everything that could be recognised in it; offsets are into ``text``.
+
+    ``counted`` tells that the schools are spoken of by their number or as all of them: 29 校, 各校.
+    """
 
     text: str
     rest: str
@@ -66,6 +69,7 @@ class Reading:
     quantifiers: int
     lacking: tuple[str, ...]
     implied_unit: str = ""
+    counted: bool = False
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -166,6 +170,7 @@ class Reader:
             quantifiers=len(_QUANTIFIER.findall(text)),
             lacking=tuple(w for w in _groups()["lacking"]["words"] if w in text),
             implied_unit="元" if re.search(r"多少钱|几个钱|金额", text) else "",
+            counted=bool(_COUNTED.search(rest)) or said(text, "each_of"),
         )
 
     def _cues(self, rest: str) -> list[Cue]:

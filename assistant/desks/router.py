@@ -11,6 +11,7 @@ from assistant.desks.figures import FigureDesk
 from assistant.desks.names import NameDesk
 from assistant.desks.prose import ProseDesk
 from assistant.dialogue import Context, Resolver, elliptic, points_back
+from assistant.disputed import Disputes
 from assistant.facts import Facts
 from assistant.lacking import Lacking
 from assistant.meaning import Meaning
@@ -68,6 +69,7 @@ class Desks:
         self._spelling = Spelling(names.aliases, vocabulary.concept_words())
         self._resolver = Resolver(self._planner)
         self.audited = Audited(index)
+        self._disputes = Disputes(index, vocabulary)
         self._records = RecordAnswerer(index, names)
         self._structure = StructureAnswerer(index, names.subjects)
         facts = Facts(index, names, vocabulary, measures)
@@ -244,7 +246,7 @@ class Desks:
         return self._prose.knows(reading) or asked_types(reading.text)[:1] in _NOT_FIGURES
 
     def _audit(self, draft: Draft, reading: Reading, plan: Plan | None) -> Answer | None:
-        query = self.audited.compose(draft, reading, plan)
+        query = self._disputes.compose(draft, reading) or self.audited.compose(draft, reading, plan)
         return None if query is None else draft.finish(query, "核对文件中的数据")
 
     def _structured(self, draft: Draft, reading: Reading) -> Answer | None:

@@ -62,6 +62,8 @@ def compose_difference(desk: Desk, draft: Draft, query: Query) -> Refusal | None
     if missing or len(pairs) <= 1:
         names = "、".join(missing or query.subjects)
         return Refusal("not_found", f"{measure.table}没有列出{names}的“{measure.name}”，无法比较。")
+    if query.unit == "%" and measure.unit != "%":
+        _say_relative(draft, measure.name, pairs)
     _say_difference(draft, measure.name, pairs)
     draft.table = ShownTable(
         measure.name,
@@ -91,6 +93,20 @@ def _say_difference(draft: Draft, name: str, pairs: Sequence[tuple[str, Observat
         cited,
     )
     draft.say(f"{listed}。", cited, "source")
+
+
+def _say_relative(draft: Draft, name: str, pairs: Sequence[tuple[str, Observation]]) -> None:
+    """By how many per cent the first is above or below the second: （a − b）÷ b."""
+    (one, own), (other, base), *_ = pairs
+    if not base.value or own.value is None:
+        return
+    change = (own.value - base.value) / base.value * 100
+    cited = [draft.cite_cell(own), draft.cite_cell(base)]
+    draft.say(
+        f"{one}的{name}比{other}{'高' if change >= 0 else '低'} {plain_number(abs(change))}%"
+        f"（计算：（{own.text.rstrip('.')} − {base.text.rstrip('.')}）÷ {base.text.rstrip('.')} × 100%）。",
+        cited,
+    )
 
 
 def _between_measures(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
@@ -135,9 +151,10 @@ def _say_quotient(
     share = query.operation is Operation.SHARE
     value = base_value(top) / divisor * (100 if share else 1)
     shown = f"{plain_number(value)}%" if share else f"{plain_number(value, 4)}{_by(top, bottom)}"
-    verb = "占" if share else "÷"
     draft.say(
-        f"{subject}的{name_of(top)}{verb}{name_of(bottom)}{'的比例为' if share else '为'} {shown}（计算得出）。",
+        f"{subject}的{name_of(top)}（{printed(top)}）占{name_of(bottom)}（{printed(bottom)}）的比例为 {shown}（计算得出）。"
+        if share
+        else f"{subject}的{name_of(top)}÷{name_of(bottom)}为 {shown}（计算得出）。",
         cited,
     )
     times = " × 100%" if share else ""
@@ -193,14 +210,14 @@ def _of_all(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     share = plain_number(part / everyone * 100)
     cited = [*(draft.cite_cell(own) for own in owns), *(draft.cite_cell(line.first) for line in lines)]
     added = "合计" if len(owns) > 1 else ""
+    top = f"{plain_number(part, 4)} {owns[0].unit}".rstrip() if added else printed(owns[0])
     draft.say(
-        f"{who}的{name_of(owns[0])}{added}占 {measure.table} {len(lines)} 所学校合计的 {share}%（计算得出）。",
+        f"{who}的{name_of(owns[0])}{added}（{top}）占 {measure.table} {len(lines)} 所学校合计的 {share}%（计算得出）。",
         [*cited, desk.caption(draft, measure)],
     )
     if added:
         terms = " + ".join(own.text.rstrip(".") for own in owns)
         draft.say(f"计算：{terms} = {plain_number(part, 4)}。", cited[: len(owns)], "calculation")
-    top = f"{plain_number(part, 4)} {owns[0].unit}".rstrip() if added else printed(owns[0])
     draft.say(
         f"计算：{top} ÷ {plain_number(everyone, 4)} × 100% = {share}%。",
         cited,
