@@ -99,6 +99,7 @@ class Names:
         for subject in self.subjects:
             for alias in self._short_names(subject, rules["endings"]):
                 aliases.setdefault(alias, {})[subject] = None
+        self.aliases_reviewed = frozenset(w for entry in rules.get("school", ()) for w in entry["same"])
         for entry in rules.get("school", ()):
             if entry["name"] in self.subjects:
                 for alias in entry["same"]:
@@ -120,6 +121,8 @@ class Names:
             for alias, found in self.aliases.items()
             if len(alias) == _HOMOPHONE_LENGTH - 1
         }
+        self._fields = self._by_field()
+        self.words_of_names = tuple({w for s in self.subjects for w in (self.parts(s)[0], "".join(self.parts(s)[1]))})
         self._pairs = self._by_pairs()
         self._shared = self._by_field_and_ending()
 
@@ -318,7 +321,43 @@ class Names:
 
     def _is_no_name(self, word: str, subject: str) -> bool:
         """True for a word of the documents that is no part of a school's name: 示范 is no misspelt 师范."""
-        return len(word) > 1 and word not in subject and self._text.count(word) >= _COMMON
+        short = word in _name_rules()["endings"].get(self.parts(subject)[2], ())
+        return len(word) > 1 and not short and word not in subject and self._text.count(word) >= _COMMON
+
+    def by_field(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Where a school is called by its field alone (电子信息, 铁道) or region and ending: place and school."""
+        rules = _name_rules()["alone"]
+        for name, subject in self._fields.items():
+            at = text.find(name)
+            while at >= 0:
+                end = at + len(name)
+                opens = at == 0 or text[:at].endswith(tuple(rules["after"]))
+                if opens and (end == len(text) or text.startswith(tuple(rules["before"]), end)):
+                    yield at, end, subject
+                    break
+                at = text.find(name, at + 1)
+
+    def _by_field(self) -> dict[str, str]:
+        """Fields in full that one school alone has, longest first."""
+        found: dict[str, list[str]] = {}
+        for subject in self.subjects:
+            _, field, ending = self.parts(subject)
+            if field and ending:
+                for form in {"".join(field), *(field[-1:] if len(field) > 1 else ())}:
+                    found.setdefault(form, []).append(subject)
+        alone = {form: s[0] for form, s in found.items() if len(s) == 1 and len(form) > 1}
+        return dict(sorted(alone.items(), key=lambda item: -len(item[0])))
+
+    def elsewhere(self, text: str, mention: Mention) -> str:
+        """The region of other schools that stands right before a name that has none: 吉林 of 吉林师范高专, or ""."""
+        if mention.how == "full" or len(mention.subjects) != 1:
+            return ""
+        own = self.parts(mention.subjects[0])[0]
+        regions = {self.parts(s)[0] for s in self.subjects} - {own}
+        before = text[: mention.start]
+        if mention.written.startswith(own) or mention.written in self.aliases_reviewed:
+            return ""
+        return next((region for region in regions if before.endswith(region)), "")
 
     def _typos(self, text: str, taken: Sequence[Mention]) -> Iterator[Mention]:
         """Full names with a wrong, missing or doubled character."""

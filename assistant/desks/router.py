@@ -66,7 +66,7 @@ class Desks:
         self.measures = measures.all
         self._reader = Reader(names, vocabulary, text, regions)
         self._planner = Planner(measures)
-        self._spelling = Spelling(names.aliases, vocabulary.concept_words())
+        self._spelling = Spelling(names.aliases, names.words_of_names, vocabulary.concept_words())
         self._resolver = Resolver(self._planner)
         self.audited = Audited(index)
         self._disputes = Disputes(index, vocabulary)
@@ -126,9 +126,10 @@ class Desks:
 
     def answer(self, draft: Draft, text: str, context: Context) -> Answer:
         """The answer to one question, with what the context adds to it."""
-        reading = self.read(self._one_school(text, context))
+        reading = self._called_by_field(draft, self.read(self._one_school(text, context)))
         if reading.ambiguous:
             return self._names.ask_back(draft, reading, reading.ambiguous[0])
+        self._names.say_meant(draft, reading)
         told = self._not_told_by_tables(reading)
         plan = None if told else self._planner.plan(reading)
         follow = None if told else self._resolver.resolve(reading, context, plan)
@@ -168,6 +169,25 @@ class Desks:
             return text
         names = [name for name in self.names.subjects if part in name]
         return text.replace(part, names[0]) if len(names) == 1 else text
+
+    def _called_by_field(self, draft: Draft, reading: Reading) -> Reading:
+        """The reading with schools that are called by their field alone (电子信息有多少学生), if figures fit it."""
+        text, taken = reading.text, []
+        nameless = reading.nameless
+        for start, end, subject in self.names.by_field(nameless):
+            if all(end <= a or b <= start for a, b, _ in taken):
+                taken.append((start, end, subject))
+        for start, end, subject in sorted(taken, reverse=True):
+            text = text[:start] + subject + text[end:]
+        if not taken or reading.group is not None:
+            return reading
+        named = self.read(text)
+        plan = self._planner.plan(named)
+        if plan is None or not plan.sure or any(m.layout != "entities" for m in plan.query.measures):
+            return reading
+        meant = "，".join(f"“{nameless[a:b]}”按{subject}理解" for a, b, subject in taken)
+        draft.say(f"{meant}。", (), "note")
+        return named
 
     def read(self, text: str) -> Reading:
         """The reading, with an organisation's name that is misspelt by sound put right."""
