@@ -122,7 +122,9 @@ class Names:
             if len(alias) == _HOMOPHONE_LENGTH - 1
         }
         self._fields = self._by_field()
-        self.words_of_names = tuple({w for s in self.subjects for w in (self.parts(s)[0], "".join(self.parts(s)[1]))})
+        self.words_of_names = tuple(
+            {w for s in self.subjects for w in (self.parts(s)[0], "".join(self.parts(s)[1]))}
+        )
         self._pairs = self._by_pairs()
         self._shared = self._by_field_and_ending()
 

@@ -181,6 +181,7 @@ class Planner:
             position=ranking.position,
             limit=ranking.limit,
             summary=summary,
+            conditions=_reported(reading, operation, first),
             unit="%" if relative(reading, operation) else target_unit(reading, first),
         )
         covered = self._chooser.covered(reading, first)
@@ -286,6 +287,12 @@ class Planner:
             group=reading.group,
         )
         return Plan(query, min(explained))
+
+
+def _reported(reading: Reading, operation: Operation, measure: Measure) -> tuple[Condition, ...]:
+    """不算填0的，最低的: the condition that a ranking leaves out what is not reported."""
+    tests = [c for c in reading.cues if c.kind == "threshold" and c.comparison == ">" and not c.low]
+    return tuple(condition(measure, c) for c in tests) if operation is Operation.TOP else ()
 
 
 def _clause_start(text: str, place: int) -> int:

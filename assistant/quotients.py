@@ -109,7 +109,9 @@ class Quotients:
         """每个专业多少学生: a wider word (专业) stands for the first column that it is a kind of."""
         columns = self._chooser.columns
         for length in range(len(run), 0, -1):
-            rest = [word for word in reading.words if word not in run[:length] and word not in reading.unknown]
+            rest = [
+                word for word in reading.words if word not in run[:length] and word not in reading.unknown
+            ]
             bases = self._chooser.measures.match(run[:length], columns)
             tops = self._chooser.measures.match(rest, columns, _last(reading.units))
             if not bases or not tops or tops[0].measure == bases[0].measure:

@@ -172,7 +172,8 @@ class Desks:
 
     def _called_by_field(self, draft: Draft, reading: Reading) -> Reading:
         """The reading with schools that are called by their field alone (电子信息有多少学生), if figures fit it."""
-        text, taken = reading.text, []
+        text = reading.text
+        taken: list[tuple[int, int, str]] = []
         nameless = reading.nameless
         for start, end, subject in self.names.by_field(nameless):
             if all(end <= a or b <= start for a, b, _ in taken):

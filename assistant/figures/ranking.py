@@ -88,7 +88,8 @@ def compose_top(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     draft.say(_headline(wanted, query), [*cited, caption])
     if query.formula:
         source = formula_named(query.formula, query.measures).source
-        draft.say(f"公式：{query.formula} = {source}（计算得出）。", cited, "calculation")
+        equals = "" if source == query.formula else f"{query.formula} = "
+        draft.say(f"公式：{equals}{source}（计算得出）。", cited, "calculation")
     tests = "且".join(f"{c.name}{_test_text(c)}" for c in query.conditions)
     draft.say(f"按{over}{'（' + tests + '的）' if tests else ''}排序。", [caption], "note")
     _name_passed(desk, draft, [item.observations[0] for item in passed], "未参与排序")
