@@ -76,7 +76,8 @@ class Quotients:
     def per(self, reading: Reading, *, entity: bool) -> Plan | None:
         """平均一个项目到账多少, 每人上多少课时: one figure by another that every word of the question names."""
         found = _PER.search(reading.nameless)
-        if found is None or "生均" in reading.words:
+        tests = [c for c in reading.cues if c.kind == "threshold"]
+        if found is None or "生均" in reading.words or any(c.start < found.end() <= c.end for c in tests):
             return None
         people = found.group()[-1] in _OF_PEOPLE
         run = _run_from(reading, found.start(), found.end())
