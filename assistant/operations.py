@@ -46,6 +46,7 @@ _NOT_EVEN = re.compile(r"[^，,。]{0,8}?((?:都|也|还)(?:没有|没到|没|�
 _WHO_MORE = re.compile(
     r"(?:哪一?[个所家校边]|谁)(?:学校|院校|高职)?([^，,。？?最更多少]{0,12}?)(更|比较)?([多高大强好足少低小差])(?=[，,。？?些点呢啊吧 ]|$)"
 )
+_AND_COMPARED = re.compile(r"[和跟与同][^，,。]*?(比(?:呢|怎么样|如何|起来|一下))")
 _DONE_MORE = re.compile(r"[多少](?=(?:[\u4e00-\u9fff]{1,3}?了?)(?:几|多少)(?!岁))")
 
 
@@ -117,12 +118,12 @@ def _more_done(text: str) -> Iterator[Cue]:
 def _who_more(text: str) -> Iterator[Cue]:
     """哪个学校机房电脑多, 哪所招生专业更多: the adjective ranks, or compares the two that are named."""
     for found in _WHO_MORE.finditer(text):
-        if MASK * 2 in text:
-            kind = "compare"
-        else:
-            kind = "highest" if found.group(3) in (*_UP, "足") else "lowest"
+        ranked = "highest" if found.group(3) in (*_UP, "足") else "lowest"
+        kind = "compare" if MASK * 2 in text else ranked
         start = found.start(2) if found.group(2) else found.start(3)
         yield Cue(kind, start, found.end(3), text[start : found.end(3)])
+    for found in _AND_COMPARED.finditer(text):
+        yield Cue("compare", found.start(1), found.end(1), found.group(1))
 
 
 def _ordinals(text: str) -> Iterator[Cue]:

@@ -138,6 +138,14 @@ class Planner:
         """The formula of ``top`` per student and its columns, where the question asks for just that."""
         return self._quotients.per_student(top, reading)
 
+    def by_formula(self, reading: Reading) -> Plan | None:
+        """The formula that the question names, for schools that it does not name itself."""
+        return self._quotients.by_formula(reading, Operation.VALUE)
+
+    def share_named(self, part: Measure, whole: Measure) -> str:
+        """The name of the formula for the share of one column in another."""
+        return self._reckonings.formula(part, whole, share=True).name
+
     def per_one(self, reading: Reading) -> Plan | None:
         """平均一个教师对几个学生, for schools that the question does not name itself."""
         return self._quotients.per(reading, entity=True)

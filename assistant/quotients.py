@@ -184,7 +184,7 @@ class Quotients:
                 words_between(reading, inner.end(), cue.start),
             )
             if whole and (part or after):
-                return self._of_two(reading, operation, part or after, whole, entity=entity)
+                return self._of_part(reading, operation, (part or after, whole), entity=entity)
         within = _WITHIN.search(reading.rest[: cue.start])
         if within is not None and not after and cue.kind == "share":
             inside = words_between(reading, within.start(), cue.start)
@@ -198,6 +198,21 @@ class Quotients:
             if printed is not None:
                 return printed
         return self._of_whole(reading, operation, before or after, entity=entity)
+
+    def _of_part(
+        self,
+        reading: Reading,
+        operation: Operation,
+        words: tuple[Sequence[str], Sequence[str]],
+        *,
+        entity: bool,
+    ) -> Plan | None:
+        """B 里 A 占多少: the whole that A is printed under goes before another that B names."""
+        part = self._chooser.choose(reading, words[0], self._chooser.among(reading, entity=entity))
+        whole = self.whole(part.measures[0]) if part.clear else None
+        if whole is not None and set(words[1]) <= {*whole.words, *self._implied(whole.words)}:
+            return _divided(reading, operation, (part.measures[0], whole), part.explained, entity=entity)
+        return self._of_two(reading, operation, *words, entity=entity)
 
     def _of_two(
         self,

@@ -315,8 +315,20 @@ def _asked_unit() -> re.Pattern[str]:
     return re.compile(rf"(?:多少|几)\s*(?:个)?({'|'.join(re.escape(u) for u in counted)})")
 
 
+@lru_cache(maxsize=1)
+def _changed_unit() -> re.Pattern[str]:
+    spelled = "|".join(re.escape(u) for u in unit_spellings())
+    return re.compile(
+        rf"(?:换成|换算成|换算为|换算|折合成|折合|折成|改成|改用|用|以|按){{1,2}}({spelled})(?:算|表示|来|$|[？?。呢吧])"
+    )
+
+
 def _asked_units(text: str) -> tuple[str, ...]:
-    units = [*_asked_unit().findall(text), *("人" for _ in _ASKED_PEOPLE.findall(text))]
+    units = [
+        *_asked_unit().findall(text),
+        *_changed_unit().findall(text),
+        *("人" for _ in _ASKED_PEOPLE.findall(text)),
+    ]
     return tuple(dict.fromkeys(units))
 
 

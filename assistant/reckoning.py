@@ -49,7 +49,7 @@ class Reckonings:
         if divided is None or len(divided.query.measures) != _PAIR:
             return None
         top, base = divided.query.measures
-        formula = self._of(top, base, share=divided.query.operation is Operation.SHARE)
+        formula = self.formula(top, base, share=divided.query.operation is Operation.SHARE)
         return Plan(of_schools(reading, operation, formula, (top, base)), divided.explained)
 
     def of_all(self, reading: Reading) -> Plan | None:
@@ -63,10 +63,10 @@ class Reckonings:
         if divided is None or len(divided.query.measures) != _PAIR:
             return None
         top, base = divided.query.measures
-        query = of_schools(reading, Operation.MEAN, self._of(top, base, share=True), (top, base))
+        query = of_schools(reading, Operation.MEAN, self.formula(top, base, share=True), (top, base))
         return Plan(replace(query, summary="total"), divided.explained)
 
-    def _of(self, top: Measure, base: Measure, *, share: bool) -> Formula:
+    def formula(self, top: Measure, base: Measure, *, share: bool) -> Formula:
         """The reviewed formula over the two columns, or the plain one."""
         known = (f for f in formulas() if self._quotients.operands(f) == (top, base))
         plain = share_of(top, base) if share and top.unit == base.unit else quotient_of(top, base)

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from assistant.audited import Audited
 from assistant.concepts import Vocabulary
+from assistant.desks.completing import Completer
 from assistant.desks.figures import FigureDesk
 from assistant.desks.names import NameDesk
 from assistant.desks.prose import ProseDesk
-from assistant.dialogue import Context, Resolver, elliptic, points_back
+from assistant.dialogue import Context, elliptic, points_back
 from assistant.disputed import Disputes
 from assistant.facts import Facts
+from assistant.followups import Resolver
 from assistant.lacking import Lacking
 from assistant.meaning import Meaning
 from assistant.measures import Measures
@@ -47,7 +49,6 @@ if TYPE_CHECKING:
 _CERTAIN = 0.9
 _RECORD = 0.7
 _BETTER = 0.02
-_PART_OF_NAME = 3
 _GOES_ON = 18
 _AMOUNTS = ("元", "人", "平方米", "%")
 _NOT_FIGURES = tuple((kind,) for kind in ("list", "school", "organisation", "name", "date", "summary"))
@@ -68,6 +69,7 @@ class Desks:
         self._planner = Planner(measures)
         self._spelling = Spelling(names.aliases, names.words_of_names, vocabulary.concept_words())
         self._resolver = Resolver(self._planner)
+        self._completer = Completer(names, self._planner, vocabulary, self.read)
         self.audited = Audited(index)
         self._disputes = Disputes(index, vocabulary)
         self._records = RecordAnswerer(index, names)
@@ -126,7 +128,7 @@ class Desks:
 
     def answer(self, draft: Draft, text: str, context: Context) -> Answer:
         """The answer to one question, with what the context adds to it."""
-        reading = self._called_by_field(draft, self.read(self._one_school(text, context)))
+        reading = self._completer.complete(draft, text, context)
         if reading.ambiguous:
             return self._names.ask_back(draft, reading, reading.ambiguous[0])
         self._names.say_meant(draft, reading)
@@ -157,38 +159,6 @@ class Desks:
             or self._names.unknown_school(draft, reading)
             or self._figure_or_text(draft, reading, plan, context)
         )
-
-    def _one_school(self, text: str, context: Context) -> str:
-        """``text``, with the school's name for 电子信息呢 after a school's figure where one name alone has it."""
-        part = text.strip("，。？！ ").removeprefix("那么").removeprefix("那").removesuffix("呢")
-        asks = text.rstrip("。？！ ").endswith("呢") and len(part) >= _PART_OF_NAME
-        if not asks or context.last is None or not context.last.subjects:
-            return text
-        reading = self._reader.read(text)
-        if reading.region or reading.group or reading.mentions or reading.ambiguous:
-            return text
-        names = [name for name in self.names.subjects if part in name]
-        return text.replace(part, names[0]) if len(names) == 1 else text
-
-    def _called_by_field(self, draft: Draft, reading: Reading) -> Reading:
-        """The reading with schools that are called by their field alone (电子信息有多少学生), if figures fit it."""
-        text = reading.text
-        taken: list[tuple[int, int, str]] = []
-        nameless = reading.nameless
-        for start, end, subject in self.names.by_field(nameless):
-            if all(end <= a or b <= start for a, b, _ in taken):
-                taken.append((start, end, subject))
-        for start, end, subject in sorted(taken, reverse=True):
-            text = text[:start] + subject + text[end:]
-        if not taken or reading.group is not None:
-            return reading
-        named = self.read(text)
-        plan = self._planner.plan(named)
-        if plan is None or not plan.sure or any(m.layout != "entities" for m in plan.query.measures):
-            return reading
-        meant = "，".join(f"“{nameless[a:b]}”按{subject}理解" for a, b, subject in taken)
-        draft.say(f"{meant}。", (), "note")
-        return named
 
     def read(self, text: str) -> Reading:
         """The reading, with an organisation's name that is misspelt by sound put right."""
