@@ -34,6 +34,7 @@ _UNKNOWN = 1.0
 _MOST = 2
 _MOST_QUOTED = 4
 _QUOTE = 60
+_CHAPTER = re.compile(r"第[一二三四五六七八九十]+章.*(?:标题|题目|叫)")
 _THINGS = ("concept", "label", "unknown")
 
 
@@ -76,7 +77,8 @@ class Disputes:
     def compose(self, draft: Draft, reading: Reading) -> Query | None:
         """Writes what was found on the thing that is asked about; ``None`` where nothing is, or no doubt asked."""
         asked = any(word in reading.text for word in _words()["agrees"]) or said(reading.text, "check")
-        if not asked or any(place.startswith(("表", "附表")) for place in reading.places):
+        placed = any(place.startswith(("表", "附表")) for place in reading.places)
+        if not asked or placed or _CHAPTER.search(reading.text) or "哪些" in reading.text:
             return None
         found = self.find(reading)
         for finding in found[:_MOST]:

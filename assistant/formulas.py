@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -23,7 +23,8 @@ class Formula:
     """Two figures divided or subtracted: their concepts, a factor, the unit, and the definition's source.
 
     ``operator`` is ÷ or −; for − the numerator is what is subtracted from, and in % the rest is its share
-    in the numerator. ``beside`` are concepts that the question must name besides what is ``said``.
+    in the numerator; ``share`` is the name of that. ``beside`` are concepts that the question must name
+    besides what is ``said``.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Formula:
     source: str
     operator: str = "÷"
     beside: tuple[str, ...] = ()
+    share: str = ""
 
     @property
     def shown_unit(self) -> str:
@@ -59,13 +61,22 @@ def formulas() -> tuple[Formula, ...]:
                     entry["source"],
                     entry.get("operator", "÷"),
                     tuple(entry.get("beside", ())),
+                    entry.get("share", ""),
                 )
             )
         except KeyError as error:
             raise KnowledgeError(
                 f"assistant/knowledge/formulas.toml: formula {place} has no {error}"
             ) from error
-    return tuple(found)
+    return (*found, *(_in_per_cent(formula) for formula in found if formula.share))
+
+
+def _in_per_cent(formula: Formula) -> Formula:
+    """What is left as a share of what it was taken from; said by the words of ``formula``."""
+    source = f"（{formula.source}）÷ {formula.source.partition(' − ')[0]}"
+    return replace(
+        formula, name=formula.share, said=(), scale=Decimal(100), unit="%", source=source, share=""
+    )
 
 
 def formula_named(name: str, measures: Sequence[Measure] = ()) -> Formula:
@@ -110,17 +121,18 @@ def _base_unit(name: str) -> str:
 def said_formula(text: str, words: Sequence[str] = (), *, share: bool = False) -> Formula | None:
     """The formula whose name or everyday word is in ``text``; the longest word wins.
 
-    Of two with the same word the one in per cent is meant where a ``share`` is asked for. Before a masked
-    name, 比 is not the end of a word but compares: 双师比□□多几个.
+    What is left of a whole is meant in per cent where a ``share`` is asked for. Before a masked name, 比 is
+    not the end of a word but compares: 双师比□□多几个.
     """
     hits = [
-        ((len(word), (f.unit == "%") is share), f)
+        (len(word), f)
         for f in formulas()
         if set(f.beside) <= set(words)
         for word in (f.name, *f.said)
         if _has(text, word)
     ]
-    return max(hits, key=lambda hit: hit[0])[1] if hits else None
+    best = max(hits, key=lambda hit: hit[0])[1] if hits else None
+    return formula_named(best.share) if best is not None and best.share and share else best
 
 
 def _has(text: str, word: str) -> bool:

@@ -37,10 +37,12 @@ _MANTISSA = re.compile(r"[\d,.]+|[零〇一二两三四五六七八九十点]+")
 _YEARS = range(1900, 2101)
 _LEAST_COUNT = 2
 _REACH = 8
-_UP = "多高大强好"
+_UP = ("多", "高", "大", "强", "好")
 _CLAUSE = re.compile(r"[，,。；]")
-_THAN_BEFORE = re.compile(r"[比较][^，,。比较]{0,6}$")
-_MORE_AFTER = re.compile(r"[^，,。？?]{0,10}?([多高大强好少低小差])(?=的|$|[，,。？?有几多]|了|些|学校|院校)")
+_THAN_BEFORE = re.compile(r"[比较][^，,。比较的]{0,6}$")
+_MORE_AFTER = re.compile(
+    r"[^，,。？?]{0,10}?(多(?!少)|[高大强好低小差]|(?<!多)少)(?=的|$|[，,。？?有几多]|了|些|学校|院校)"
+)
 _EXACTLY = re.compile(r"(?:只|仅|正好|恰好|刚好|恰恰)([^\d，,。]{0,4})$")
 _NOT_EVEN = re.compile(r"[^，,。]{0,8}?((?:都|也|还)(?:没有|没到|没|不到|凑不够|凑不齐|不够|达不到|未到))")
 _WHO_MORE = re.compile(

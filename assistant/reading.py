@@ -42,6 +42,7 @@ _STARTING = re.compile(r"以?[“「]?([\u4e00-\u9fff]{2,4}?)[”」]?(?:开头|
 _EXCEPT = re.compile(r"(?:除了?|不含|不算|不包括|排除|去掉)")
 _NOT_COUNTED = re.compile(r"(?:不算|除外|之外|以外|不计|不含)")
 _WINDOW = 6
+_PAIR = 2
 _LONGEST_MENDED = 120
 _LEAST_NAME = 5
 _HEAD = 3
@@ -195,12 +196,15 @@ class Reader:
         inside = {
             place for t in tokens if t.kind in ("concept", "label") for place in range(t.start + 1, t.end)
         }
+        cut = _inside_words(self.vocabulary.tagged_words(text))
         for token in unknown:
             for length in range(_WINDOW, 1, -1):
                 for start in range(max(0, token.start - length + 1), token.end):
                     window = text[start : start + length]
                     if len(window) < length or MASK in window or start in inside:
                         continue
+                    if length == _PAIR and start in cut:
+                        continue  # the second half of a word: 心谁 of 中心谁
                     right = self.vocabulary.sounding_like(window)
                     mended = text[:start] + right + text[start + length :]
                     if right and right != window and mended not in before:
@@ -279,6 +283,16 @@ class Reader:
     def knows(self, name: str) -> bool:
         """True where the documents print ``name`` somewhere, or a longer name that it is short for."""
         return name in self._text or any(_short_for(name, known) for known in self._organisations)
+
+
+def _inside_words(words: Sequence[tuple[str, str]]) -> set[int]:
+    """The places within words of two and more characters, their first ones left out."""
+    found: set[int] = set()
+    place = 0
+    for word, _ in words:
+        found.update(range(place + 1, place + len(word)))
+        place += len(word)
+    return found
 
 
 def _short_for(name: str, known: str) -> bool:

@@ -41,6 +41,7 @@ class Completer:
         reading = self._called_by_field(draft, reading, context)
         reading = self._only_member(reading, context)
         reading = self._of_the_school(reading, context)
+        reading = self._of_the_rows(reading, context)
         return self._part_of_indicator(reading, context)
 
     def _one_school(self, text: str, context: Context) -> str:
@@ -101,6 +102,18 @@ class Completer:
         named = _with_subjects(reading, context.subjects)
         ranked = reading.cue("highest", "lowest", "top", "bottom", "threshold", "against")
         return named if ranked is None and self._of_columns(named) else reading
+
+    def _of_the_rows(self, reading: Reading, context: Context) -> Reading:
+        """吉铁院的呢 after a row of a table of words: the same question of another school."""
+        last = context.last
+        asks = reading.subjects and not reading.words and not reading.cues and leans_back(reading.text)
+        if last is None or last.kind != "record" or not asks:
+            return reading
+        before = self._read(last.text)
+        text = last.text
+        for mention in sorted(before.mentions, key=lambda m: -m.start):
+            text = text[: mention.start] + text[mention.end :]
+        return self._read("和".join(reading.subjects) + "的" + text.lstrip("的"))
 
     def _part_of_indicator(self, reading: Reading, context: Context) -> Reading:
         """招生的呢 after 设置专业数, 电子的呢 after 纸质书: the indicator whose word ends as the last one's."""

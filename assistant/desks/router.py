@@ -237,7 +237,9 @@ class Desks:
         return self._prose.knows(reading) or asked_types(reading.text)[:1] in _NOT_FIGURES
 
     def _audit(self, draft: Draft, reading: Reading, plan: Plan | None) -> Answer | None:
-        query = self._disputes.compose(draft, reading) or self.audited.compose(draft, reading, plan)
+        compared = plan is not None and len(plan.query.measures) > 1 and asks_quality(reading)
+        disputed = None if compared else self._disputes.compose(draft, reading)
+        query = disputed or self.audited.compose(draft, reading, plan)
         return None if query is None else draft.finish(query, "核对文件中的数据")
 
     def _structured(self, draft: Draft, reading: Reading) -> Answer | None:

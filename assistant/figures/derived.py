@@ -82,9 +82,7 @@ def _say_value(
 
 def _worked(formula: Formula, top: Observation, bottom: Observation) -> str:
     """The calculation with its operands: 学生数 7476 人 ÷ 教师数 364 人, or （a − b）÷ a × 100%."""
-    scale = {Decimal(1): "", Decimal(100): " × 100%" if formula.unit == "%" else " × 100"}.get(
-        formula.scale, f" × {plain_number(formula.scale)}"
-    )
+    scale = f" × {plain_number(formula.scale)}" if formula.scale != 1 else ""
     one, other = f"{name_of(top)} {printed(top)}", f"{name_of(bottom)} {printed(bottom)}"
     if formula.operator == "−" and formula.unit == "%":
         return f"（{one} − {other}）÷ {printed(top)}{scale}"
