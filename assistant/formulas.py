@@ -24,7 +24,7 @@ class Formula:
 
     ``operator`` is ÷ or −; for − the numerator is what is subtracted from, and in % the rest is its share
     in the numerator; ``share`` is the name of that. ``beside`` are concepts that the question must name
-    besides what is ``said``.
+    besides what is ``said``, unless it asks for a share.
     """
 
     name: str
@@ -127,7 +127,7 @@ def said_formula(text: str, words: Sequence[str] = (), *, share: bool = False) -
     hits = [
         (len(word), f)
         for f in formulas()
-        if set(f.beside) <= set(words)
+        if set(f.beside) <= set(words) or (share and f.share)
         for word in (f.name, *f.said)
         if _has(text, word)
     ]

@@ -48,6 +48,7 @@ _NOT_EVEN = re.compile(r"[^，,。]{0,8}?((?:都|也|还)(?:没有|没到|没|�
 _WHO_MORE = re.compile(
     r"(?:哪一?[个所家校边]|谁)(?:学校|院校|高职)?([^，,。？?最更多少]{0,12}?)(更|比较)?([多高大强好足少低小差])(?=[，,。？?些点呢啊吧 ]|$)"
 )
+_HALF_OF = re.compile(r"(超过|超|达到|不到|不足|低于|少于|没到|未到)[^，,。]{2,8}?(的?(?:一半|半数))")
 _AND_COMPARED = re.compile(r"[和跟与同][^，,。]*?(比(?:呢|怎么样|如何|起来|一下))")
 _DONE_MORE = re.compile(r"[多少](?=(?:[\u4e00-\u9fff]{1,3}?了?)(?:几|多少)(?!岁))")
 
@@ -172,6 +173,7 @@ def _thresholds(text: str) -> Iterator[Cue]:
                 end = _past(text, amount.end) + len(after)
                 yield _threshold(text, amount.start, end, comparison, amount)
     yield from _exactly(text, amounts)
+    yield from _halves(text)
     yield from _phrases(text, data)
 
 
@@ -186,6 +188,15 @@ def _exactly(text: str, amounts: list[Amount]) -> Iterator[Cue]:
         if text[: amount.start].rstrip(" ").endswith("连") and even is not None:
             yield _threshold(text, amount.start - 1, amount.end, "<", amount)
             yield Cue("adjective", amount.end + even.start(1), amount.end + even.end(1), even.group(1))
+
+
+def _halves(text: str) -> Iterator[Cue]:
+    """超过专任教师一半: what is halved stands between the comparison and the half."""
+    for found in _HALF_OF.finditer(text):
+        comparison = "<" if found.group(1)[0] in "不低少没未" else ">"
+        yield Cue("adjective", found.start(1), found.end(1), found.group(1))
+        half = found.span(2)
+        yield Cue("threshold", *half, found.group(2), comparison=comparison, low=Decimal(50), unit="%")
 
 
 def _phrases(text: str, data: dict[str, Any]) -> Iterator[Cue]:

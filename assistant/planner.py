@@ -58,7 +58,7 @@ class Planner:
 
     def _planned(self, reading: Reading, operation: Operation, *, entity: bool) -> Plan | None:
         """The plan of the first way of reading the question that fits, the more special first."""
-        derived = self._reckonings.of_all(reading)
+        derived = self._reckonings.of_all(reading) or self._reckonings.one_above_other(reading)
         if derived is None and entity:
             derived = self._quotients.by_formula(reading, operation) or self._reckonings.over_schools(
                 reading, operation

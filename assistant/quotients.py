@@ -7,10 +7,18 @@ from typing import TYPE_CHECKING
 
 from assistant.choosing import ENOUGH, words_between
 from assistant.conditions import formula_condition
+from assistant.dividing import (
+    dimension,
+    divided,
+    in_order,
+    is_share,
+    last_of,
+    of_schools,
+    printed_rate,
+    run_from,
+)
 from assistant.formulas import formulas, said_formula
-from assistant.intent import asked_ranking, asked_summary
 from assistant.query import Operation, Plan, Query
-from corpus.units import find_unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,7 +88,7 @@ class Quotients:
         if found is None or "生均" in reading.words or any(c.start < found.end() <= c.end for c in tests):
             return None
         people = found.group()[-1] in _OF_PEOPLE
-        run = _run_from(reading, found.start(), found.end())
+        run = run_from(reading, found.start(), found.end())
         pool = self._chooser.columns if entity else self._chooser.rows
         words = {t.form for t in reading.tokens if t.kind in _THINGS}
         counter = found.group()[-1]
@@ -96,14 +104,14 @@ class Quotients:
                 and m.unit not in ("%", ":")
                 and rest <= {*m.words, *base.words}
             ]
-            fitting = self._chooser.measures.match(tuple(words), tops, _last(reading.units))
+            fitting = self._chooser.measures.match(tuple(words), tops, last_of(reading.units))
             for match in fitting:
                 own = set(match.measure.words)
                 other = own & rest or (
                     not rest and match.measure.unit in reading.units and base.unit == counter
                 )
                 if match.measure != base and other and words <= own | set(base.words):
-                    return _divided(reading, Operation.RATIO, (match.measure, base), 1.0, entity=entity)
+                    return divided(reading, Operation.RATIO, (match.measure, base), 1.0, entity=entity)
         return self._of_each(reading, run) if entity and run else None
 
     def _of_each(self, reading: Reading, run: Sequence[str]) -> Plan | None:
@@ -114,13 +122,13 @@ class Quotients:
                 word for word in reading.words if word not in run[:length] and word not in reading.unknown
             ]
             bases = self._chooser.measures.match(run[:length], columns)
-            tops = self._chooser.measures.match(rest, columns, _last(reading.units))
+            tops = self._chooser.measures.match(rest, columns, last_of(reading.units))
             if not bases or not tops or tops[0].measure == bases[0].measure:
                 continue
             explained = min(bases[0].explained, tops[0].explained)
             pair = (tops[0].measure, bases[0].measure)
             if explained >= ENOUGH and not {m.unit for m in pair} & {"%", ":"}:
-                return _divided(reading, Operation.RATIO, pair, explained, entity=True)
+                return divided(reading, Operation.RATIO, pair, explained, entity=True)
         return None
 
     def _implied(self, words: Sequence[str]) -> set[str]:
@@ -143,6 +151,14 @@ class Quotients:
             return None
         return formula_condition(formula, operands, cue)
 
+    def sides(self, reading: Reading, between: tuple[int, int], end: int) -> tuple[Measure, Measure] | None:
+        """The two columns that the words before and after a place name clearly."""
+        columns = self._chooser.columns
+        one = self._chooser.choose(reading, words_between(reading, 0, between[0]), columns)
+        other = self._chooser.choose(reading, words_between(reading, between[1], end), columns)
+        clear = one.clear and other.clear and one.measures[0] != other.measures[0]
+        return (one.measures[0], other.measures[0]) if clear else None
+
     def _per_student(self, words: Sequence[str]) -> Formula | None:
         """The formula per student whose numerator ``words`` name: 收入摊到每个学生头上."""
         named = set(words)
@@ -161,7 +177,7 @@ class Quotients:
             tops, bases = words_between(reading, start, end), []
         else:
             return None
-        return next((f for f in formulas() if f.unit == "%" and _is_share(f, tops, bases)), None)
+        return next((f for f in formulas() if f.unit == "%" and is_share(f, tops, bases)), None)
 
     def operands(self, formula: Formula | None) -> tuple[Measure, Measure] | None:
         """The two columns that ``formula`` divides."""
@@ -210,8 +226,8 @@ class Quotients:
         """B 里 A 占多少: the whole that A is printed under goes before another that B names."""
         part = self._chooser.choose(reading, words[0], self._chooser.among(reading, entity=entity))
         whole = self.whole(part.measures[0]) if part.clear else None
-        if whole is not None and set(words[1]) <= {*whole.words, *self._implied(whole.words)}:
-            return _divided(reading, operation, (part.measures[0], whole), part.explained, entity=entity)
+        if whole is not None and set(words[1]) <= set(whole.words):
+            return divided(reading, operation, (part.measures[0], whole), part.explained, entity=entity)
         return self._of_two(reading, operation, *words, entity=entity)
 
     def _of_two(
@@ -227,24 +243,25 @@ class Quotients:
         tops = self._chooser.choose(reading, before, among)
         if not tops.clear:
             return None
-        top = _in_order(reading, tops.measures)[0]
-        like = (
-            [m for m in among if _dimension(m) == _dimension(top)] if operation is Operation.SHARE else among
-        )
+        top = in_order(reading, tops.measures)[0]
+        like = [m for m in among if dimension(m) == dimension(top)] if operation is Operation.SHARE else among
+        whole = self.whole(top) if operation is Operation.SHARE else None
+        if whole is not None and set(after) <= set(whole.words) and not entity:
+            return divided(reading, operation, (top, whole), tops.explained, entity=entity)
         bases = self._chooser.choose(reading, after, like)
         if operation is Operation.SHARE and not bases.clear:
             bases = self._chooser.choose(reading, after, among)
         base = bases.measures[0] if bases.measures else None
         if base is not None and set(before) <= self._implied(base.words) and reading.counted:
-            return _divided(reading, operation, (base, None), bases.explained, entity=entity)
+            return divided(reading, operation, (base, None), bases.explained, entity=entity)
         if operation is Operation.SHARE and base is not None and top in self._wholes(base):
             top, base = base, top  # 老师里有百分之多少是双师
-        if reading.cue("ratio") and base is not None and _dimension(top) != _dimension(base):
+        if reading.cue("ratio") and base is not None and dimension(top) != dimension(base):
             return None  # 是几倍 is of like things
-        if operation is Operation.SHARE and base is not None and _dimension(top) != _dimension(base):
+        if operation is Operation.SHARE and base is not None and dimension(top) != dimension(base):
             return None
         explained = min(tops.explained, bases.explained)
-        return _divided(reading, operation, (top, base), explained, entity=entity)
+        return divided(reading, operation, (top, base), explained, entity=entity)
 
     def _of_whole(
         self, reading: Reading, operation: Operation, words: Sequence[str], *, entity: bool
@@ -253,16 +270,16 @@ class Quotients:
         tops = self._chooser.choose(reading, words, among, several=True)
         if not tops.clear:
             return None
-        measures = _in_order(reading, tops.measures)
+        measures = in_order(reading, tops.measures)
         if operation is Operation.RATIO and reading.cue("ratio") and len(measures) > 1:
             measures.reverse()  # A 是 B 的几倍
         if reading.cue("division") and len(measures) > 1:
             measures.reverse()  # A 跟 B 之比
         top = measures[-1]
         base = measures[0] if len(measures) > 1 else self.whole(top)
-        if operation is Operation.SHARE and base is not None and _dimension(top) != _dimension(base):
-            return _printed_rate(reading, measures, tops.explained)
-        return _divided(reading, operation, (top, base), tops.explained, entity=entity)
+        if operation is Operation.SHARE and base is not None and dimension(top) != dimension(base):
+            return printed_rate(reading, measures, tops.explained)
+        return divided(reading, operation, (top, base), tops.explained, entity=entity)
 
     def _printed(self, reading: Reading, *, entity: bool) -> Plan | None:
         """A ratio that is printed as such is preferred to one that is calculated."""
@@ -313,109 +330,3 @@ class Quotients:
         """The column of the entity tables that ``words`` name best."""
         matches = self._chooser.measures.match(words, self._chooser.columns)
         return matches[0].measure if matches and matches[0].explained > ENOUGH else None
-
-
-def _run_from(reading: Reading, start: int, end: int) -> list[str]:
-    """The words that follow what is counted one by one: 专任 and 教师 of 一个专任教师."""
-    run: list[str] = []
-    place = end
-    for token in reading.tokens:
-        if token.kind not in ("concept", "label") or token.start < start:
-            continue
-        if token.start > place:
-            break
-        run.append(token.form)
-        place = token.end
-    return run
-
-
-def _last(units: Sequence[str]) -> str:
-    return units[-1] if units else ""
-
-
-def _divided(
-    reading: Reading,
-    operation: Operation,
-    measures: tuple[Measure, Measure | None],
-    explained: float,
-    *,
-    entity: bool,
-) -> Plan | None:
-    """The quotient of two measures, or a school's share in the sum of one."""
-    top, base = measures
-    if base is not None and base != top:
-        query = Query(
-            kind="figure",
-            text=reading.text,
-            operation=operation,
-            subjects=reading.subjects,
-            measures=(top, base),
-            group=reading.group,
-            summary="" if entity else "total",
-        )
-        return Plan(query, explained)
-    in_all = reading.cue("total", "printed_total") or reading.region or reading.counted
-    if not reading.subjects or not in_all:
-        return None
-    query = Query(
-        kind="figure",
-        text=reading.text,
-        operation=Operation.SHARE,
-        subjects=reading.subjects,
-        measures=(top,),
-        group=reading.group,
-    )
-    return Plan(query, explained)
-
-
-def _printed_rate(reading: Reading, measures: Sequence[Measure], explained: float) -> Plan | None:
-    """The plan for a rate among ``measures``: what is printed in per cent is a share already."""
-    rates = tuple(m for m in measures if m.unit == "%")
-    if len(rates) != 1:
-        return None
-    query = Query("figure", reading.text, Operation.VALUE, reading.subjects, rates, group=reading.group)
-    return Plan(query, explained)
-
-
-def _dimension(measure: Measure) -> str:
-    """What the measure counts; only a like thing can be its share."""
-    unit = find_unit(measure.unit)
-    return unit.dimension if unit is not None else measure.unit
-
-
-def _in_order(reading: Reading, measures: Sequence[Measure]) -> list[Measure]:
-    """``measures`` as the question first names each by a word of its own."""
-
-    def place(measure: Measure) -> int:
-        others = {w for m in measures if m is not measure for w in m.words}
-        alone = [t.start for t in reading.tokens if t.form in set(measure.words) - others]
-        shared = [t.start for t in reading.tokens if t.form in measure.words]
-        return next(iter((*alone, *shared)), len(reading.text))
-
-    return sorted(measures, key=place)
-
-
-def of_schools(
-    reading: Reading, operation: Operation, formula: Formula, operands: tuple[Measure, Measure]
-) -> Query:
-    """The query for a formula's values of the schools that ``reading`` speaks of."""
-    ranking = asked_ranking(reading, operation)
-    return Query(
-        kind="figure",
-        text=reading.text,
-        operation=Operation.DERIVED if operation is Operation.VALUE else operation,
-        subjects=reading.subjects,
-        measures=operands,
-        group=reading.group,
-        descending=ranking.descending,
-        position=ranking.position,
-        limit=ranking.limit,
-        summary=asked_summary(reading, operation),
-        formula=formula.name,
-    )
-
-
-def _is_share(formula: Formula, tops: Sequence[str], bases: Sequence[str]) -> bool:
-    """True where ``tops`` name the numerator by what sets it off, and ``bases`` nothing but the whole."""
-    own = set(formula.numerator) - set(formula.denominator)
-    return bool(own) and own <= set(tops) <= set(formula.numerator) and set(bases) <= set(formula.denominator)

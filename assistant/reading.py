@@ -12,10 +12,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from assistant.concepts import MASK, Token, Vocabulary, concept_data, masked
-from assistant.names import Mention, Names, near, sound_of
 from assistant.operations import Cue, find_cues, said
 from assistant.query import Group
 from assistant.regions import Regions, names_expressly
+from assistant.sounds import near, sound_of
 from assistant.strangers import find_strangers, reading_words
 from corpus.knowledge import load_toml
 from corpus.lines import dashed
@@ -25,6 +25,8 @@ from index.words import organisations
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from assistant.names import Mention, Names
+
 _YEAR = re.compile(
     r"(?<![\d.])((?:19|20)\d{2})(?:\s*[-—~至到]\s*((?:19|20)\d{2}))?"
     r"(?:\s*(?:年度?|届|学年度?|级)|(?![\d.人名个台所项元册万亿门多%家位平本]))"
@@ -33,6 +35,7 @@ _COUNTED = re.compile(
     r"(?:这|那|全部|所有|其中)?(?<!第)(?:[一二两三四五六七八九十]{1,3}|\d{1,3})(?:所|家|个学校|个院校|校)(?:学校|高职|院校|职业院校|高校)?"
 )
 _PLACE_IN = re.compile(r"(附\s*表|附件|表|图|案[例列])\s*(\d{1,2}(?:\s*[-－–—.]\s*\d{1,2})?)(?!\d)")
+_HUNDRED_MILLIONS = re.compile(r"(?:几个|多少个?)亿(?!元)")
 _QUANTIFIER = re.compile(r"多少|几(?!乎)|多大|多高|比例|多长")
 _ASKED_PEOPLE = re.compile(r"(?:多少|几)(?:个|名|位)?(?:学生|老师|教师|毕业生|人(?!次|日))")
 _NAMED = re.compile(
@@ -147,6 +150,7 @@ class Reader:
         rest = masked(rest, [f.span() for f in _YEAR.finditer(rest)])
         places = tuple(_place(*found.groups()) for found in _PLACE_IN.finditer(rest))
         rest = masked(rest, [f.span() for f in _PLACE_IN.finditer(rest)])
+        rest = masked(rest, [f.span() for f in _changed_unit().finditer(rest)])
         cues = tuple(self._cues(rest))
         bare = masked(rest, [(c.start, c.end) for c in cues])
         bare = masked(bare, [f.span() for f in _COUNTED.finditer(bare)])
@@ -332,9 +336,8 @@ def _asked_unit() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _changed_unit() -> re.Pattern[str]:
     spelled = "|".join(re.escape(u) for u in unit_spellings())
-    return re.compile(
-        rf"(?:换成|换算成|换算为|换算|折合成|折合|折成|改成|改用|用|以|按){{1,2}}({spelled})(?:算|表示|来|$|[？?。呢吧])"
-    )
+    verbs = "换算成|换算为|换成|换算|折合成|折合|折成|改成|改用|用|以|按"
+    return re.compile(rf"(?:{verbs})({spelled})(?=算|表示|来|是|多少|为|$|[，,？?。呢吧])")
 
 
 def _asked_units(text: str) -> tuple[str, ...]:
@@ -343,6 +346,7 @@ def _asked_units(text: str) -> tuple[str, ...]:
         *_changed_unit().findall(text),
         *("人" for _ in _ASKED_PEOPLE.findall(text)),
     ]
+    units += ["亿元" for _ in _HUNDRED_MILLIONS.findall(text)]
     return tuple(dict.fromkeys(units))
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from assistant.formulas import formulas, quotient_of, share_of
-from assistant.query import Condition, Operation, Plan
-from assistant.quotients import of_schools
+from assistant.dividing import of_schools
+from assistant.formulas import formulas, quotient_of, rest_of, share_of
+from assistant.operations import said
+from assistant.query import Condition, Operation, Plan, Query
 
 if TYPE_CHECKING:
     from assistant.formulas import Formula
@@ -26,9 +28,9 @@ _OVER_SCHOOLS = (
     Operation.MEDIAN,
 )
 _NOT = re.compile(r"(?:没有?|未能?|不|非|无法|尚未)(?:能够?|找到|落实|实现|有|得到|达到)?$")
-_NEVER = re.compile(r"[^没未]不$|[是对满]不$")
 _TURNED = {">": "<", ">=": "<=", "<": ">", "<=": ">=", "=": "=", "between": "between"}
 _PAIR = 2
+_THAN = re.compile(r"比([^，,。]{2,12}?)(还|更|要)?(?P<more>多|高|大|少|低|小)(?=的|$|[，,。？?])")
 
 
 class Reckonings:
@@ -65,6 +67,24 @@ class Reckonings:
         top, base = divided.query.measures
         query = of_schools(reading, Operation.MEAN, self.formula(top, base, share=True), (top, base))
         return Plan(replace(query, summary="total"), divided.explained)
+
+    def one_above_other(self, reading: Reading) -> Plan | None:
+        """硕士老师比双师多的学校: the schools whose one column is above the other."""
+        than = _THAN.search(reading.rest)
+        asked = said(reading.text, "which") or said(reading.text, "count")
+        if than is None or reading.subjects or not asked or reading.cue("against", "threshold"):
+            return None
+        pairs = self._quotients.sides(reading, (than.start(), than.start(1)), than.end("more"))
+        if pairs is None or pairs[0].unit != pairs[1].unit:
+            return None
+        formula = rest_of(*pairs)
+        comparison = ">" if than["more"] in ("多", "高", "大") else "<"
+        test = Condition(
+            pairs[0], comparison, Decimal(0), None, "", f"{comparison} 0", formula.name, pairs[1]
+        )
+        count = Operation.COUNT if said(reading.text, "count") else Operation.FILTER
+        query = Query("figure", reading.text, count, (), pairs, (test,), reading.group)
+        return Plan(query, 1.0)
 
     def formula(self, top: Measure, base: Measure, *, share: bool) -> Formula:
         """The reviewed formula over the two columns, or the plain one."""
@@ -111,6 +131,7 @@ def _negated(reading: Reading, rates: list[Measure]) -> bool:
     for token in reading.tokens:
         meant = token.form in own or any(token.form in word for word in inner)
         before = reading.rest[max(0, token.start - 5) : token.start]
-        if token.kind in ("concept", "label") and meant and _NOT.search(before) and not _NEVER.search(before):
+        asks_either = before[-2:-1] == reading.rest[token.start : token.start + 1]  # 满不满意
+        if len(token.form) > 1 and meant and _NOT.search(before) and not asks_either:
             return True
     return False

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from assistant.draft import Draft, plain_number, printed
+from assistant.figures.converting import value_in_unit
 from assistant.figures.values import name_of, region_value
 from assistant.lookup import total
 from assistant.model import ShownTable
@@ -64,7 +65,7 @@ def compose_difference(desk: Desk, draft: Draft, query: Query) -> Refusal | None
         return Refusal("not_found", f"{measure.table}没有列出{names}的“{measure.name}”，无法比较。")
     if query.unit == "%" and measure.unit != "%":
         _say_relative(draft, measure.name, pairs)
-    _say_difference(draft, measure.name, pairs)
+    _say_difference(draft, measure.name, pairs, query.unit)
     draft.table = ShownTable(
         measure.name,
         ("学校", measure.name),
@@ -76,7 +77,9 @@ def compose_difference(desk: Desk, draft: Draft, query: Query) -> Refusal | None
     return None
 
 
-def _say_difference(draft: Draft, name: str, pairs: Sequence[tuple[str, Observation]]) -> None:
+def _say_difference(
+    draft: Draft, name: str, pairs: Sequence[tuple[str, Observation]], target: str = ""
+) -> None:
     ordered = sorted(pairs, key=lambda pair: -(pair[1].value or 0))
     cited = [draft.cite_cell(o) for _, o in pairs]
     listed = "，".join(f"{subject} {printed(o)}" for subject, o in pairs)
@@ -88,7 +91,7 @@ def _say_difference(draft: Draft, name: str, pairs: Sequence[tuple[str, Observat
     unit = " 个百分点" if high.unit == "%" else f" {high.unit}".rstrip()
     than = f"最少的{least}" if len(pairs) > _PAIR else least
     draft.say(
-        f"{most}的{name}更高，比{than}多 {plain_number(gap, 4)}{unit}"
+        f"{most}的{name}更高，比{than}多 {plain_number(gap, 4)}{unit}{value_in_unit(gap, high.unit, target)}"
         f"（计算：{high.text.rstrip('.')} − {low.text.rstrip('.')}）。",
         cited,
     )
@@ -192,13 +195,20 @@ def _between_schools(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     return None
 
 
+def _of_group(desk: Desk, query: Query, measure: Measure) -> list[tuple[str, list[Observation]]]:
+    """The figures of the schools of the query's group."""
+    lines = desk.lookup.lines([measure], group=query.group).lines if query.group else ()
+    return [(line.subject, list(line.observations)) for line in lines]
+
+
 def _of_all(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     """A school's share of all schools of the table."""
     from assistant.figures.answering import Refusal
 
     measure = query.measures[0]
-    rows = operands(desk, draft, query, [measure])
-    lines = desk.lookup.lines([measure], group=query.group).lines
+    rows = operands(desk, draft, query, [measure]) if query.subjects else _of_group(desk, query, measure)
+    within = query.group if query.subjects else None
+    lines = desk.lookup.lines([measure], group=within).lines
     if not rows or not lines:
         return Refusal("not_found", f"{measure.table}没有列出所问学校的“{measure.name}”。")
     owns = [found[0] for _, found in rows]
