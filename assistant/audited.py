@@ -38,6 +38,8 @@ _FIGURE = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([\u4e00-\u9fff])")
 _QUOTED = re.compile(r"“([^“”]{4,})”")
 _OF_WHICH = re.compile(r"（其中[^（）]*）")
 _CLAIM = re.compile(r"一处是([^，。]+)")
+_NAMES = re.compile(r"[、及]")
+_SHORT = 3  # characters of a name too short to tell one claim from another
 _TELLING = 2  # digits of a number that tells one figure from others
 CHECKED = "（计算核对）"
 _CAVEATS = ("caveat", "note")
@@ -290,8 +292,8 @@ def _bears(finding: Finding, place: Place, citation: Citation, text: str) -> boo
         return place.quote in _OF_WHICH.sub("", finding.sentence)
     if place.row:
         return "÷" not in finding.arithmetic or place == finding.places[0]
-    claims = _CLAIM.findall(finding.sentence)
-    if finding.kind is Kind.CONTRADICTION and any(claim in text for claim in claims):
+    claimed = [n for claim in _CLAIM.findall(finding.sentence) for n in _NAMES.split(claim)]
+    if finding.kind is Kind.CONTRADICTION and any(len(n) > _SHORT and n in text for n in claimed):
         return True
     figures = {
         (n, unit) for n, unit in _FIGURE.findall(_OF_WHICH.sub("", finding.sentence)) if len(n) >= _TELLING

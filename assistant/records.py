@@ -26,6 +26,7 @@ _ENOUGH = 0.66
 _SAME = 0.001
 _UNSEEN = 3.0
 _LEAST = 2.0
+_LEAST_OF_SCHOOL = 1.7
 _NONE: frozenset[str] = frozenset()
 
 
@@ -96,7 +97,7 @@ class RecordAnswerer:
                 continue
             known = record.words | record.around
             gained = sum(self._weight(w) for w in wanted if w in known or self._same.get(w, _NONE) & known)
-            if gained < _LEAST and not reading.subjects:
+            if gained < (_LEAST_OF_SCHOOL if reading.subjects else _LEAST):
                 continue
             score = gained / total
             scored.append((score, record))
