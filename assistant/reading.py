@@ -135,7 +135,7 @@ class Reader:
 
     def read(self, text: str) -> Reading:
         """The reading of ``text``, which is normalised already."""
-        mentions, shared = self._shared_mention(tuple(self.names.find(text)), text)
+        mentions, shared = self._shared_mention(self._mentions(text), text)
         spans = [(m.start, m.end) for m in mentions]
         rest = masked(text, spans)
         group, spans = (shared, []) if shared else self._group(rest)
@@ -177,6 +177,11 @@ class Reader:
             implied_unit="元" if re.search(r"多少钱|几个钱|金额", text) else "",
             counted=bool(_COUNTED.search(rest)) or said(text, "each_of"),
         )
+
+    def _mentions(self, text: str) -> tuple[Mention, ...]:
+        """The schools named; 长春工程学院 is no 吉林工程职业学院, but the province's name may stand before any."""
+        elsewhere = {m: self.names.elsewhere(text, m) for m in self.names.find(text)}
+        return tuple(m for m, region in elsewhere.items() if not region or region in self._of_figures.forms)
 
     def _cues(self, rest: str) -> list[Cue]:
         """The cues but for those that are part of an indicator's own name (毕业三年晋升比例)."""

@@ -74,7 +74,7 @@ class Completer:
         if not (follows and not named.words) and not self._of_columns(named):
             return reading
         meant = "，".join(f"“{nameless[a:b]}”按{subject}理解" for a, b, subject in taken)
-        draft.say(f"{meant}。", (), "note")
+        draft.remark(f"{meant}。")
         return named
 
     def _of_columns(self, reading: Reading) -> bool:

@@ -100,7 +100,7 @@ class NameDesk:
             region = self._names.elsewhere(reading.text, mention)
             if region:
                 written = f"{region}{mention.written}"
-                draft.say(f"文件中没有“{written}”，按{mention.subjects[0]}理解。", (), "note")
+                draft.remark(f"文件中没有“{written}”，按{mention.subjects[0]}理解。")
 
     def whose(self, draft: Draft, reading: Reading) -> Answer:
         """The question back where 该校 has nothing to point to."""

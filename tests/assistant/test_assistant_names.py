@@ -223,3 +223,9 @@ def test_another_region_before_a_name_is_said() -> None:
     told = [s.text for s in hashed().answer("吉林师范高专的学生数").statements]
     assert "文件中没有“吉林师范高专”，按长春师范高等专科学校理解。" in told
     assert not any("文件中没有" in s.text for s in hashed().answer("长春师范高专的学生数").statements)
+
+
+def test_another_citys_school_is_another() -> None:
+    """长春工程学院 is not taken for 吉林工程职业学院: it is unknown."""
+    answer = hashed().answer("长春工程学院的就业率呢？")
+    assert (answer.abstained, answer.reason) == (True, "unknown_subject")
