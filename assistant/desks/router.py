@@ -116,7 +116,10 @@ class Desks:
         reading = self._reader.read(text)
         if last.query.kind != "prose":
             compared = not reading.words and reading.cue("difference", "compare", "ratio") is not None
-            return compared or elliptic(reading, last.query)
+            introduced = last.query.kind == "structure" and len(last.query.subjects) == 1
+            whose = reading.mentions or reading.strangers or reading.region or reading.places
+            asks_of_it = introduced and not whose and bool(reading.words) and not reading.unknown
+            return compared or elliptic(reading, last.query) or asks_of_it
         named = reading.mentions or reading.strangers or reading.region or reading.places
         return (
             not named
