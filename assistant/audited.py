@@ -41,8 +41,11 @@ _STATED = re.compile(r"^“([^“”]{4,})”的([\u4e00-\u9fff]{2,8})有")
 _OF_WHICH = re.compile(r"（其中[^（）]*）")
 _ROLE = 2
 _PAIRS = 4
+_CLAIM = re.compile(r"一处是([^，。]+)")
+_NAMES = re.compile(r"[、及]")
+_SHORT = 3  # characters of a name too short to tell one claim from another
 _TELLING = 2  # digits of a number that tells one figure from others
-_CHECKED = "（计算核对）"
+CHECKED = "（计算核对）"
 _CAVEATS = ("caveat", "note")
 _SAYS = ("answer", "item")
 
@@ -75,7 +78,7 @@ class Audited:
         guesses = [f for f in touching if f not in new and f.hypothesis]
         said_now = [
             *((f, f"注意：{_OF_WHICH.sub('', finding_said(f))}") for f in new),
-            *((f, f"{f.hypothesis}{_CHECKED}。") for f in guesses),
+            *((f, f"{f.hypothesis}{CHECKED}。") for f in guesses),
         ]
         for finding, text in said_now[:_MOST_CAVEATS]:
             cited = []
@@ -84,8 +87,8 @@ class Audited:
                 if citation not in citations:
                     citations.append(citation)
                 cited.append(citations.index(citation))
-            statements.append(Statement(text, tuple(dict.fromkeys(cited)), "caveat"))
-        statements.sort(key=_in_order)
+            said_at = _after_the_answer(statements)
+            statements.insert(said_at, Statement(text, tuple(dict.fromkeys(cited)), "caveat"))
         return replace(answer, statements=tuple(statements), citations=tuple(citations))
 
     def _touching(self, answer: Answer) -> list[Finding]:
@@ -143,16 +146,16 @@ class Audited:
         caption = [draft.cite_caption(document, table)]
         sums = f"合计都等于各行之和，{'、'.join(added)}" if added else "没有发现合计、均值或各部分不符的地方"
         if own:
-            draft.say(f"对不上：{table.number} 有 {len(own)} 处计算不符{_CHECKED}。", caption)
+            draft.say(f"对不上：{table.number} 有 {len(own)} 处计算不符{CHECKED}。", caption)
         else:
-            draft.say(f"对得上：{table.number} {sums}{_CHECKED}。", caption)
+            draft.say(f"对得上：{table.number} {sums}{CHECKED}。", caption)
         self._list(draft, own)
         if others:
-            draft.say(f"另有 {len(others)} 处与其他地方的说法不同{_CHECKED}：", caption)
+            draft.say(f"另有 {len(others)} 处与其他地方的说法不同{CHECKED}：", caption)
             self._list(draft, others)
         rest = [f for f in found if f not in own and f not in others]
         if rest:
-            draft.say(f"另有 {len(rest)} 处疑点{_CHECKED}：", caption)
+            draft.say(f"另有 {len(rest)} 处疑点{CHECKED}：", caption)
             self._list(draft, rest)
 
     def _about_means(self, draft: Draft, reading: Reading) -> bool:
@@ -167,7 +170,7 @@ class Audited:
         found.sort(key=lambda finding: finding.kind is not Kind.OUTLIER)
         draft.say(f"{finding_said(found[0])}", self._cited(draft, found[0]))
         if found[1:]:
-            draft.say(f"另有 {len(found) - 1} 处影响均值的问题{_CHECKED}：", self._cited(draft, found[1]))
+            draft.say(f"另有 {len(found) - 1} 处影响均值的问题{CHECKED}：", self._cited(draft, found[1]))
             self._list(draft, found[1:])
         return True
 
@@ -191,7 +194,7 @@ class Audited:
             if any(f.severity is severity for f in found)
         )
         draft.say(
-            f"有。核对全部文件（{what}）共发现 {len(found)} 条，按严重程度：{counts}{_CHECKED}。较重要的有：",
+            f"有。核对全部文件（{what}）共发现 {len(found)} 条，按严重程度：{counts}{CHECKED}。较重要的有：",
             self._cited(draft, found[0]),
         )
         self._list(draft, found)
@@ -209,15 +212,18 @@ class Audited:
             draft.say(f"其余 {len(found) - _MOST_LISTED} 条见“数据核对”。", (), "note")
 
 
-def _in_order(statement: Statement) -> int:
-    """What the answer says, then what it must be read with, then the documents' wording."""
-    return {"source": 2, "caveat": 1}.get(statement.role, 0 if statement.role in _SAYS else 1)
-
-
 def _serious(finding: Finding) -> bool:
     """True for a finding that a reader of one figure must know of."""
     doubtful = finding.severity is Severity.MIDDLE and finding.kind in _DOUBTFUL
     return finding.severity is Severity.HIGH or doubtful
+
+
+def _after_the_answer(statements: Sequence[Statement]) -> int:
+    """Where a caveat goes: behind what is answered and calculated and the caveats there, before the wording."""
+    last = max((i for i, s in enumerate(statements) if s.role in (*_SAYS, "calculation")), default=-1)
+    while last + 1 < len(statements) and statements[last + 1].role in _CAVEATS:
+        last += 1
+    return last + 1
 
 
 def _shown_places(finding: Finding, answer: Answer) -> list[Place]:
@@ -235,13 +241,14 @@ def _told(finding: Finding, answer: Answer) -> bool:
 
 
 def _asks(text: str) -> bool:
-    return any(word in text for word in _words()["doubts"])
+    plain = text.replace("一不一致", "")
+    return any(word in plain for word in _words()["doubts"])
 
 
 def finding_said(finding: Finding) -> str:
     """The finding's sentence, marked as calculated where it is."""
     calculated = finding.kind in FIGURES or finding.arithmetic
-    return finding.sentence.removesuffix("。") + (_CHECKED if calculated else "") + "。"
+    return finding.sentence.removesuffix("。") + (CHECKED if calculated else "") + "。"
 
 
 def _sums(document: Document, table: Table) -> list[str]:
@@ -301,6 +308,9 @@ def _bears(finding: Finding, place: Place, citation: Citation, text: str, questi
         return place.quote in _OF_WHICH.sub("", finding.sentence)
     if place.row:
         return "÷" not in finding.arithmetic or place == finding.places[0]
+    claimed = [n for claim in _CLAIM.findall(finding.sentence) for n in _NAMES.split(claim)]
+    if finding.kind is Kind.CONTRADICTION and any(len(n) > _SHORT and n in text for n in claimed):
+        return True
     stated = _STATED.search(finding.sentence)
     if stated is not None:
         return asks_what_is(question, stated.group(1), stated.group(2))

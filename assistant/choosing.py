@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.measures import parents_of
+from assistant.measures import OTHER_UNIT, parents_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from assistant.reading import Reading
 
 ENOUGH = 0.62
+_PEOPLE = "人"
 _MORE = 0.34
 _TIE = 0.04
 _MOST = 16
@@ -122,7 +123,8 @@ class Chooser:
         total = sum(self.measures.weight(w) for w in words) or 1.0
         around = {w for m in chosen for w in m.context}
         lost = sum(self.measures.weight(w) for w in left if w not in around)
-        explained = max(matches[0].explained, 1 - lost / total)
+        people_by_rate = unit == _PEOPLE and chosen[0].unit == "%" and len(chosen) == 1
+        explained = max(matches[0].explained, (1 - lost / total) * (OTHER_UNIT if people_by_rate else 1))
         if len(chosen) > 1:
             ties = ()
         return Choice(tuple(self._complete(reading, words, chosen)), explained, ties)

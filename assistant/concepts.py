@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
-from assistant.names import looks_like, near, pinyin_of
+from assistant.sounds import looks_like, near, pinyin_of
 from corpus.knowledge import load_toml
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from assistant.query import Measure
     from assistant.reading import Reading
 
+_NONE_AT_ALL = re.compile(r"一(?:个|名|位|项|门|台|册|本)[^，,。]{0,8}(?:都|也)没")
 _COUNTED = ("个", "项", "门", "所")
 
 
@@ -63,6 +65,8 @@ def some_or_none(reading: Reading, operation: Operation, measure: Measure) -> Co
     asks = said(reading.text, "which") or said(reading.text, "count")
     if operation is not Operation.VALUE or reading.subjects or not asks or measure.layout != "entities":
         return None
+    if _NONE_AT_ALL.search(reading.text):
+        return Condition(measure, "=", Decimal(0), None, "", "为 0")
     done = any(w in reading.text for w in ("过的", "过专业", "了的", "了专业"))  # 撤销过专业的学校
     if measure.unit not in _COUNTED or not (done or any(w in reading.text for w in ("有", "没", "无", "未"))):
         return None

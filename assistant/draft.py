@@ -26,6 +26,7 @@ class Draft:
         self._question = question
         self._statements: list[Statement] = []
         self._citations: list[Citation] = []
+        self._remarks: list[Statement] = []
         self._places: dict[tuple[str, int, int, str, str], int] = {}
         self.table: ShownTable | None = None
         self.sql: tuple[str, ...] = ()
@@ -47,6 +48,12 @@ class Draft:
         statement = Statement(text, tuple(dict.fromkeys(cited)), role)
         if all(statement.text != s.text for s in self._statements):
             self._statements.append(statement)
+
+    def remark(self, text: str) -> None:
+        """Adds how a name was taken; it comes behind the answer and is none by itself."""
+        remark = Statement(text, (), "note")
+        if remark not in self._remarks:
+            self._remarks.append(remark)
 
     def answers_first(self) -> None:
         """Puts the answer's own statements before the caveats."""
@@ -157,7 +164,7 @@ class Draft:
         """The answer with all that has been said and cited."""
         return Answer(
             question=self._question,
-            statements=tuple(self._statements),
+            statements=(*self._statements, *self._remarks),
             citations=tuple(self._citations),
             abstained=abstained,
             reason=reason,

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant.figures_in_text import read_numeral
 from assistant.formulas import said_formula
 from assistant.operations import said
 from assistant.query import Operation
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from assistant.reading import Reading
 
 _ADDED = re.compile(r"加(?!强|快|上|入|大|油)")
+_WHICH_SEVERAL = re.compile(r"哪([一二两三四五六七八九十]|\d{1,2})(?:所|家|个)")
 _RANKED = ("highest", "lowest", "top", "bottom", "ordinal", "ordinal_last")
 _OF_SCHOOLS = frozenset(
     {
@@ -70,8 +72,15 @@ def _row(reading: Reading) -> Operation | None:
 
 
 def _quotient(reading: Reading) -> Operation | None:
-    if reading.cue(*_RANKED) and said_formula(reading.nameless) and not reading.subjects:
+    ranked = reading.cue(*_RANKED) is not None and not reading.subjects
+    if ranked and said_formula(reading.nameless, reading.words):
         return Operation.TOP
+    if ranked and reading.cue("share", "division") and (said(reading.text, "which") or reading.group):
+        return Operation.TOP
+    if reading.cue("rank_of") and reading.cue("share") and len(reading.subjects) == 1:
+        return Operation.RANK_OF
+    if len(reading.subjects) > 1 and reading.cue("compare") and reading.cue("share"):
+        return Operation.COMPARE
     if reading.cue("division", "ratio"):
         return Operation.RATIO
     if reading.cue("share") and not reading.cue("difference"):
@@ -103,7 +112,12 @@ def _compared(reading: Reading) -> Operation | None:
 def _summed(reading: Reading) -> Operation | None:
     text = reading.text
     many = len(reading.subjects) > 1 or reading.group is not None
-    many = many or said(text, "each_of") or any(w in text for w in ("所学校", "各校", "所有学校"))
+    many = (
+        many
+        or reading.counted
+        or said(text, "each_of")
+        or any(w in text for w in ("所学校", "各校", "所有学校"))
+    )
     if many and reading.cue("total", "printed_total") and not reading.cue("each"):
         return Operation.SUM
     if many and reading.cue("mean"):
@@ -141,4 +155,6 @@ def asked_ranking(reading: Reading, operation: Operation) -> Ranking:
         return Ranking(descending)
     if ends:
         return Ranking(not (low or reading.cue("bottom")), limit=ends.number)
-    return Ranking(descending, position=place.number if place else 1, limit=1)
+    several = _WHICH_SEVERAL.search(reading.text)
+    limit = int(read_numeral(several.group(1)) or 1) if several and not place else 1
+    return Ranking(descending, position=place.number if place else 1, limit=limit)

@@ -23,7 +23,7 @@ _OWN_LABEL = 0.75
 _IMPLIED_SHARE = 0.85
 _CONTEXT_SHARE = 0.5
 _NOT_NAMED = 0.7
-_OTHER_UNIT = 0.68
+OTHER_UNIT = 0.66
 _SHORT_WEIGHT = 0.8
 _VERB_WEIGHT = 1.5
 
@@ -198,7 +198,7 @@ class Measures:
         covered = max(named / (label + above), _OWN_LABEL * own_named)
         explained = gained / total
         if unit and not _same_kind(unit, measure.unit):
-            explained *= _OTHER_UNIT
+            explained *= OTHER_UNIT
         if not hit:
             explained *= _NOT_NAMED
         return Match(measure, explained, min(covered, 1.0))

@@ -13,6 +13,8 @@ from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+from assistant.shortening import field_forms, speakable
+from assistant.sounds import initials_of, near, other_sounds, pinyin_of, read_aloud
 from corpus.knowledge import load_toml
 
 if TYPE_CHECKING:
@@ -46,37 +48,13 @@ class Mention:
     how: str
 
 
-@lru_cache(maxsize=8192)
-def sound_of(character: str) -> str:
-    """The toneless pinyin of one character, always the same one; other signs stand for themselves."""
-    from pypinyin import lazy_pinyin
-
-    return str(lazy_pinyin(character, errors="default")[0])
-
-
 _MISSPELT = 3
 """One character in so many may be wrong."""
-
-
-def read_aloud(text: str) -> tuple[str, ...]:
-    """The pinyin of ``text`` read as words, so that 长 in 长春 is chang."""
-    from pypinyin import lazy_pinyin
-
-    return tuple(lazy_pinyin(text))
 
 
 def _in_order(short: str, name: str) -> bool:
     letters = iter(name)
     return all(c in letters for c in short)
-
-
-def _initials(sounds: Iterable[str]) -> str:
-    return "".join(sound[0] for sound in sounds if sound)
-
-
-def pinyin_of(text: str) -> tuple[str, ...]:
-    """The pinyin of each character of ``text``."""
-    return tuple(sound_of(character) for character in text)
 
 
 @lru_cache(maxsize=1)
@@ -99,6 +77,7 @@ class Names:
         for subject in self.subjects:
             for alias in self._short_names(subject, rules["endings"]):
                 aliases.setdefault(alias, {})[subject] = None
+        self.aliases_reviewed = frozenset(w for entry in rules.get("school", ()) for w in entry["same"])
         for entry in rules.get("school", ()):
             if entry["name"] in self.subjects:
                 for alias in entry["same"]:
@@ -120,13 +99,17 @@ class Names:
             for alias, found in self.aliases.items()
             if len(alias) == _HOMOPHONE_LENGTH - 1
         }
+        self._fields = self._by_field()
+        self.words_of_names = tuple(
+            {w for s in self.subjects for w in (self.parts(s)[0], "".join(self.parts(s)[1]))}
+        )
         self._pairs = self._by_pairs()
         self._shared = self._by_field_and_ending()
 
     def _by_initials(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
         for subject in self.subjects:
-            for initials in sorted({_initials(pinyin_of(subject)), _initials(read_aloud(subject))}):
+            for initials in sorted({initials_of(pinyin_of(subject)), initials_of(read_aloud(subject))}):
                 found.setdefault(initials, []).append(subject)
         return {initials: tuple(subjects) for initials, subjects in found.items()}
 
@@ -155,16 +138,16 @@ class Names:
         if not ending:
             return
         regions = {region, region[0], region.rstrip("省市")}
-        fields = _field_forms(field)
+        fields = field_forms(field)
         for r, f, e in product([*regions, ""], fields, [*endings[ending], ""]):
-            if _speakable(r, f, e, region, field):
+            if speakable(r, f, e, region, field):
                 yield r + f + e
 
     def partial(self, name: str) -> set[str]:
         """A school's region, and its field and ending, by which it is told from its like: 白城, 医专, 职院."""
         region, field, ending = self.parts(name)
         endings = [e for e in _name_rules()["endings"].get(ending, ()) if len(e) > 1]
-        fields = [f for f in _field_forms(field) if f]
+        fields = [f for f in field_forms(field) if f]
         both = {f + e for f in fields for e in _name_rules()["endings"].get(ending, ()) if e}
         return {region, *both, *(() if fields else endings)}
 
@@ -281,7 +264,7 @@ class Names:
         if end - start < _LONG_STEM:
             return None
         for place in range(start, end):
-            for other in _other_sounds(text[place]):
+            for other in other_sounds(text[place]):
                 found = self._sounds.get((*sounds[start:place], other, *sounds[place + 1 : end]))
                 if found and len(found) == 1:
                     return found
@@ -310,7 +293,7 @@ class Names:
         found: dict[str, dict[str, None]] = {}
         for subject in self.subjects:
             _, field, ending = self.parts(subject)
-            for f in _field_forms(field) if field else ():
+            for f in field_forms(field) if field else ():
                 for e in _name_rules()["endings"].get(ending, ()):
                     if f and e:
                         found.setdefault(f + e, {})[subject] = None
@@ -318,7 +301,43 @@ class Names:
 
     def _is_no_name(self, word: str, subject: str) -> bool:
         """True for a word of the documents that is no part of a school's name: 示范 is no misspelt 师范."""
-        return len(word) > 1 and word not in subject and self._text.count(word) >= _COMMON
+        short = word in _name_rules()["endings"].get(self.parts(subject)[2], ())
+        return len(word) > 1 and not short and word not in subject and self._text.count(word) >= _COMMON
+
+    def by_field(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Where a school is called by its field alone (电子信息, 铁道) or region and ending: place and school."""
+        rules = _name_rules()["alone"]
+        for name, subject in self._fields.items():
+            at = text.find(name)
+            while at >= 0:
+                end = at + len(name)
+                opens = at == 0 or text[:at].endswith(tuple(rules["after"]))
+                if opens and (end == len(text) or text.startswith(tuple(rules["before"]), end)):
+                    yield at, end, subject
+                    break
+                at = text.find(name, at + 1)
+
+    def _by_field(self) -> dict[str, str]:
+        """Fields in full that one school alone has, longest first."""
+        found: dict[str, list[str]] = {}
+        for subject in self.subjects:
+            _, field, ending = self.parts(subject)
+            if field and ending:
+                for form in {"".join(field), *(field[-1:] if len(field) > 1 else ())}:
+                    found.setdefault(form, []).append(subject)
+        alone = {form: s[0] for form, s in found.items() if len(s) == 1 and len(form) > 1}
+        return dict(sorted(alone.items(), key=lambda item: -len(item[0])))
+
+    def elsewhere(self, text: str, mention: Mention) -> str:
+        """The region of other schools that stands right before a name that has none: 吉林 of 吉林师范高专, or ""."""
+        if mention.how == "full" or len(mention.subjects) != 1:
+            return ""
+        own = self.parts(mention.subjects[0])[0]
+        regions = {self.parts(s)[0] for s in self.subjects} - {own}
+        before = text[: mention.start]
+        if mention.written.startswith(own) or mention.written in self.aliases_reviewed:
+            return ""
+        return next((region for region in regions if before.endswith(region)), "")
 
     def _typos(self, text: str, taken: Sequence[Mention]) -> Iterator[Mention]:
         """Full names with a wrong, missing or doubled character."""
@@ -355,70 +374,6 @@ class Names:
             return True
         elsewhere = wrong[0] >= stem or (stem >= _LONG_STEM and wrong[0] >= len(region))
         return len(wrong) == 1 and len(subject) >= _LONG_NAME and elsewhere
-
-
-@lru_cache(maxsize=1)
-def _looks() -> frozenset[frozenset[str]]:
-    return frozenset(frozenset(pair) for pair in _name_rules()["lookalike"]["pairs"])
-
-
-def looks_like(a: str, b: str) -> bool:
-    """True for two characters that are mistaken for one another by their looks: 帅 and 师."""
-    return frozenset((a, b)) in _looks()
-
-
-@lru_cache(maxsize=4096)
-def _other_sounds(character: str) -> tuple[str, ...]:
-    """The other readings of a character: hang for 行."""
-    from pypinyin import Style, pinyin
-
-    readings = pinyin(character, style=Style.NORMAL, heteronym=True, errors="default")[0]
-    return tuple(r for r in readings if r != sound_of(character))
-
-
-def near(a: str, b: str) -> bool:
-    """True for syllables that are often confused: one letter apart, as jie and xie, zhi and zi."""
-    from rapidfuzz.distance import Levenshtein
-
-    return Levenshtein.distance(a, b) <= 1
-
-
-def _field_forms(field: Sequence[str]) -> set[str]:
-    """A field in full and shortened: 水利电力 -> 水利电力, 水利, 水电, 水; 早期教育 -> 早教, ..."""
-    if not field:
-        return {""}
-    whole = "".join(field)
-    forms = {whole, field[0], "".join(w[0] for w in field), field[0][0]}
-    if len(field) == 1 and len(whole) == 2 * _WORD:
-        forms.update({whole[0] + whole[2], whole[:2]})
-    if len(field) > _WORD:
-        forms.add(field[0] + field[1])
-        forms.add(field[0][0] + field[1][0])
-    return {form for form in forms if form}
-
-
-def _speakable(r: str, f: str, e: str, region: str, field: Sequence[str]) -> bool:
-    """Whether region, field and ending, so shortened, still name one school to a listener."""
-    whole = "".join(field)
-    if not field:
-        if not r or not e:
-            return False
-        if len(r) == 1:
-            return len(region) == _WORD and e in ("职院", "职大", "职技院")
-        return "职" in e
-    if not f:
-        return False
-    if not e:
-        return len(r) > 1 and len(f) > 1 and (f in (whole, field[0]) or len(f) == _WORD)
-    if not r:
-        if f == whole and len(whole) > 1:
-            return len(e) > 1
-        return (len(f) > 1 and e in ("职院", "学院", "高专", "高等专科学校", "职业学院")) or (
-            len(f) == 1 and e == "高专"
-        )
-    if len(r) == 1:
-        return len(f + e) <= 2 * _WORD
-    return True
 
 
 def _without_overlaps(found: Iterable[Mention]) -> list[Mention]:

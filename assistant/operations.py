@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from assistant.concepts import MASK
 from assistant.figures_in_text import Amount, find_amounts, read_numeral
 from corpus.knowledge import load_toml
 
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _NUM = r"(\d{1,3}|[一二两三四五六七八九十]{1,3})"
-_ORDINAL = re.compile(rf"(倒数|后)?第\s*{_NUM}\s*(?:名|位|个|所|家|高|多|大|低|少|小|好)*")
-_FIRST_N = re.compile(rf"(前|后|倒数|末尾?|最后|最前)\s*{_NUM}\s*(?:名|位|个|所|家|强|甲|学校|院校|的)*")
+_ORDINAL = re.compile(
+    rf"(倒数|后)?(?:第|(?<=[排数是])老)\s*{_NUM}\s*(?:名|位|个|所|家|高|多|大|低|少|小|好)*"
+)
+_FIRST_N = re.compile(rf"(前|后|倒数|末尾?|最后|最前)的?\s*{_NUM}\s*(?:名|位|个|所|家|强|甲|学校|院校|的)*")
 _BEST_N = re.compile(rf"(?:的|那)?\s*{_NUM}\s*(?:所|家|个|名)")
 _BETWEEN = re.compile(r"^\s*(?:到|至|和|与|-|—|~|～|、)\s*$")
 _TO = re.compile(r"^\s*(?:到|至|-|—|~|～)\s*$")
@@ -33,6 +36,20 @@ _OF_SCHOOLS = re.compile(
 _MANTISSA = re.compile(r"[\d,.]+|[零〇一二两三四五六七八九十点]+")
 _YEARS = range(1900, 2101)
 _LEAST_COUNT = 2
+_REACH = 8
+_UP = ("多", "高", "大", "强", "好")
+_CLAUSE = re.compile(r"[，,。；]")
+_THAN_BEFORE = re.compile(r"[比较][^，,。比较的]{0,6}$")
+_MORE_AFTER = re.compile(
+    r"[^，,。？?]{0,10}?(多(?!少)|[高大强好低小差]|(?<!多)少)(?=的|$|[，,。？?有几多]|了|些|学校|院校)"
+)
+_EXACTLY = re.compile(r"(?:只|仅|正好|恰好|刚好|恰恰)([^\d，,。]{0,4})$")
+_NOT_EVEN = re.compile(r"[^，,。]{0,8}?((?:都|也|还)(?:没有|没到|没|不到|凑不够|凑不齐|不够|达不到|未到))")
+_WHO_MORE = re.compile(
+    r"(?:哪一?[个所家校边]|谁)(?:学校|院校|高职)?([^，,。？?最更多少]{0,12}?)(更|比较)?([多高大强好足少低小差])(?=[，,。？?些点呢啊吧 ]|$)"
+)
+_HALF_OF = re.compile(r"(超过|超|达到|不到|不足|低于|少于|没到|未到)[^，,。]{2,8}?(的?(?:一半|半数))")
+_AND_COMPARED = re.compile(r"[和跟与同][^，,。]*?(比(?:呢|怎么样|如何|起来|一下))")
 _DONE_MORE = re.compile(r"[多少](?=(?:[\u4e00-\u9fff]{1,3}?了?)(?:几|多少)(?!岁))")
 
 
@@ -74,7 +91,7 @@ def _places_of(word: str, text: str) -> Iterator[re.Match[str]]:
 
 def find_cues(text: str) -> list[Cue]:
     """All cues in ``text`` in order; ones inside a longer one are left out."""
-    found = [*_thresholds(text), *_ordinals(text), *_words(text), *_more_done(text)]
+    found = [*_thresholds(text), *_ordinals(text), *_words(text), *_more_done(text), *_who_more(text)]
     kept: list[Cue] = []
     for cue in sorted(found, key=lambda c: (_rank(c), c.start - c.end, c.start)):
         if all(cue.end <= k.start or k.end <= cue.start for k in kept):
@@ -99,6 +116,17 @@ def _more_done(text: str) -> Iterator[Cue]:
     for found in _DONE_MORE.finditer(text, than + 1) if than >= 0 else ():
         if text[found.start() - 1 : found.start()] not in ("多", "至", "最", "很", "大"):
             yield Cue("difference", found.start(), found.end(), found.group())
+
+
+def _who_more(text: str) -> Iterator[Cue]:
+    """哪个学校机房电脑多, 哪所招生专业更多: the adjective ranks, or compares the two that are named."""
+    for found in _WHO_MORE.finditer(text):
+        ranked = "highest" if found.group(3) in (*_UP, "足") else "lowest"
+        kind = "compare" if MASK * 2 in text else ranked
+        start = found.start(2) if found.group(2) else found.start(3)
+        yield Cue(kind, start, found.end(3), text[start : found.end(3)])
+    for found in _AND_COMPARED.finditer(text):
+        yield Cue("compare", found.start(1), found.end(1), found.group(1))
 
 
 def _ordinals(text: str) -> Iterator[Cue]:
@@ -144,7 +172,31 @@ def _thresholds(text: str) -> Iterator[Cue]:
             if after is not None and not _is_label(amount):
                 end = _past(text, amount.end) + len(after)
                 yield _threshold(text, amount.start, end, comparison, amount)
+    yield from _exactly(text, amounts)
+    yield from _halves(text)
     yield from _phrases(text, data)
+
+
+def _exactly(text: str, amounts: list[Amount]) -> Iterator[Cue]:
+    """只新增1个, 正好撤2个: just so many; 连10万册纸书都没有: fewer."""
+    for amount in amounts:
+        just = _EXACTLY.search(text[: amount.start])
+        if just is not None and amount.unit not in ("", "所", "家"):
+            yield Cue("adjective", just.start(), just.start(1), text[just.start() : just.start(1)])
+            yield _threshold(text, amount.start, amount.end, "=", amount)
+        even = _NOT_EVEN.match(text[amount.end :])
+        if text[: amount.start].rstrip(" ").endswith("连") and even is not None:
+            yield _threshold(text, amount.start - 1, amount.end, "<", amount)
+            yield Cue("adjective", amount.end + even.start(1), amount.end + even.end(1), even.group(1))
+
+
+def _halves(text: str) -> Iterator[Cue]:
+    """超过专任教师一半: what is halved stands between the comparison and the half."""
+    for found in _HALF_OF.finditer(text):
+        comparison = "<" if found.group(1)[0] in "不低少没未" else ">"
+        yield Cue("adjective", found.start(1), found.end(1), found.group(1))
+        half = found.span(2)
+        yield Cue("threshold", *half, found.group(2), comparison=comparison, low=Decimal(50), unit="%")
 
 
 def _phrases(text: str, data: dict[str, Any]) -> Iterator[Cue]:
@@ -204,6 +256,9 @@ def _ranges(text: str, amounts: list[Amount]) -> Iterator[Cue]:
     for one, other in pairwise(amounts):
         between, after = text[one.end : other.start], text[other.end :]
         told = text[: one.start].endswith("介于") or after.startswith(("之间", "间"))
+        told = told or (
+            text[: one.start].endswith("在") and said(text, "which") and not after.strip("？?。 ")
+        )
         if not (_BETWEEN.match(between) if told else _ranges_over_schools(one, other, between, after)):
             continue
         start = one.start - 2 if text[: one.start].endswith("介于") else one.start
@@ -238,20 +293,39 @@ def _low_of(one: Amount, other: Amount) -> Decimal:
 
 
 def _against(text: str, data: dict[str, Any]) -> Iterator[Cue]:
-    """高于全省平均水平, 低于省中位数: a printed summary row is the threshold."""
+    """高于全省平均水平, 低于省中位数, 在均值以上, 比省均值多: a printed summary row is the threshold."""
+    for kind, names in _summaries(data).items():
+        for name in names:
+            for found in _places_of(name, text):
+                yield from _around_summary(text, data, kind, found.span())
+
+
+def _summaries(data: dict[str, Any]) -> dict[str, list[str]]:
+    """What mean and median are called, longest first."""
+    return {
+        kind: sorted({*data["cues"][f"printed_{kind}"], *data["against"][kind]}, key=len, reverse=True)
+        for kind in ("mean", "median")
+    }
+
+
+def _around_summary(text: str, data: dict[str, Any], kind: str, span: tuple[int, int]) -> Iterator[Cue]:
+    """The threshold that the words before and behind a mean or median make of it."""
+    start, end = span
+    before, after = text[max(0, start - _REACH) : start], text[end:]
     for comparison in (">", ">=", "<", "<="):
-        for word in data["comparisons"][comparison]:
-            for found in _places_of(word, text):
-                for kind in ("printed_mean", "printed_median"):
-                    for name in sorted(data["cues"][kind], key=len, reverse=True):
-                        at = text.find(name, found.end(), found.end() + 8 + len(name))
-                        if at >= 0:
-                            end = at + len(name)
-                            yield Cue(
-                                "against",
-                                found.start(),
-                                end,
-                                kind.removeprefix("printed_"),
-                                comparison=comparison,
-                            )
-                            break
+        words = data["comparisons"][comparison]
+        at = next((before.rfind(w) for w in sorted(words, key=len, reverse=True) if w in before), -1)
+        if at >= 0 and not _CLAUSE.search(before[at:]):
+            yield Cue("against", max(0, start - _REACH) + at, end, kind, comparison=comparison)
+            return
+    beyond = next((c for c, words in data["beyond"].items() if after.startswith(tuple(words))), None)
+    if beyond is not None:
+        word = next(w for w in data["beyond"][beyond] if after.startswith(w))
+        opens = start - text[:start].endswith("在")
+        yield Cue("against", opens, end + len(word), kind, comparison=beyond)
+        return
+    than = _THAN_BEFORE.search(text[:start])
+    more = _MORE_AFTER.match(after) if than else None
+    if than is not None and more is not None:
+        yield Cue("against", than.start(), end, kind, comparison=">" if more.group(1) in _UP else "<")
+        yield Cue("adjective", end + more.start(1), end + more.end(1), more.group(1))

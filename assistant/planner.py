@@ -16,6 +16,7 @@ from assistant.names import Mention
 from assistant.operations import said
 from assistant.query import Group, Operation, Plan, Query
 from assistant.quotients import Quotients
+from assistant.reckoning import Reckonings, relative, turned_round
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,13 +46,23 @@ class Planner:
         self.measures = measures
         self._chooser = Chooser(measures)
         self._quotients = Quotients(self._chooser)
+        self._reckonings = Reckonings(self._quotients)
 
     def plan(self, reading: Reading) -> Plan | None:
         """The best figure query for ``reading``, or ``None`` where no measure fits at all."""
         operation = asked_operation(reading)
         reading = _with_group(reading, operation)
         entity = asks_schools(reading, operation)
-        derived = self._quotients.by_formula(reading, operation) if entity else None
+        planned = self._planned(reading, operation, entity=entity)
+        return None if planned is None else turned_round(reading, planned)
+
+    def _planned(self, reading: Reading, operation: Operation, *, entity: bool) -> Plan | None:
+        """The plan of the first way of reading the question that fits, the more special first."""
+        derived = self._reckonings.of_all(reading) or self._reckonings.one_above_other(reading)
+        if derived is None and entity:
+            derived = self._quotients.by_formula(reading, operation) or self._reckonings.over_schools(
+                reading, operation
+            )
         if derived is None and not entity and not reading.subjects:
             derived = self._quotients.of_region(reading, operation)
         derived = derived or self._quotients.per(reading, entity=entity)
@@ -127,6 +138,14 @@ class Planner:
         """The formula of ``top`` per student and its columns, where the question asks for just that."""
         return self._quotients.per_student(top, reading)
 
+    def by_formula(self, reading: Reading) -> Plan | None:
+        """The formula that the question names, for schools that it does not name itself."""
+        return self._quotients.by_formula(reading, Operation.VALUE)
+
+    def share_named(self, part: Measure, whole: Measure) -> str:
+        """The name of the formula for the share of one column in another."""
+        return self._reckonings.formula(part, whole, share=True).name
+
     def per_one(self, reading: Reading) -> Plan | None:
         """平均一个教师对几个学生, for schools that the question does not name itself."""
         return self._quotients.per(reading, entity=True)
@@ -170,7 +189,8 @@ class Planner:
             position=ranking.position,
             limit=ranking.limit,
             summary=summary,
-            unit=target_unit(reading, first),
+            conditions=_reported(reading, operation, first),
+            unit="%" if relative(reading, operation) else target_unit(reading, first),
         )
         covered = self._chooser.covered(reading, first)
         return Plan(query, choice.explained, covered, problem, choice.ties)
@@ -275,6 +295,12 @@ class Planner:
             group=reading.group,
         )
         return Plan(query, min(explained))
+
+
+def _reported(reading: Reading, operation: Operation, measure: Measure) -> tuple[Condition, ...]:
+    """不算填0的，最低的: the condition that a ranking leaves out what is not reported."""
+    tests = [c for c in reading.cues if c.kind == "threshold" and c.comparison == ">" and not c.low]
+    return tuple(condition(measure, c) for c in tests) if operation is Operation.TOP else ()
 
 
 def _clause_start(text: str, place: int) -> int:

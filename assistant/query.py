@@ -114,7 +114,7 @@ class Query:
     """A question understood.
 
     ``kind`` is "figure", "record", "structure", "prose", "list", "summary", "quality", "chat" or
-    "unclear". Fields that a kind does not use stay empty.
+    "unclear". Fields that a kind does not use stay empty. ``turned`` asks for those whom a rate does not count.
     """
 
     kind: str
@@ -134,6 +134,7 @@ class Query:
     summary: str = ""
     formula: str = ""
     focus: str = ""
+    turned: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The fields that are set, as plain data."""

@@ -7,10 +7,18 @@ from typing import TYPE_CHECKING
 
 from assistant.choosing import ENOUGH, words_between
 from assistant.conditions import formula_condition
+from assistant.dividing import (
+    dimension,
+    divided,
+    in_order,
+    is_share,
+    last_of,
+    of_schools,
+    printed_rate,
+    run_from,
+)
 from assistant.formulas import formulas, said_formula
-from assistant.intent import asked_ranking, asked_summary
 from assistant.query import Operation, Plan, Query
-from corpus.units import find_unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +35,7 @@ _PER = re.compile(
 )
 _THINGS = ("concept", "label", "unknown")
 _OF_PEOPLE = ("人", "名", "位")
+_INNER = re.compile(r"(?<=[\u4e00-\u9fff])(?:里面|里头|当中|之中|其中|里|(?<!其)中(?=[\u4e00-\u9fff]))的?")
 _WITHIN = re.compile(r"在[^在，。？]*(?:里面|当中|之中|里头|里|中|内)的?$")
 
 
@@ -40,29 +49,16 @@ class Quotients:
         """The plan for a formula that the question names (师生比, 生均收入); conditions are planned apart."""
         if operation in (Operation.FILTER, Operation.COUNT):
             return None
-        formula = said_formula(reading.nameless)
+        share = reading.cue("share") is not None
+        formula = said_formula(reading.nameless, reading.words, share=share)
         if formula is None and "生均" in reading.words:
-            formula = _per_student(reading.words)
-        operands = self._operands(formula)
+            formula = self._per_student(reading.words)
+        operands = self.operands(formula)
         if formula is None or operands is None:
             return None
         if operation in (Operation.SHARE, Operation.RATIO):
             operation = Operation.VALUE
-        ranking = asked_ranking(reading, operation)
-        query = Query(
-            kind="figure",
-            text=reading.text,
-            operation=Operation.DERIVED if operation is Operation.VALUE else operation,
-            subjects=reading.subjects,
-            measures=operands,
-            group=reading.group,
-            descending=ranking.descending,
-            position=ranking.position,
-            limit=ranking.limit,
-            summary=asked_summary(reading, operation),
-            formula=formula.name,
-        )
-        return Plan(query, 1.0)
+        return Plan(of_schools(reading, operation, formula, operands), 1.0)
 
     def of_region(self, reading: Reading, operation: Operation) -> Plan | None:
         """A formula's value for the region: the row that prints it, else the quotient of two rows."""
@@ -88,10 +84,11 @@ class Quotients:
     def per(self, reading: Reading, *, entity: bool) -> Plan | None:
         """平均一个项目到账多少, 每人上多少课时: one figure by another that every word of the question names."""
         found = _PER.search(reading.nameless)
-        if found is None or "生均" in reading.words:
+        tests = [c for c in reading.cues if c.kind == "threshold"]
+        if found is None or "生均" in reading.words or any(c.start < found.end() <= c.end for c in tests):
             return None
         people = found.group()[-1] in _OF_PEOPLE
-        run = _run_from(reading, found.start(), found.end())
+        run = run_from(reading, found.start(), found.end())
         pool = self._chooser.columns if entity else self._chooser.rows
         words = {t.form for t in reading.tokens if t.kind in _THINGS}
         counter = found.group()[-1]
@@ -103,16 +100,35 @@ class Quotients:
             tops = [
                 m
                 for m in pool
-                if m.table == base.table and m.unit not in ("%", ":") and rest <= {*m.words, *base.words}
+                if (entity or m.table == base.table)
+                and m.unit not in ("%", ":")
+                and rest <= {*m.words, *base.words}
             ]
-            fitting = self._chooser.measures.match(tuple(words), tops, _last(reading.units))
+            fitting = self._chooser.measures.match(tuple(words), tops, last_of(reading.units))
             for match in fitting:
                 own = set(match.measure.words)
                 other = own & rest or (
                     not rest and match.measure.unit in reading.units and base.unit == counter
                 )
                 if match.measure != base and other and words <= own | set(base.words):
-                    return _divided(reading, Operation.RATIO, (match.measure, base), 1.0, entity=entity)
+                    return divided(reading, Operation.RATIO, (match.measure, base), 1.0, entity=entity)
+        return self._of_each(reading, run) if entity and run else None
+
+    def _of_each(self, reading: Reading, run: Sequence[str]) -> Plan | None:
+        """每个专业多少学生: a wider word (专业) stands for the first column that it is a kind of."""
+        columns = self._chooser.columns
+        for length in range(len(run), 0, -1):
+            rest = [
+                word for word in reading.words if word not in run[:length] and word not in reading.unknown
+            ]
+            bases = self._chooser.measures.match(run[:length], columns)
+            tops = self._chooser.measures.match(rest, columns, last_of(reading.units))
+            if not bases or not tops or tops[0].measure == bases[0].measure:
+                continue
+            explained = min(bases[0].explained, tops[0].explained)
+            pair = (tops[0].measure, bases[0].measure)
+            if explained >= ENOUGH and not {m.unit for m in pair} & {"%", ":"}:
+                return divided(reading, Operation.RATIO, pair, explained, entity=True)
         return None
 
     def _implied(self, words: Sequence[str]) -> set[str]:
@@ -127,13 +143,29 @@ class Quotients:
         words = words_between(reading, *span)
         formula = said_formula(reading.nameless[slice(*span)])
         if formula is None and "生均" in words:
-            formula = _per_student(words)
+            formula = self._per_student(words)
         if formula is None:
             formula = self._said_as_share(reading, span, cue)
-        operands = self._operands(formula)
+        operands = self.operands(formula)
         if formula is None or operands is None:
             return None
         return formula_condition(formula, operands, cue)
+
+    def sides(self, reading: Reading, between: tuple[int, int], end: int) -> tuple[Measure, Measure] | None:
+        """The two columns that the words before and after a place name clearly."""
+        columns = self._chooser.columns
+        one = self._chooser.choose(reading, words_between(reading, 0, between[0]), columns)
+        other = self._chooser.choose(reading, words_between(reading, between[1], end), columns)
+        clear = one.clear and other.clear and one.measures[0] != other.measures[0]
+        return (one.measures[0], other.measures[0]) if clear else None
+
+    def _per_student(self, words: Sequence[str]) -> Formula | None:
+        """The formula per student whose numerator ``words`` name: 收入摊到每个学生头上."""
+        named = set(words)
+        known = [f for f in formulas() if f.denominator == ("学生",) and f.operator == "÷"]
+        exact = next((f for f in known if set(f.numerator) <= named), None)
+        wider = (f for f in known if all(named & self._implied([word]) for word in f.numerator))
+        return exact or next(wider, None)
 
     def _said_as_share(self, reading: Reading, span: tuple[int, int], cue: Cue) -> Formula | None:
         """The formula of A 占 B 的比例, or of a column of people that a threshold in per cent is put on."""
@@ -145,9 +177,9 @@ class Quotients:
             tops, bases = words_between(reading, start, end), []
         else:
             return None
-        return next((f for f in formulas() if f.unit == "%" and _is_share(f, tops, bases)), None)
+        return next((f for f in formulas() if f.unit == "%" and is_share(f, tops, bases)), None)
 
-    def _operands(self, formula: Formula | None) -> tuple[Measure, Measure] | None:
+    def operands(self, formula: Formula | None) -> tuple[Measure, Measure] | None:
         """The two columns that ``formula`` divides."""
         if formula is None:
             return None
@@ -161,6 +193,14 @@ class Quotients:
             return None
         before = words_between(reading, 0, cue.start)
         after = words_between(reading, cue.end, len(reading.text))
+        inner = _INNER.search(reading.rest[: cue.start])
+        if inner is not None and cue.kind == "share":
+            whole, part = (
+                words_between(reading, 0, inner.start()),
+                words_between(reading, inner.end(), cue.start),
+            )
+            if whole and (part or after):
+                return self._of_part(reading, operation, (part or after, whole), entity=entity)
         within = _WITHIN.search(reading.rest[: cue.start])
         if within is not None and not after and cue.kind == "share":
             inside = words_between(reading, within.start(), cue.start)
@@ -175,6 +215,21 @@ class Quotients:
                 return printed
         return self._of_whole(reading, operation, before or after, entity=entity)
 
+    def _of_part(
+        self,
+        reading: Reading,
+        operation: Operation,
+        words: tuple[Sequence[str], Sequence[str]],
+        *,
+        entity: bool,
+    ) -> Plan | None:
+        """B 里 A 占多少: the whole that A is printed under goes before another that B names."""
+        part = self._chooser.choose(reading, words[0], self._chooser.among(reading, entity=entity))
+        whole = self.whole(part.measures[0]) if part.clear else None
+        if whole is not None and set(words[1]) <= set(whole.words):
+            return divided(reading, operation, (part.measures[0], whole), part.explained, entity=entity)
+        return self._of_two(reading, operation, *words, entity=entity)
+
     def _of_two(
         self,
         reading: Reading,
@@ -188,20 +243,25 @@ class Quotients:
         tops = self._chooser.choose(reading, before, among)
         if not tops.clear:
             return None
-        top = _in_order(reading, tops.measures)[0]
-        like = (
-            [m for m in among if _dimension(m) == _dimension(top)] if operation is Operation.SHARE else among
-        )
+        top = in_order(reading, tops.measures)[0]
+        like = [m for m in among if dimension(m) == dimension(top)] if operation is Operation.SHARE else among
+        whole = self.whole(top) if operation is Operation.SHARE else None
+        if whole is not None and set(after) <= set(whole.words) and not entity:
+            return divided(reading, operation, (top, whole), tops.explained, entity=entity)
         bases = self._chooser.choose(reading, after, like)
         if operation is Operation.SHARE and not bases.clear:
             bases = self._chooser.choose(reading, after, among)
         base = bases.measures[0] if bases.measures else None
-        if reading.cue("ratio") and base is not None and _dimension(top) != _dimension(base):
+        if base is not None and set(before) <= self._implied(base.words) and reading.counted:
+            return divided(reading, operation, (base, None), bases.explained, entity=entity)
+        if operation is Operation.SHARE and base is not None and top in self._wholes(base):
+            top, base = base, top  # 老师里有百分之多少是双师
+        if reading.cue("ratio") and base is not None and dimension(top) != dimension(base):
             return None  # 是几倍 is of like things
-        if operation is Operation.SHARE and base is not None and _dimension(top) != _dimension(base):
+        if operation is Operation.SHARE and base is not None and dimension(top) != dimension(base):
             return None
         explained = min(tops.explained, bases.explained)
-        return _divided(reading, operation, (top, base), explained, entity=entity)
+        return divided(reading, operation, (top, base), explained, entity=entity)
 
     def _of_whole(
         self, reading: Reading, operation: Operation, words: Sequence[str], *, entity: bool
@@ -210,14 +270,16 @@ class Quotients:
         tops = self._chooser.choose(reading, words, among, several=True)
         if not tops.clear:
             return None
-        measures = _in_order(reading, tops.measures)
+        measures = in_order(reading, tops.measures)
         if operation is Operation.RATIO and reading.cue("ratio") and len(measures) > 1:
             measures.reverse()  # A 是 B 的几倍
+        if reading.cue("division") and len(measures) > 1:
+            measures.reverse()  # A 跟 B 之比
         top = measures[-1]
         base = measures[0] if len(measures) > 1 else self.whole(top)
-        if operation is Operation.SHARE and base is not None and _dimension(top) != _dimension(base):
-            return _printed_rate(reading, measures, tops.explained)
-        return _divided(reading, operation, (top, base), tops.explained, entity=entity)
+        if operation is Operation.SHARE and base is not None and dimension(top) != dimension(base):
+            return printed_rate(reading, measures, tops.explained)
+        return divided(reading, operation, (top, base), tops.explained, entity=entity)
 
     def _printed(self, reading: Reading, *, entity: bool) -> Plan | None:
         """A ratio that is printed as such is preferred to one that is calculated."""
@@ -242,7 +304,7 @@ class Quotients:
         if "生均" not in reading.words or set(reading.words) - {"生均", "学生", *top.words}:
             return None
         for formula in formulas():
-            operands = self._operands(formula)
+            operands = self.operands(formula)
             if formula.denominator == ("学生",) and operands is not None and operands[0] == top:
                 return formula.name, operands
         return None
@@ -254,103 +316,17 @@ class Quotients:
                 if (row.path, row.table, row.unit) == (part.path[:length], part.table, part.unit):
                     return row
         for formula in formulas():
-            if formula.unit == "%" and self._column(formula.numerator) == part:
+            share = formula.unit == "%" and formula.operator == "÷"
+            if share and self._column(formula.numerator) == part:
                 return self._column(formula.denominator)
         return None
+
+    def _wholes(self, part: Measure) -> list[Measure]:
+        """What the reviewed formulas give as the whole of a column."""
+        shares = [f for f in formulas() if f.unit == "%" and f.operator == "÷"]
+        return [o[1] for f in shares if (o := self.operands(f)) is not None and o[0] == part]
 
     def _column(self, words: Sequence[str]) -> Measure | None:
         """The column of the entity tables that ``words`` name best."""
         matches = self._chooser.measures.match(words, self._chooser.columns)
         return matches[0].measure if matches and matches[0].explained > ENOUGH else None
-
-
-def _run_from(reading: Reading, start: int, end: int) -> list[str]:
-    """The words that follow what is counted one by one: 专任 and 教师 of 一个专任教师."""
-    run: list[str] = []
-    place = end
-    for token in reading.tokens:
-        if token.kind not in ("concept", "label") or token.start < start:
-            continue
-        if token.start > place:
-            break
-        run.append(token.form)
-        place = token.end
-    return run
-
-
-def _last(units: Sequence[str]) -> str:
-    return units[-1] if units else ""
-
-
-def _divided(
-    reading: Reading,
-    operation: Operation,
-    measures: tuple[Measure, Measure | None],
-    explained: float,
-    *,
-    entity: bool,
-) -> Plan | None:
-    """The quotient of two measures, or a school's share in the sum of one."""
-    top, base = measures
-    if base is not None and base != top:
-        query = Query(
-            kind="figure",
-            text=reading.text,
-            operation=operation,
-            subjects=reading.subjects,
-            measures=(top, base),
-            group=reading.group,
-            summary="" if entity else "total",
-        )
-        return Plan(query, explained)
-    in_all = reading.cue("total", "printed_total") or reading.region
-    if not reading.subjects or not in_all:
-        return None
-    query = Query(
-        kind="figure",
-        text=reading.text,
-        operation=Operation.SHARE,
-        subjects=reading.subjects,
-        measures=(top,),
-        group=reading.group,
-    )
-    return Plan(query, explained)
-
-
-def _printed_rate(reading: Reading, measures: Sequence[Measure], explained: float) -> Plan | None:
-    """The plan for a rate among ``measures``: what is printed in per cent is a share already."""
-    rates = tuple(m for m in measures if m.unit == "%")
-    if len(rates) != 1:
-        return None
-    query = Query("figure", reading.text, Operation.VALUE, reading.subjects, rates, group=reading.group)
-    return Plan(query, explained)
-
-
-def _dimension(measure: Measure) -> str:
-    """What the measure counts; only a like thing can be its share."""
-    unit = find_unit(measure.unit)
-    return unit.dimension if unit is not None else measure.unit
-
-
-def _in_order(reading: Reading, measures: Sequence[Measure]) -> list[Measure]:
-    """``measures`` as the question first names each by a word of its own."""
-
-    def place(measure: Measure) -> int:
-        others = {w for m in measures if m is not measure for w in m.words}
-        alone = [t.start for t in reading.tokens if t.form in set(measure.words) - others]
-        shared = [t.start for t in reading.tokens if t.form in measure.words]
-        return next(iter((*alone, *shared)), len(reading.text))
-
-    return sorted(measures, key=place)
-
-
-def _per_student(words: Sequence[str]) -> Formula | None:
-    """The formula per student whose numerator ``words`` name: 收入摊到每个学生头上."""
-    named = set(words)
-    return next((f for f in formulas() if f.denominator == ("学生",) and set(f.numerator) <= named), None)
-
-
-def _is_share(formula: Formula, tops: Sequence[str], bases: Sequence[str]) -> bool:
-    """True where ``tops`` name the numerator by what sets it off, and ``bases`` nothing but the whole."""
-    own = set(formula.numerator) - set(formula.denominator)
-    return bool(own) and own <= set(tops) <= set(formula.numerator) and set(bases) <= set(formula.denominator)

@@ -12,10 +12,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from assistant.concepts import MASK, Token, Vocabulary, concept_data, masked
-from assistant.names import Mention, Names, near, sound_of
 from assistant.operations import Cue, find_cues, said
 from assistant.query import Group
 from assistant.regions import Regions, names_expressly
+from assistant.sounds import near, sound_of
 from assistant.strangers import find_strangers, reading_words
 from corpus.knowledge import load_toml
 from corpus.lines import dashed
@@ -25,6 +25,8 @@ from index.words import organisations
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from assistant.names import Mention, Names
+
 _YEAR = re.compile(
     r"(?<![\d.])((?:19|20)\d{2})(?:\s*[-—~至到]\s*((?:19|20)\d{2}))?"
     r"(?:\s*(?:年度?|届|学年度?|级)|(?![\d.人名个台所项元册万亿门多%家位平本]))"
@@ -33,6 +35,7 @@ _COUNTED = re.compile(
     r"(?:这|那|全部|所有|其中)?(?<!第)(?:[一二两三四五六七八九十]{1,3}|\d{1,3})(?:所|家|个学校|个院校|校)(?:学校|高职|院校|职业院校|高校)?"
 )
 _PLACE_IN = re.compile(r"(附\s*表|附件|表|图|案[例列])\s*(\d{1,2}(?:\s*[-－–—.]\s*\d{1,2})?)(?!\d)")
+_HUNDRED_MILLIONS = re.compile(r"(?:几个|多少个?)亿(?!元)")
 _QUANTIFIER = re.compile(r"多少|几(?!乎)|多大|多高|比例|多长")
 _ASKED_PEOPLE = re.compile(r"(?:多少|几)(?:个|名|位)?(?:学生|老师|教师|毕业生|人(?!次|日))")
 _NAMED = re.compile(
@@ -42,6 +45,7 @@ _STARTING = re.compile(r"以?[“「]?([\u4e00-\u9fff]{2,4}?)[”」]?(?:开头|
 _EXCEPT = re.compile(r"(?:除了?|不含|不算|不包括|排除|去掉)")
 _NOT_COUNTED = re.compile(r"(?:不算|除外|之外|以外|不计|不含)")
 _WINDOW = 6
+_PAIR = 2
 _LONGEST_MENDED = 120
 _LEAST_NAME = 5
 _HEAD = 3
@@ -50,7 +54,10 @@ _LEFT_OUT = 4
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question with everything that could be recognised in it; offsets are into ``text``."""
+    """A question with everything that could be recognised in it; offsets are into ``text``.
+
+    ``counted`` tells that the schools are spoken of by their number or as all of them: 29 校, 各校.
+    """
 
     text: str
     rest: str
@@ -66,6 +73,7 @@ class Reading:
     quantifiers: int
     lacking: tuple[str, ...]
     implied_unit: str = ""
+    counted: bool = False
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -127,7 +135,7 @@ class Reader:
 
     def read(self, text: str) -> Reading:
         """The reading of ``text``, which is normalised already."""
-        mentions, shared = self._shared_mention(tuple(self.names.find(text)), text)
+        mentions, shared = self._shared_mention(self._mentions(text), text)
         spans = [(m.start, m.end) for m in mentions]
         rest = masked(text, spans)
         group, spans = (shared, []) if shared else self._group(rest)
@@ -142,6 +150,7 @@ class Reader:
         rest = masked(rest, [f.span() for f in _YEAR.finditer(rest)])
         places = tuple(_place(*found.groups()) for found in _PLACE_IN.finditer(rest))
         rest = masked(rest, [f.span() for f in _PLACE_IN.finditer(rest)])
+        rest = masked(rest, [f.span() for f in _changed_unit().finditer(rest)])
         cues = tuple(self._cues(rest))
         bare = masked(rest, [(c.start, c.end) for c in cues])
         bare = masked(bare, [f.span() for f in _COUNTED.finditer(bare)])
@@ -166,7 +175,13 @@ class Reader:
             quantifiers=len(_QUANTIFIER.findall(text)),
             lacking=tuple(w for w in _groups()["lacking"]["words"] if w in text),
             implied_unit="元" if re.search(r"多少钱|几个钱|金额", text) else "",
+            counted=bool(_COUNTED.search(rest)) or said(text, "each_of"),
         )
+
+    def _mentions(self, text: str) -> tuple[Mention, ...]:
+        """The schools named; 长春工程学院 is no 吉林工程职业学院, but the province's name may stand before any."""
+        elsewhere = {m: self.names.elsewhere(text, m) for m in self.names.find(text)}
+        return tuple(m for m, region in elsewhere.items() if not region or region in self._of_figures.forms)
 
     def _cues(self, rest: str) -> list[Cue]:
         """The cues but for those that are part of an indicator's own name (毕业三年晋升比例)."""
@@ -190,12 +205,15 @@ class Reader:
         inside = {
             place for t in tokens if t.kind in ("concept", "label") for place in range(t.start + 1, t.end)
         }
+        cut = _inside_words(self.vocabulary.tagged_words(text))
         for token in unknown:
             for length in range(_WINDOW, 1, -1):
                 for start in range(max(0, token.start - length + 1), token.end):
                     window = text[start : start + length]
                     if len(window) < length or MASK in window or start in inside:
                         continue
+                    if length == _PAIR and start in cut:
+                        continue  # the second half of a word: 心谁 of 中心谁
                     right = self.vocabulary.sounding_like(window)
                     mended = text[:start] + right + text[start + length :]
                     if right and right != window and mended not in before:
@@ -276,6 +294,16 @@ class Reader:
         return name in self._text or any(_short_for(name, known) for known in self._organisations)
 
 
+def _inside_words(words: Sequence[tuple[str, str]]) -> set[int]:
+    """The places within words of two and more characters, their first ones left out."""
+    found: set[int] = set()
+    place = 0
+    for word, _ in words:
+        found.update(range(place + 1, place + len(word)))
+        place += len(word)
+    return found
+
+
 def _short_for(name: str, known: str) -> bool:
     """True where ``name`` leaves out a few characters of ``known``: 水利电力学校 of 吉林水利电力职业学校."""
     if len(name) < _LEAST_NAME:
@@ -310,8 +338,20 @@ def _asked_unit() -> re.Pattern[str]:
     return re.compile(rf"(?:多少|几)\s*(?:个)?({'|'.join(re.escape(u) for u in counted)})")
 
 
+@lru_cache(maxsize=1)
+def _changed_unit() -> re.Pattern[str]:
+    spelled = "|".join(re.escape(u) for u in unit_spellings())
+    verbs = "换算成|换算为|换成|换算|折合成|折合|折成|改成|改用|用|以|按"
+    return re.compile(rf"(?:{verbs})({spelled})(?=算|表示|来|是|多少|为|$|[，,？?。呢吧])")
+
+
 def _asked_units(text: str) -> tuple[str, ...]:
-    units = [*_asked_unit().findall(text), *("人" for _ in _ASKED_PEOPLE.findall(text))]
+    units = [
+        *_asked_unit().findall(text),
+        *_changed_unit().findall(text),
+        *("人" for _ in _ASKED_PEOPLE.findall(text)),
+    ]
+    units += ["亿元" for _ in _HUNDRED_MILLIONS.findall(text)]
     return tuple(dict.fromkeys(units))
 
 

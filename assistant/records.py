@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from assistant.model import ShownTable
 from assistant.operations import said
+from corpus.knowledge import load_toml
 from corpus.lines import squeeze
 
 if TYPE_CHECKING:
@@ -24,6 +26,13 @@ _ENOUGH = 0.66
 _SAME = 0.001
 _UNSEEN = 3.0
 _LEAST = 2.0
+_LEAST_OF_SCHOOL = 1.7
+_NONE: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=1)
+def _said() -> dict[str, Any]:
+    return load_toml("assistant", "records.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,7 @@ class RecordAnswerer:
             if t.layout == "text"
             for row in t.rows
         )
+        self._same = {word: frozenset(group) for group in _said()["same"] for word in group}
         counts = Counter(w for r in self._records for w in r.words | r.around)
         total = len(self._records) or 1
         self._weights = {w: math.log(1 + 2 * total / n) for w, n in counts.items()}
@@ -69,7 +79,7 @@ class RecordAnswerer:
         if not self._records:
             return [], 0.0
         wanted = self._wanted(reading)
-        total = sum(self._weights.get(w, _UNSEEN) for w in wanted)
+        total = sum(self._weight(w) for w in wanted)
         if not total:
             return [], 0.0
         scored = []
@@ -77,11 +87,17 @@ class RecordAnswerer:
             label = " ".join(cell.text for cell in record.row.cells)
             if reading.subjects and not any(s in label for s in reading.subjects):
                 continue
+            if reading.group is not None and not any(
+                reading.group.holds(cell.text)
+                for cell in record.row.cells
+                if cell.text in self._names.subjects
+            ):
+                continue
             if reading.places and record.table.number not in reading.places:
                 continue
             known = record.words | record.around
-            gained = sum(self._weights.get(w, _UNSEEN) for w in wanted & known)
-            if gained < _LEAST and not reading.subjects:
+            gained = sum(self._weight(w) for w in wanted if w in known or self._same.get(w, _NONE) & known)
+            if gained < (_LEAST_OF_SCHOOL if reading.subjects else _LEAST):
                 continue
             score = gained / total
             scored.append((score, record))
@@ -91,12 +107,24 @@ class RecordAnswerer:
         return [r for score, r in scored if best - score < _SAME], best
 
     def _wanted(self, reading: Reading) -> frozenset[str]:
-        """The question's words without the names of schools, courtesy and counting words."""
-        words = []
+        """The question's words without the names of schools, courtesy and counting words.
+
+        Of a word that is cut in several ways (第三批: 第三, 三批) only what the tables have counts.
+        """
+        words: set[str] = set()
         for token in reading.tokens:
             if token.kind in ("concept", "label", "unknown", "action", "weak"):
-                words.extend(self._index.segmenter.cut(reading.rest[token.start : token.end]))
-        return frozenset(w for w in words if len(w) > 1)
+                written = reading.rest[token.start : token.end]
+                cut = {w for w in self._index.segmenter.cut(written) if len(w) > 1} - set(_said()["frame"])
+                words |= {w for w in cut if self._known(w)} or cut
+        return frozenset(words)
+
+    def _known(self, word: str) -> frozenset[str]:
+        """The words of the tables that ``word`` stands for, itself or others said for it."""
+        return frozenset(w for w in {word, *self._same.get(word, _NONE)} if w in self._weights)
+
+    def _weight(self, word: str) -> float:
+        return max((self._weights[w] for w in self._known(word)), default=_UNSEEN)
 
     def compose(self, draft: Draft, reading: Reading, records: Sequence[Record]) -> None:
         """Writes the rows: how many, and each with its columns."""
@@ -106,9 +134,12 @@ class RecordAnswerer:
         cited = [draft.cite_row(r.document, r.table, r.row) for r in records]
         counted = said(reading.text, "count") or any(w in reading.text for w in ("几个", "多少个", "几项"))
         if len(records) > 1 or counted:
-            labels = "、".join(dict.fromkeys(self._who(r) for r in records))
+            named = any(word in reading.text for word in _said()["names"])
+            labels = dict.fromkeys(r.row.label if named else self._who(r) for r in records)
             unit = next((u for u in reading.units if u in ("所", "家", "项")), "个")
-            draft.say(f"共 {len(records)} {unit}：{labels}（{table.number}）。", [*cited, caption])
+            count = len(labels) if unit in ("所", "家") and not named else len(records)
+            rows = f"（{len(records)} 行）" if count < len(records) else ""
+            draft.say(f"共 {count} {unit}{rows}：{'、'.join(labels)}（{table.number}）。", [*cited, caption])
         for record, mark in zip(records, cited, strict=True):
             draft.say(self._line(record), [mark, caption], "answer" if len(records) == 1 else "item")
         schools = dict.fromkeys(

@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from assistant.names import pinyin_of, read_aloud
+from assistant.sounds import pinyin_of, read_aloud
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

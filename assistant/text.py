@@ -36,13 +36,17 @@ def normalise(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _glossary() -> tuple[re.Pattern[str], dict[str, str]]:
-    from pypinyin import lazy_pinyin
-
-    places = load_toml("assistant", "places.toml")["places"]
-    spelt = {"".join(lazy_pinyin(place)): place for place in places}
-    terms: dict[str, str] = {**spelt, **load_toml("assistant", "glossary.toml")["terms"]}
+    terms: dict[str, str] = load_toml("assistant", "glossary.toml")["terms"]
     words = "|".join(re.escape(w) for w in sorted(terms, key=len, reverse=True))
     return re.compile(rf"\b(?:{words})\b", re.IGNORECASE), terms
+
+
+@lru_cache(maxsize=1)
+def _spelt_places() -> dict[str, str]:
+    """Provinces and cities by their spelling: changchun."""
+    from pypinyin import lazy_pinyin
+
+    return {"".join(lazy_pinyin(place)): place for place in load_toml("assistant", "places.toml")["places"]}
 
 
 def _in_chinese(text: str) -> str:
@@ -51,5 +55,8 @@ def _in_chinese(text: str) -> str:
     if letters < _SHARE_OF_LATIN * len(text) or " " not in text:
         return text
     pattern, terms = _glossary()
+    if not pattern.search(text):
+        return text  # the spelling of Chinese words, perhaps
     text = pattern.sub(lambda m: terms[m.group().lower()], _POSSESSIVE.sub("", text))
+    text = _ENGLISH.sub(lambda m: _spelt_places().get(m.group().lower(), m.group()), text)
     return _BETWEEN_CJK.sub("", re.sub(r"\s+", " ", text)).strip()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.arbiter import means_figure
+from assistant.conditions import target_unit
 from assistant.facts import Fact, Facts, comparable
 from assistant.figures import FigureAnswerer, Refusal
 from assistant.figures.answering import describe
@@ -20,6 +21,7 @@ from assistant.prose.signals import places
 from assistant.quality import QualityAnswerer, asks_quality
 from assistant.query import Measure, Operation, Plan, Query
 from assistant.reading import qualifiers
+from assistant.reckoning import turned_round
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -199,7 +201,9 @@ class FigureDesk:
         named = bool(reading.subjects)
         if found is None or not means_figure(found, told, unknown=len(reading.unknown), named=named):
             return None
-        return Plan(Query("figure", reading.text, Operation.VALUE, reading.subjects, (found.measure,)), 1.0)
+        measures, unit = (found.measure,), target_unit(reading, found.measure)
+        query = Query("figure", reading.text, Operation.VALUE, reading.subjects, measures, unit=unit)
+        return turned_round(reading, Plan(query, 1.0))
 
     def likely(self, reading: Reading) -> Likely | None:
         """The indicator that the question most likely means, where it can be a look-up at all."""

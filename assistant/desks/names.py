@@ -94,6 +94,14 @@ class NameDesk:
         query = Query("unclear", reading.text)
         return draft.finish(query, "学校名称有歧义", abstained=True, reason="ambiguous", choices=choices)
 
+    def say_meant(self, draft: Draft, reading: Reading) -> None:
+        """Says which school a name is taken for that has another region before it: 吉林师范高专."""
+        for mention in reading.mentions:
+            region = self._names.elsewhere(reading.text, mention)
+            if region:
+                written = f"{region}{mention.written}"
+                draft.remark(f"文件中没有“{written}”，按{mention.subjects[0]}理解。")
+
     def whose(self, draft: Draft, reading: Reading) -> Answer:
         """The question back where 该校 has nothing to point to."""
         draft.say("请说明您问的是哪所学校。")

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 from assistant.audited import Audited
 from assistant.concepts import Vocabulary
+from assistant.desks.completing import Completer
 from assistant.desks.figures import FigureDesk
 from assistant.desks.names import NameDesk
 from assistant.desks.prose import ProseDesk
-from assistant.dialogue import Context, Resolver, elliptic, points_back
+from assistant.dialogue import Context, elliptic, points_back
 from assistant.discrepancies import Discrepancies
+from assistant.disputed import Disputes
 from assistant.facts import Facts
+from assistant.followups import Resolver
 from assistant.lacking import Lacking
 from assistant.meaning import Meaning
 from assistant.measures import Measures
@@ -73,9 +76,11 @@ class Desks:
         self.measures = measures.all
         self._reader = Reader(names, vocabulary, text, regions)
         self._planner = Planner(measures)
-        self._spelling = Spelling(names.aliases, vocabulary.concept_words())
+        self._spelling = Spelling(names.aliases, names.words_of_names, vocabulary.concept_words())
         self._resolver = Resolver(self._planner)
+        self._completer = Completer(names, self._planner, vocabulary, self.read)
         self.audited = Audited(index)
+        self._disputes = Disputes(index, vocabulary)
         self._records = RecordAnswerer(index, names)
         self._structure = StructureAnswerer(index, names.subjects)
         facts = Facts(index, names, vocabulary, measures)
@@ -126,7 +131,10 @@ class Desks:
         reading = self._reader.read(text)
         if last.query.kind != "prose":
             compared = not reading.words and reading.cue("difference", "compare", "ratio") is not None
-            return compared or elliptic(reading, last.query)
+            introduced = last.query.kind == "structure" and len(last.query.subjects) == 1
+            whose = reading.mentions or reading.strangers or reading.region or reading.places
+            asks_of_it = introduced and not whose and bool(reading.words) and not reading.unknown
+            return compared or elliptic(reading, last.query) or asks_of_it
         named = reading.mentions or reading.strangers or reading.region or reading.places
         return (
             not named
@@ -138,9 +146,10 @@ class Desks:
 
     def answer(self, draft: Draft, text: str, context: Context) -> Answer:
         """The answer to one question, with what the context adds to it."""
-        reading = self.read(self._one_school(text, context))
+        reading = self._completer.complete(draft, text, context)
         if reading.ambiguous:
             return self._names.ask_back(draft, reading, reading.ambiguous[0])
+        self._names.say_meant(draft, reading)
         told = self._not_told_by_tables(reading)
         plan = None if told else self._planner.plan(reading)
         follow = None if told else self._resolver.resolve(reading, context, plan)
@@ -169,18 +178,6 @@ class Desks:
             or self._names.unknown_school(draft, reading)
             or self._figure_or_text(draft, reading, plan, context)
         )
-
-    def _one_school(self, text: str, context: Context) -> str:
-        """``text``, with the school's name for 电子信息呢 after a school's figure where one name alone has it."""
-        part = text.strip("，。？！ ").removeprefix("那么").removeprefix("那").removesuffix("呢")
-        asks = text.rstrip("。？！ ").endswith("呢") and len(part) >= _PART_OF_NAME
-        if not asks or context.last is None or not context.last.subjects:
-            return text
-        reading = self._reader.read(text)
-        if reading.region or reading.group or reading.mentions or reading.ambiguous:
-            return text
-        names = [name for name in self.names.subjects if part in name]
-        return text.replace(part, names[0]) if len(names) == 1 else text
 
     def read(self, text: str) -> Reading:
         """The reading, with an organisation's name that is misspelt by sound put right."""
@@ -283,7 +280,9 @@ class Desks:
         return self._prose.knows(reading) or asked_types(reading.text)[:1] in _NOT_FIGURES
 
     def _audit(self, draft: Draft, reading: Reading, plan: Plan | None) -> Answer | None:
-        query = self.audited.compose(draft, reading, plan)
+        compared = plan is not None and len(plan.query.measures) > 1 and asks_quality(reading)
+        disputed = None if compared else self._disputes.compose(draft, reading)
+        query = disputed or self.audited.compose(draft, reading, plan)
         return None if query is None else draft.finish(query, "核对文件中的数据")
 
     def _doubted(self, draft: Draft, reading: Reading, plan: Plan | None) -> Answer | None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from assistant.draft import Draft, plain_number, printed
+from assistant.figures.converting import value_in_unit
 from assistant.figures.values import name_of, region_value
 from assistant.lookup import total
 from assistant.model import ShownTable
@@ -62,7 +63,9 @@ def compose_difference(desk: Desk, draft: Draft, query: Query) -> Refusal | None
     if missing or len(pairs) <= 1:
         names = "、".join(missing or query.subjects)
         return Refusal("not_found", f"{measure.table}没有列出{names}的“{measure.name}”，无法比较。")
-    _say_difference(draft, measure.name, pairs)
+    if query.unit == "%" and measure.unit != "%":
+        _say_relative(draft, measure.name, pairs)
+    _say_difference(draft, measure.name, pairs, query.unit)
     draft.table = ShownTable(
         measure.name,
         ("学校", measure.name),
@@ -74,7 +77,9 @@ def compose_difference(desk: Desk, draft: Draft, query: Query) -> Refusal | None
     return None
 
 
-def _say_difference(draft: Draft, name: str, pairs: Sequence[tuple[str, Observation]]) -> None:
+def _say_difference(
+    draft: Draft, name: str, pairs: Sequence[tuple[str, Observation]], target: str = ""
+) -> None:
     ordered = sorted(pairs, key=lambda pair: -(pair[1].value or 0))
     cited = [draft.cite_cell(o) for _, o in pairs]
     listed = "，".join(f"{subject} {printed(o)}" for subject, o in pairs)
@@ -86,11 +91,25 @@ def _say_difference(draft: Draft, name: str, pairs: Sequence[tuple[str, Observat
     unit = " 个百分点" if high.unit == "%" else f" {high.unit}".rstrip()
     than = f"最少的{least}" if len(pairs) > _PAIR else least
     draft.say(
-        f"{most}的{name}更高，比{than}多 {plain_number(gap, 4)}{unit}"
+        f"{most}的{name}更高，比{than}多 {plain_number(gap, 4)}{unit}{value_in_unit(gap, high.unit, target)}"
         f"（计算：{high.text.rstrip('.')} − {low.text.rstrip('.')}）。",
         cited,
     )
     draft.say(f"{listed}。", cited, "source")
+
+
+def _say_relative(draft: Draft, name: str, pairs: Sequence[tuple[str, Observation]]) -> None:
+    """By how many per cent the first is above or below the second: （a − b）÷ b."""
+    (one, own), (other, base), *_ = pairs
+    if not base.value or own.value is None:
+        return
+    change = (own.value - base.value) / base.value * 100
+    cited = [draft.cite_cell(own), draft.cite_cell(base)]
+    draft.say(
+        f"{one}的{name}比{other}{'高' if change >= 0 else '低'} {plain_number(abs(change))}%"
+        f"（计算：（{own.text.rstrip('.')} − {base.text.rstrip('.')}）÷ {base.text.rstrip('.')} × 100%）。",
+        cited,
+    )
 
 
 def _between_measures(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
@@ -135,9 +154,10 @@ def _say_quotient(
     share = query.operation is Operation.SHARE
     value = base_value(top) / divisor * (100 if share else 1)
     shown = f"{plain_number(value)}%" if share else f"{plain_number(value, 4)}{_by(top, bottom)}"
-    verb = "占" if share else "÷"
     draft.say(
-        f"{subject}的{name_of(top)}{verb}{name_of(bottom)}{'的比例为' if share else '为'} {shown}（计算得出）。",
+        f"{subject}的{name_of(top)}（{printed(top)}）占{name_of(bottom)}（{printed(bottom)}）的比例为 {shown}（计算得出）。"
+        if share
+        else f"{subject}的{name_of(top)}÷{name_of(bottom)}为 {shown}（计算得出）。",
         cited,
     )
     times = " × 100%" if share else ""
@@ -175,13 +195,20 @@ def _between_schools(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     return None
 
 
+def _of_group(desk: Desk, query: Query, measure: Measure) -> list[tuple[str, list[Observation]]]:
+    """The figures of the schools of the query's group."""
+    lines = desk.lookup.lines([measure], group=query.group).lines if query.group else ()
+    return [(line.subject, list(line.observations)) for line in lines]
+
+
 def _of_all(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     """A school's share of all schools of the table."""
     from assistant.figures.answering import Refusal
 
     measure = query.measures[0]
-    rows = operands(desk, draft, query, [measure])
-    lines = desk.lookup.lines([measure], group=query.group).lines
+    rows = operands(desk, draft, query, [measure]) if query.subjects else _of_group(desk, query, measure)
+    within = query.group if query.subjects else None
+    lines = desk.lookup.lines([measure], group=within).lines
     if not rows or not lines:
         return Refusal("not_found", f"{measure.table}没有列出所问学校的“{measure.name}”。")
     owns = [found[0] for _, found in rows]
@@ -193,14 +220,14 @@ def _of_all(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     share = plain_number(part / everyone * 100)
     cited = [*(draft.cite_cell(own) for own in owns), *(draft.cite_cell(line.first) for line in lines)]
     added = "合计" if len(owns) > 1 else ""
+    top = f"{plain_number(part, 4)} {owns[0].unit}".rstrip() if added else printed(owns[0])
     draft.say(
-        f"{who}的{name_of(owns[0])}{added}占 {measure.table} {len(lines)} 所学校合计的 {share}%（计算得出）。",
+        f"{who}的{name_of(owns[0])}{added}（{top}）占 {measure.table} {len(lines)} 所学校合计的 {share}%（计算得出）。",
         [*cited, desk.caption(draft, measure)],
     )
     if added:
         terms = " + ".join(own.text.rstrip(".") for own in owns)
         draft.say(f"计算：{terms} = {plain_number(part, 4)}。", cited[: len(owns)], "calculation")
-    top = f"{plain_number(part, 4)} {owns[0].unit}".rstrip() if added else printed(owns[0])
     draft.say(
         f"计算：{top} ÷ {plain_number(everyone, 4)} × 100% = {share}%。",
         cited,

@@ -29,6 +29,11 @@ _PAIR = 2
 
 def quotient(top: Observation, bottom: Observation, formula: Formula) -> Decimal | None:
     """The formula's value, or ``None`` where the denominator is zero."""
+    if formula.operator == "−":
+        rest = (top.value or Decimal(0)) - (bottom.value or Decimal(0))
+        if formula.unit != "%":
+            return rest * formula.scale
+        return rest / top.value * formula.scale if top.value else None
     divisor = base_value(bottom)
     return base_value(top) / divisor * formula.scale if divisor else None
 
@@ -42,7 +47,7 @@ def compose_derived(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     """The value for the schools asked for; for all schools, the first of the ranking."""
     from assistant.figures.answering import Refusal
 
-    formula = formula_named(query.formula)
+    formula = formula_named(query.formula, query.measures)
     if not query.subjects:
         from assistant.figures.ranking import compose_top
 
@@ -66,16 +71,22 @@ def _say_value(
         draft.say(f"{subject}的{name_of(bottom)}为 0，不能计算“{formula.name}”。", cited)
         return
     shown = shown_value(value, formula)
+    about = "为" if formula.operator == "−" and formula.unit != "%" else "约为"
     more = f"（约 {plain_number(value / _WAN)} 万元/生）" if formula.unit == "元/生" and value > _WAN else ""
-    draft.say(f"{subject}的{formula.name}约为 {shown}{more}（计算得出）。", cited)
-    scale = f" × {plain_number(formula.scale)}" if formula.scale != 1 else ""
+    draft.say(f"{subject}的{formula.name}{about} {shown}{more}（计算得出）。", cited)
     draft.say(
-        f"计算：{name_of(top)} {printed(top)} ÷ {name_of(bottom)} {printed(bottom)}{scale} = {shown}。"
-        f"公式：{formula.source}。",
-        cited,
-        "calculation",
+        f"计算：{_worked(formula, top, bottom)} = {shown}。公式：{formula.source}。", cited, "calculation"
     )
     desk.warn(draft, [top, bottom])
+
+
+def _worked(formula: Formula, top: Observation, bottom: Observation) -> str:
+    """The calculation with its operands: 学生数 7476 人 ÷ 教师数 364 人, or （a − b）÷ a × 100%."""
+    scale = f" × {plain_number(formula.scale)}" if formula.scale != 1 else ""
+    one, other = f"{name_of(top)} {printed(top)}", f"{name_of(bottom)} {printed(bottom)}"
+    if formula.operator == "−" and formula.unit == "%":
+        return f"（{one} − {other}）÷ {printed(top)}{scale}"
+    return f"{one} {formula.operator} {other}{scale}"
 
 
 def compose_derived_sum(_desk: Desk, _draft: Draft, query: Query) -> Refusal | None:
@@ -102,7 +113,7 @@ def compose_derived_mean(desk: Desk, draft: Draft, query: Query) -> Refusal | No
     """The mean or median over schools: of all together (sums divided), and of the schools' own values."""
     from assistant.figures.answering import Refusal, scope
 
-    formula = formula_named(query.formula)
+    formula = formula_named(query.formula, query.measures)
     lines, passed = _sound(desk, query)
     values = [value for _, value in lines]
     if not values:
@@ -115,7 +126,8 @@ def compose_derived_mean(desk: Desk, draft: Draft, query: Query) -> Refusal | No
         draft.say(f"{over}的{formula.name}中位数为 {middle}（计算得出）。", cited)
     else:
         whole = not query.subjects and query.group is None
-        together = _of_all(desk, query, lines) if whole else _of_sums(formula, lines)
+        added = query.summary == "total" or not whole
+        together = _of_sums(formula, lines) if added else _of_all(desk, query, lines)
         draft.say(together.text, together.cite(draft))
         mean = shown_value(sum(values, Decimal(0)) / len(values), formula)
         draft.say(f"{over}各自的{formula.name}的算术平均为 {mean}（计算得出）。", cited)
@@ -145,7 +157,7 @@ def typical(desk: Desk, measures: Sequence[Measure], formula: Formula, kind: str
 
 def _sound(desk: Desk, query: Query) -> tuple[list[tuple[Line, Decimal]], list[Observation]]:
     """The schools with their values; and the cells that look wrong, whose schools are left out."""
-    formula = formula_named(query.formula)
+    formula = formula_named(query.formula, query.measures)
     found = desk.lookup.lines(query.measures, group=query.group, subjects=query.subjects).lines
     passed = [line.first for line in found if not query.subjects and desk.misleading(line.first)]
     valued = [
@@ -158,7 +170,7 @@ def _sound(desk: Desk, query: Query) -> tuple[list[tuple[Line, Decimal]], list[O
 
 def _of_all(desk: Desk, query: Query, lines: Sequence[tuple[Line, Decimal]]) -> Reckoned:
     """The quotient of the two printed means; of the sums, where they are not printed or distorted."""
-    formula = formula_named(query.formula)
+    formula = formula_named(query.formula, query.measures)
     top, bottom = (desk.lookup.summary(m, "mean") for m in query.measures[:_PAIR])
     distorted = any(d.kind == "outlier" for m in query.measures for d in desk.doubts_of(m))
     value = quotient(top, bottom, formula) if top and bottom and not distorted else None
@@ -166,7 +178,7 @@ def _of_all(desk: Desk, query: Query, lines: Sequence[tuple[Line, Decimal]]) -> 
         return _of_sums(formula, lines)
     text = (
         f"按 {top.source.table} 印出的“{top.subject}”计算，{formula.name}平均为 {shown_value(value, formula)}"
-        f"（计算：{name_of(top)} {printed(top)} ÷ {name_of(bottom)} {printed(bottom)}）。"
+        f"（计算：{name_of(top)} {printed(top)} {formula.operator} {name_of(bottom)} {printed(bottom)}）。"
     )
     return Reckoned(value, text, (top, bottom))
 
@@ -178,7 +190,7 @@ def _of_sums(formula: Formula, lines: Sequence[tuple[Line, Decimal]]) -> Reckone
     value = quotient(replace(tops[0], value=above), replace(bottoms[0], value=below), formula) or Decimal(0)
     text = (
         f"{len(lines)} 所学校合在一起，{formula.name}平均为 {shown_value(value, formula)}（计算："
-        f"{name_of(tops[0])}合计 {plain_number(above, 4)} {tops[0].unit} ÷ "
+        f"{name_of(tops[0])}合计 {plain_number(above, 4)} {tops[0].unit} {formula.operator} "
         f"{name_of(bottoms[0])}合计 {plain_number(below, 4)} {bottoms[0].unit}）。"
     )
     return Reckoned(value, text, (*tops, *bottoms))
@@ -188,7 +200,7 @@ def compose_derived_difference(desk: Desk, draft: Draft, query: Query) -> Refusa
     """Whose value is higher, and by how much."""
     from assistant.figures.answering import Refusal
 
-    formula = formula_named(query.formula)
+    formula = formula_named(query.formula, query.measures)
     rows = operands(desk, draft, query, query.measures)
     valued = [
         (subject, value, (top, bottom))

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from assistant.draft import Draft, plain_number, printed
+from assistant.figures.converting import in_unit
 from assistant.figures.derived import Reckoned, quotient, shown_value, typical
 from assistant.formulas import formula_named
 from assistant.model import ShownTable
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from corpus.model import Observation
 
 _SHOWN = 10
+_WHOLE = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +47,23 @@ def rank(desk: Desk, draft: Draft, query: Query) -> list[Ranked]:
     for place, (line, value) in enumerate(valued, start=1):
         same = ranked and ranked[-1].value == value
         number = ranked[-1].rank if same else place
-        shown = shown_value(value, formula_named(query.formula)) if query.formula else printed(line.first)
+        shown = _shown_value(line, value, query)
         ranked.append(Ranked(number, line.subject, value, shown, line.observations))
     return ranked
+
+
+def _shown_value(line: Line, value: Decimal, query: Query) -> str:
+    """The value with its unit, in the unit asked for too, and what is left to 100 % where that is asked."""
+    if query.formula:
+        return shown_value(value, formula_named(query.formula, query.measures))
+    left = f"（其余 {plain_number(_WHOLE - value)}%）" if query.turned else ""
+    return f"{printed(line.first)}{in_unit(line.first, query.unit)}{left}"
 
 
 def _value(line: Line, query: Query) -> Decimal | None:
     if not query.formula:
         return line.first.value
-    return quotient(line.observations[0], line.observations[1], formula_named(query.formula))
+    return quotient(line.observations[0], line.observations[1], formula_named(query.formula, query.measures))
 
 
 def _name(query: Query) -> str:
@@ -76,6 +86,10 @@ def compose_top(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     cited = [draft.cite_cell(o) for item in wanted for o in item.observations]
     caption = desk.caption(draft, query.measures[0])
     draft.say(_headline(wanted, query), [*cited, caption])
+    if query.formula:
+        source = formula_named(query.formula, query.measures).source
+        equals = "" if source == query.formula else f"{query.formula} = "
+        draft.say(f"公式：{equals}{source}（计算得出）。", cited, "calculation")
     tests = "且".join(f"{c.name}{_test_text(c)}" for c in query.conditions)
     draft.say(f"按{over}{'（' + tests + '的）' if tests else ''}排序。", [caption], "note")
     _name_passed(desk, draft, [item.observations[0] for item in passed], "未参与排序")
@@ -229,13 +243,13 @@ def _tested(line: Line, query: Query, condition: Condition) -> Decimal | None:
     found = [line.observations[query.measures.index(m)] for m in condition.measures]
     if not condition.formula:
         return found[0].value
-    return quotient(found[0], found[1], formula_named(condition.formula))
+    return quotient(found[0], found[1], formula_named(condition.formula, condition.measures))
 
 
 def _as_shown(line: Line, query: Query, condition: Condition) -> str:
     value = _tested(line, query, condition)
     if condition.formula and value is not None:
-        return shown_value(value, formula_named(condition.formula))
+        return shown_value(value, formula_named(condition.formula, condition.measures))
     return printed(line.observations[query.measures.index(condition.measure)])
 
 
@@ -269,7 +283,7 @@ def _say_reckoned(
     """The formulas, and the means that were calculated to compare with."""
     for condition in conditions:
         if condition.formula:
-            source = formula_named(condition.formula).source
+            source = formula_named(condition.formula, condition.measures).source
             draft.say(f"公式：{condition.formula} = {source}。", cited, "calculation")
     for found in reckoned:
         draft.say(found.text, found.cite(draft), "calculation")
@@ -299,7 +313,9 @@ def _settled(desk: Desk, draft: Draft, condition: Condition) -> tuple[Condition,
     if not condition.against:
         return condition, None
     if condition.formula:
-        found = typical(desk, condition.measures, formula_named(condition.formula), condition.against)
+        found = typical(
+            desk, condition.measures, formula_named(condition.formula, condition.measures), condition.against
+        )
         return (replace(condition, low=found.value), found) if found is not None else (condition, None)
     observation = desk.lookup.summary(condition.measure, condition.against)
     if observation is None or observation.value is None:
@@ -310,7 +326,11 @@ def _settled(desk: Desk, draft: Draft, condition: Condition) -> tuple[Condition,
 
 
 def _test_text(condition: Condition) -> str:
-    measured_in = formula_named(condition.formula).shown_unit if condition.formula else condition.measure.unit
+    measured_in = (
+        formula_named(condition.formula, condition.measures).shown_unit
+        if condition.formula
+        else condition.measure.unit
+    )
     unit = measured_in.strip()
     places = 2 if condition.formula else 4
     shown = f"{plain_number(condition.low, places)}{'' if unit == '%' else ' '}{unit}".rstrip()

@@ -7,6 +7,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from assistant.draft import Draft, plain_number, printed
+from assistant.figures.converting import in_unit, value_in_unit
 from assistant.lookup import Line, total
 from assistant.query import Measure, Operation, Query
 
@@ -34,7 +35,11 @@ def compose_sum(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
                 f"{printed_total.source.table} 印出的合计：{measure.name} {printed(printed_total)}。",
                 [draft.cite_cell(printed_total)],
             )
-        say_sum(desk, draft, measure, lines, "")
+        if not adds_up(desk, measure):
+            return Refusal(
+                "not_additive", f"“{measure.name}”是比率或人均数，各校的值相加没有意义，不作合计。"
+            )
+        say_sum(desk, draft, measure, lines, "", query.unit)
         if printed_total is not None and printed_total.value is not None:
             added = total(lines)
             same = "一致" if added == printed_total.value else "不一致"
@@ -64,8 +69,20 @@ def _lines(desk: Desk, draft: Draft, query: Query, measure: Measure) -> Sequence
     return result.lines
 
 
-def say_sum(desk: Desk, draft: Draft, measure: Measure, lines: Sequence[Line], before: str) -> None:
-    """Says the sum with its operands: ``a + b = c``."""
+def adds_up(desk: Desk, measure: Measure) -> bool:
+    """True where the figures of several schools may be added: no rates, nothing per student."""
+    per_head = any(doubt.kind == "per-student" for doubt in desk.doubts_of(measure))
+    return (
+        measure.unit not in ("%", ":")
+        and "/" not in measure.unit
+        and (per_head or "生均" not in measure.name)
+    )
+
+
+def say_sum(
+    desk: Desk, draft: Draft, measure: Measure, lines: Sequence[Line], before: str, target: str = ""
+) -> None:
+    """Says the sum with its operands: ``a + b = c``, in the unit ``target`` too."""
     added = total(lines)
     unit = "" if measure.unit == "%" else f" {measure.unit}"
     cited = [draft.cite_cell(line.first) for line in lines]
@@ -76,7 +93,8 @@ def say_sum(desk: Desk, draft: Draft, measure: Measure, lines: Sequence[Line], b
         else f"{measure.table} 中 {len(lines)} 所学校"
     )
     draft.say(
-        f"{before}{names}的{measure.name}合计 {plain_number(added, 4)}{unit}（按表中数据相加）。",
+        f"{before}{names}的{measure.name}合计 {plain_number(added, 4)}{unit}"
+        f"{value_in_unit(added, measure.unit, target)}（按表中数据相加）。",
         [*cited, caption],
     )
     if len(lines) <= _SHOWN_OPERANDS:
@@ -103,11 +121,12 @@ def compose_mean(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     caption = desk.caption(draft, measure)
     if shown is not None:
         draft.say(
-            f"{shown.source.table} 印出的“{shown.subject}”：{measure.name} {printed(shown)}。",
+            f"{shown.source.table} 印出的“{shown.subject}”：{measure.name} {printed(shown)}{in_unit(shown, query.unit)}。",
             [draft.cite_cell(shown)],
         )
     draft.say(
-        f"按 {measure.table} 中 {len(values)} 所学校计算，{measure.name}的{word}为 {plain_number(result)}{unit}。",
+        f"按 {measure.table} 中 {len(values)} 所学校计算，{measure.name}的{word}为 {plain_number(result)}{unit}"
+        f"{value_in_unit(result, measure.unit, query.unit)}。",
         [*cited, caption],
     )
     if is_mean and len(values) <= _SHOWN_OPERANDS:

@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from assistant.draft import Draft, plain_number, printed
+from assistant.figures.converting import in_unit
 from assistant.model import ShownTable
-from corpus.units import convert, find_unit, split_unit
+from corpus.units import find_unit, split_unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,8 +90,15 @@ def _of_group(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
 
 
 def _sentence(subject: str, found: Sequence[Observation], query: Query) -> str:
-    parts = [f"{name_of(o)}为 {printed(o)}{_converted(o, query.unit)}" for o in found]
+    parts = [f"{name_of(o)}为 {printed(o)}{in_unit(o, query.unit)}{_rest(o, query)}" for o in found]
     return f"{subject}的{'，'.join(parts)}。"
+
+
+def _rest(observation: Observation, query: Query) -> str:
+    """``，其余 19.52%（计算：…）`` where the question asks for those whom a rate does not count."""
+    if not query.turned or observation.value is None:
+        return ""
+    return f"，其余 {plain_number(100 - observation.value)}%（计算：100% − {printed(observation)}）"
 
 
 def name_of(observation: Observation) -> str:
@@ -99,14 +107,6 @@ def name_of(observation: Observation) -> str:
     if len(observation.indicator) == 1:
         return own
     return f"{own}（{' › '.join(observation.indicator[:-1])}）"
-
-
-def _converted(observation: Observation, unit: str) -> str:
-    """``，即 4.1711 亿元`` where another multiple of the unit was asked for."""
-    printed_unit, target = find_unit(observation.unit), find_unit(unit)
-    if observation.value is None or printed_unit is None or target is None or not unit:
-        return ""
-    return f"，换算为 {plain_number(convert(observation.value, printed_unit, target), 4)} {unit}"
 
 
 def _grid(subjects: Sequence[str], measures: Sequence[Measure], seen: Sequence[Observation]) -> ShownTable:
@@ -136,7 +136,7 @@ def _of_region(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     for measure in query.measures:
         observation = region_value(desk, measure, query.summary)
         if observation is None:
-            if not _added_up(desk, draft, measure):
+            if not _added_up(desk, draft, measure, query.unit, asked=query.summary == "total"):
                 return Refusal("not_found", f"文件没有给出全省的“{measure.name}”。")
             continue
         seen.append(observation)
@@ -145,7 +145,7 @@ def _of_region(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
         told = f"（调查人次 {extra[0].text}）" if extra and len(query.measures) == 1 else ""
         draft.say(
             f"{_whose(observation)}{name_of(observation)}为 {printed(observation)}"
-            f"{_converted(observation, query.unit)}{told}（{observation.source.table}）。",
+            f"{in_unit(observation, query.unit)}{_rest(observation, query)}{told}（{observation.source.table}）。",
             cited,
         )
     if query.summary == "total" and len(seen) > 1 and len({o.unit for o in seen}) == 1:
@@ -174,16 +174,17 @@ def region_value(desk: Desk, measure: Measure, summary: str = "") -> Observation
     return desk.lookup.summary(measure, summary or "total")
 
 
-def _added_up(desk: Desk, draft: Draft, measure: Measure) -> bool:
-    """The sum over the listed schools where no total is printed and adding makes sense."""
-    from assistant.figures.totals import say_sum
+def _added_up(desk: Desk, draft: Draft, measure: Measure, target: str = "", *, asked: bool = False) -> bool:
+    """The sum over the listed schools where no total is printed and adding makes sense, or is ``asked`` for."""
+    from assistant.figures.totals import adds_up, say_sum
 
     unit = find_unit(measure.unit)
     mean = desk.lookup.summary(measure, "mean")
-    if unit is not None and unit.dimension in _ADDITIVE:
+    added = unit is not None and (unit.dimension in _ADDITIVE or (asked and adds_up(desk, measure)))
+    if added:
         result = desk.lookup.lines([measure])
         draft.sql += result.sql
-        say_sum(desk, draft, measure, result.lines, "文件没有印出合计；")
+        say_sum(desk, draft, measure, result.lines, "文件没有印出合计；", target)
     if mean is not None:
         draft.say(
             f"{mean.source.table} 的“{mean.subject}”行，{name_of(mean)}为 {printed(mean)}。",

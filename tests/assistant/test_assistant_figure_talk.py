@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from opened import ask, real
 
-from assistant.names import looks_like
 from assistant.query import Operation
+from assistant.sounds import looks_like
 
 
 @pytest.mark.parametrize(

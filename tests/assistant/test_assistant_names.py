@@ -179,3 +179,53 @@ def test_another_province_as_its_prose_says(another: tuple[Altered, Names], shor
 def test_another_province_forgets_the_first(another: tuple[Altered, Names], written: str) -> None:
     """Schools of the first report are strangers there, also those with reviewed names."""
     assert meant(another[1], written) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "school"),
+    [
+        ("电子信息有多少学生", "吉林电子信息职业技术学院"),
+        ("铁道的学生数是多少", TIEDAO),
+        ("长职院比电子信息多几台电脑", "吉林电子信息职业技术学院"),
+    ],
+)
+def test_called_by_its_field(question: str, school: str) -> None:
+    """A field that one school alone has names it where the tables have the figure, and the reader is told."""
+    answer = hashed().answer(question)
+    assert answer.query is not None
+    assert school in answer.query.subjects
+    assert any(s.role == "note" and f"按{school}理解" in s.text for s in answer.statements)
+
+
+def test_a_field_of_study_is_no_school() -> None:
+    """What no table of schools has is not taken for one that has the word in its name."""
+    answer = hashed().answer("电子信息产业的发展怎么样")
+    assert answer.query is None or not answer.query.subjects
+
+
+@pytest.mark.parametrize(
+    ("question", "school"),
+    [
+        ("长春金容高专有多少学生", "长春金融高等专科学校"),
+        ("长白衫职院招生专业多少个", "长白山职业技术学院"),
+        ("长春师犯高专专任教师数", "长春师范高等专科学校"),
+    ],
+)
+def test_short_names_misspelt_by_sound(question: str, school: str) -> None:
+    """The shortened ending of a short name does not speak against it: 高专, 职院."""
+    answer = hashed().answer(question)
+    assert answer.query is not None
+    assert answer.query.subjects == (school,)
+
+
+def test_another_region_before_a_name_is_said() -> None:
+    """吉林师范高专 is answered as 长春师范 only with a word about it."""
+    told = [s.text for s in hashed().answer("吉林师范高专的学生数").statements]
+    assert "文件中没有“吉林师范高专”，按长春师范高等专科学校理解。" in told
+    assert not any("文件中没有" in s.text for s in hashed().answer("长春师范高专的学生数").statements)
+
+
+def test_another_citys_school_is_another() -> None:
+    """长春工程学院 is not taken for 吉林工程职业学院: it is unknown."""
+    answer = hashed().answer("长春工程学院的就业率呢？")
+    assert (answer.abstained, answer.reason) == (True, "unknown_subject")

@@ -1,0 +1,397 @@
+"""Figure follow-ups: what a short message leaves out is taken from the :class:`Query` of the turn before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from assistant.conditions import target_unit
+from assistant.dialogue import Context, dialogue_words, elliptic, leans_back, points_back
+from assistant.operations import said
+from assistant.query import Group, Measure, Operation, Plan, Query
+
+if TYPE_CHECKING:
+    from assistant.planner import Planner
+    from assistant.reading import Reading
+
+_NAMED = 0.6
+_NAMED_FULLY = 0.9
+_PAIR = 2
+_NOT_OF_NEW = (Operation.DIFFERENCE, Operation.COMPARE, Operation.SUM, Operation.FILTER, Operation.COUNT)
+_OF_GROUP = (Operation.FILTER, Operation.COUNT, Operation.SUM, Operation.MEAN)
+_OF_SEVERAL = (Operation.DIFFERENCE, Operation.COMPARE, Operation.RATIO, Operation.SUM)
+_RANKINGS = (Operation.TOP, Operation.RANK_OF, Operation.RANGE)
+_LISTS = (Operation.TOP, Operation.FILTER, Operation.COUNT, Operation.RANGE)
+
+
+class Resolver:
+    """Completes figure follow-ups from the queries before."""
+
+    def __init__(self, planner: Planner) -> None:
+        self._planner = planner
+
+    def resolve(self, reading: Reading, context: Context, plan: Plan | None) -> Plan | None:
+        """The completed plan, or ``None`` where the message is no figure follow-up."""
+        last = context.last
+        if last is None or last.kind != "figure" or not last.measures:
+            return None
+        if not leans_back(reading.text) and reading.words and not elliptic(reading, last):
+            return None
+        words = [w for w in reading.words if w not in reading.unknown]
+        if reading.unknown and len(reading.unknown) > len(words) + 1:
+            return None
+        if not words:
+            return self._same_measure(reading, context, last)
+        return self._other_measure(reading, context, last, plan)
+
+    def _same_measure(self, reading: Reading, context: Context, last: Query) -> Plan | None:
+        ranks = reading.cue("highest", "lowest") is not None
+        if reading.cue("threshold", "against") is not None and not ranks:
+            return None
+        if reading.cue("ordinal", "ordinal_last", "top", "bottom", "highest", "lowest"):
+            return self._rank_again(reading, last)
+        if reading.subjects:
+            return _of_subjects(reading, last)
+        if reading.group is not None:
+            return _of_group(reading, last)
+        return self._said_otherwise(reading, last) or self._calculated(reading, context, last)
+
+    def _said_otherwise(self, reading: Reading, last: Query) -> Plan | None:
+        """换成亿元, 倒过来呢, 都是哪些: the same figures in another unit, order or form."""
+        if (
+            reading.units
+            and target_unit(reading, last.measures[0])
+            and not reading.cue("total", "printed_total", "mean")
+        ):
+            return _plan(last, reading)
+        if last.operation is Operation.TOP and any(w in reading.text for w in dialogue_words()["reversed"]):
+            return _plan(last, reading, descending=not last.descending, position=1)
+        if last.operation in (Operation.COUNT, Operation.FILTER) and said(reading.text, "which"):
+            return _plan(last, reading, operation=Operation.FILTER)
+        return None
+
+    def _calculated(self, reading: Reading, context: Context, last: Query) -> Plan | None:
+        """Something else done with the same figures: a rank, a share, a difference, a total."""
+        if reading.cue("rank_of"):
+            subjects = last.subjects or context.found[:1]
+            return self._rank_of(reading, last, subjects) if subjects else None
+        printed = reading.cue("printed_mean", "printed_median")
+        against = reading.cue("difference", "compare") is not None and len(last.subjects) == 1
+        if printed is not None and last.measures[0].layout == "entities" and against:
+            summary = printed.kind.removeprefix("printed_")
+            return _plan(last, reading, operation=Operation.DIFFERENCE, summary=summary)
+        if printed is not None and last.measures[0].layout == "entities" and not reading.cue("difference"):
+            summary = printed.kind.removeprefix("printed_")
+            return _plan(last, reading, operation=Operation.VALUE, subjects=(), group=None, summary=summary)
+        if reading.cue("share"):
+            return self._share(reading, context, last)
+        if reading.cue("difference", "compare", "ratio"):
+            return self._difference(reading, context, last)
+        if reading.cue("total", "printed_total", "mean"):
+            return self._total(reading, context, last)
+        if reading.region and last.measures[0].layout == "entities":
+            return _plan(last, reading, operation=Operation.VALUE, subjects=(), summary="mean")
+        return None
+
+    def _rank_of(self, reading: Reading, last: Query, subjects: tuple[str, ...]) -> Plan:
+        """排第几: by the last figure, or by the share that was the last figure."""
+        shared = last.operation is Operation.SHARE and len(last.measures) == _PAIR and not last.formula
+        name = self._planner.share_named(last.measures[0], last.measures[1]) if shared else last.formula
+        return _plan(last, reading, operation=Operation.RANK_OF, subjects=subjects, formula=name, summary="")
+
+    def _rank_again(self, reading: Reading, last: Query) -> Plan:
+        cue = reading.cue("ordinal", "ordinal_last", "top", "bottom")
+        low = reading.cue("lowest", "ordinal_last", "bottom") is not None
+        high = reading.cue("highest") is not None
+        up = not low if (low or high) else last.descending
+        position = cue.number if cue and cue.kind.startswith("ordinal") else 1
+        limit = cue.number if cue and cue.kind in ("top", "bottom") else 1
+        return _plan(
+            last,
+            reading,
+            operation=Operation.TOP,
+            descending=up,
+            position=position,
+            limit=limit,
+            subjects=(),
+            conditions=(),
+        )
+
+    def _share(self, reading: Reading, context: Context, last: Query) -> Plan | None:
+        """占多大比例: the last figure in the one before it, in what it is part of, or in that of all."""
+        if last.subjects and (reading.region or last.operation is Operation.SUM):
+            return _plan(
+                last, reading, operation=Operation.SHARE, measures=last.measures[:1], summary="total"
+            )
+        before = [
+            q
+            for q in context.queries[:-1]
+            if q.kind == "figure"
+            and q.measures
+            and q.subjects == last.subjects
+            and q.measures[0] != last.measures[0]
+        ]
+        bases: tuple[Measure, ...] = before[-1].measures[:1] if before else ()
+        whole = self._planner.whole(last.measures[0])
+        if whole is not None and (not bases or bases[0].unit != last.measures[0].unit):
+            bases = (whole,)
+        if not bases:
+            if last.subjects and last.operation is Operation.VALUE:
+                return _plan(last, reading, operation=Operation.SHARE)
+            return None
+        return _plan(last, reading, operation=Operation.SHARE, measures=(last.measures[0], bases[0]))
+
+    def _difference(self, reading: Reading, context: Context, last: Query) -> Plan | None:
+        subjects = self._recent(context, last)
+        if len(subjects) <= 1:
+            return self._against_mean(reading, context, last) or self._between_measures(
+                reading, context, last
+            )
+        operation = Operation.RATIO if reading.cue("ratio") else Operation.DIFFERENCE
+        return _plan(last, reading, operation=operation, subjects=subjects[-2:])
+
+    def _against_mean(self, reading: Reading, context: Context, last: Query) -> Plan | None:
+        """差多少 where a school's figure and the mean of all were the last two that were asked for."""
+        summary = next((q.summary for q in reversed(context.queries[-2:]) if q.summary), "")
+        subjects = self._recent(context, last)
+        if summary not in ("mean", "median") or len(subjects) != 1 or reading.cue("ratio"):
+            return None
+        return _plan(
+            last, reading, operation=Operation.DIFFERENCE, subjects=subjects, summary=summary, group=None
+        )
+
+    def _between_measures(self, reading: Reading, context: Context, last: Query) -> Plan | None:
+        """差多少, 是几倍 between the last two figures of one school, or of the region."""
+        measures = self._measures_in_turn(context, last)
+        if len(measures) <= 1:
+            return None
+        operation = Operation.RATIO if reading.cue("ratio") else Operation.DIFFERENCE
+        return _plan(last, reading, operation=operation, measures=measures[-2:], formula="")
+
+    def _measures_in_turn(self, context: Context, last: Query) -> tuple[Measure, ...]:
+        """The measures of one unit and of the same whose that the last turns asked for, each by itself."""
+        found: list[Measure] = []
+        for query in reversed(context.queries):
+            plain = query.kind == "figure" and query.operation is Operation.VALUE and not query.formula
+            if not plain or not query.measures or query.subjects != last.subjects:
+                break
+            if query.measures[0].unit != last.measures[0].unit:
+                break
+            found = [*query.measures, *found]
+        return tuple(dict.fromkeys(found))
+
+    def _total(self, reading: Reading, context: Context, last: Query) -> Plan | None:
+        if (quotient := self._per_head(reading, context, last)) is not None:
+            return quotient
+        operation = Operation.MEAN if reading.cue("mean") else Operation.SUM
+        if last.operation in (Operation.FILTER, Operation.COUNT, Operation.TOP) and context.found:
+            named = Group("上面这些学校", names=context.found)
+            return _plan(
+                last,
+                reading,
+                operation=operation,
+                group=named,
+                subjects=(),
+                conditions=(),
+                limit=0,
+                position=1,
+            )
+        subjects = self._recent(context, last)
+        if len(subjects) > 1:
+            return _plan(last, reading, operation=operation, subjects=subjects, limit=0)
+        if last.group is not None:
+            return _plan(last, reading, operation=operation, subjects=(), conditions=(), limit=0)
+        measures = self._measures_in_turn(context, last)
+        if len(measures) > 1 and operation is Operation.SUM and last.measures[0].unit not in ("%", ":"):
+            return _plan(
+                last, reading, operation=Operation.VALUE, measures=measures, summary="total", formula=""
+            )
+        return _plan(last, reading, operation=Operation.SUM, subjects=(), limit=0, summary="total")
+
+    def _per_head(self, reading: Reading, context: Context, last: Query) -> Plan | None:
+        """平均每人多少: the last figure by the number of people asked for before it."""
+        if not any(word in reading.text for word in dialogue_words()["per_head"]) or len(context.queries) < 2:
+            return None
+        before = context.queries[-2]
+        people = before.measures[:1] if before.kind == "figure" and before.subjects == last.subjects else ()
+        if not people or people[0].unit != "人" or last.measures[0].unit == "人":
+            return None
+        measures = (last.measures[0], people[0])
+        return _plan(last, reading, operation=Operation.RATIO, measures=measures, formula="", summary="")
+
+    def _recent(self, context: Context, last: Query) -> tuple[str, ...]:
+        """The schools of the last turns that asked for the same measure."""
+        found: list[str] = []
+        for query in reversed(context.queries):
+            if query.measures[:1] != last.measures[:1]:
+                break
+            found = [*query.subjects, *found]
+        return tuple(dict.fromkeys(found))
+
+    def _other_measure(
+        self, reading: Reading, context: Context, last: Query, plan: Plan | None
+    ) -> Plan | None:
+        if not reading.subjects and (named := self._by_formula(reading, context, last, plan)) is not None:
+            return named
+        if not reading.subjects and (quotient := self._quotient(reading, last)) is not None:
+            return quotient
+        if reading.subjects or reading.region:
+            return None
+        if (one := self._of_listed(reading, context, last)) is not None:
+            return one
+        if plan is None:
+            return self._beside(reading, last)
+        query = plan.query
+        within = any(w in reading.text for w in dialogue_words()["within"])
+        if query.conditions and within and context.found:
+            return replace(plan, query=replace(query, group=Group("上面这些学校", names=context.found)))
+        beside = self._beside(reading, last)
+        if beside is not None:
+            return beside
+        return self._other_column(reading, context, last, plan)
+
+    def _by_formula(self, reading: Reading, context: Context, last: Query, plan: Plan | None) -> Plan | None:
+        """生师比呢, 那落实率: a figure by formula, of the schools or of the region spoken of before."""
+        if reading.region or reading.group:
+            return None
+        derived = self._planner.by_formula(reading)
+        subjects = last.subjects or (context.subjects if points_back(reading.text) else ())
+        if derived is not None and subjects and last.measures[0].layout == "entities":
+            several = len(subjects) > 1 and last.operation in _OF_SEVERAL
+            keep = Operation.DIFFERENCE if several else Operation.DERIVED
+            query = replace(derived.query, subjects=subjects, operation=keep)
+            return replace(derived, query=query)
+        regional = plan is not None and not subjects and plan.query.operation is Operation.SHARE
+        two = plan is not None and len(plan.query.measures) == _PAIR
+        return plan if regional and two and reading.cue("share") is None else None
+
+    def _other_column(self, reading: Reading, context: Context, last: Query, plan: Plan) -> Plan | None:
+        """The same for another column of a table of schools."""
+        query = plan.query
+        subjects = last.subjects or context.subjects
+        columns = self._planner.columns_for(reading)
+        ranked = query.operation in (*_RANKINGS, Operation.FILTER, Operation.COUNT)
+        if columns is not None and not ranked:
+            if last.operation in _RANKINGS and not last.subjects and not points_back(reading.text):
+                return _plan(last, reading, measures=columns, formula="")
+            if subjects:
+                if query.operation is Operation.SHARE:
+                    return replace(plan, query=replace(query, subjects=subjects))
+                derived = query.operation is Operation.DERIVED and query.formula
+                operation = Operation.DERIVED if derived else Operation.VALUE
+                several = len(last.subjects) > 1 and last.operation in _OF_SEVERAL
+                keep = last.operation if several else operation
+                return _plan(
+                    last, reading, operation=keep, measures=columns, subjects=subjects, formula=query.formula
+                )
+            if last.group is not None:
+                return _plan(last, reading, measures=columns, formula="")
+        return None
+
+    def _quotient(self, reading: Reading, last: Query) -> Plan | None:
+        """占它专任教师的多大比例, 人均多少: the last figure by one that is named."""
+        if last.operation not in (Operation.VALUE, Operation.SUM, Operation.SHARE) or last.formula:
+            return None
+        top = last.measures[0]
+        if last.subjects and (each := self._planner.per_one(reading)) is not None:
+            return replace(each, query=replace(each.query, subjects=last.subjects))
+        if (per := self._planner.per_student(top, reading)) is not None and last.subjects:
+            name, operands = per
+            return _plan(last, reading, operation=Operation.DERIVED, measures=operands, formula=name)
+        if reading.cue("share") is None:
+            return None
+        base = self._planner.named(reading, top.layout)
+        if base is None:
+            return None
+        if base == top and last.subjects and (reading.region or len(last.subjects) > 1):
+            return _plan(last, reading, operation=Operation.SHARE, measures=(top,), summary="total")
+        if base == top or base.unit != top.unit or reading.region:
+            return None
+        if self._planner.whole(base) == top:  # 其中双师占比: the whole was asked for before
+            top, base = base, top
+        return _plan(last, reading, operation=Operation.SHARE, measures=(top, base))
+
+    def _of_listed(self, reading: Reading, context: Context, last: Query) -> Plan | None:
+        """第一名有多少专业: another figure of one of the schools that the answer before listed."""
+        cue = reading.cue("ordinal", "ordinal_last")
+        superlative = [c for c in reading.cues if c.kind in ("highest", "lowest")]
+        if cue is None or superlative or last.operation not in _LISTS or len(context.found) < cue.number:
+            return None
+        columns = self._planner.columns_for(reading)
+        if columns is None or columns == last.measures:
+            return None
+        place = -cue.number if cue.kind == "ordinal_last" else cue.number - 1
+        return _plan(
+            last,
+            reading,
+            operation=Operation.VALUE,
+            measures=columns,
+            subjects=(context.found[place],),
+            conditions=(),
+            group=None,
+            formula="",
+            position=1,
+            limit=0,
+        )
+
+    def _beside(self, reading: Reading, last: Query) -> Plan | None:
+        """Another figure of the same row or family: 调查了多少人次, 家长的呢, 省级的呢."""
+        first = last.measures[0]
+        if first.layout != "indicators":
+            return None
+        kin = [
+            m
+            for m in self._planner.measures.all
+            if m.document == first.document
+            and m.table == first.table
+            and (m.row == first.row or m.path[0] == first.path[0] or len(m.path) == len(first.path))
+        ]
+        words = [w for w in reading.words if w not in reading.unknown]
+        same_row = [m for m in kin if m.row == first.row and m is not first]
+        for pool in (same_row, kin):
+            matches = self._planner.measures.match(words, pool)
+            matches.sort(key=lambda m: (-round(m.explained, 2), -_kinship(m.measure, first), -m.score))
+            if matches and matches[0].explained > _NAMED and set(matches[0].measure.words) & set(words):
+                return _plan(last, reading, measures=(matches[0].measure,), operation=Operation.VALUE)
+            topic = [*words, *(w for w in first.words if w not in words)]
+            wider = self._planner.measures.match(topic, pool)
+            if (
+                wider
+                and wider[0].explained > _NAMED_FULLY
+                and wider[0].measure is not first
+                and set(words) <= set(wider[0].measure.words)
+            ):
+                return _plan(last, reading, measures=(wider[0].measure,), operation=Operation.VALUE)
+        return None
+
+
+def _kinship(measure: Measure, other: Measure) -> int:
+    """How many of the labels above two rows are the same."""
+    return next(
+        (i for i, (a, b) in enumerate(zip(measure.path, other.path, strict=False)) if a != b),
+        min(len(measure.path), len(other.path)),
+    )
+
+
+def _of_subjects(reading: Reading, last: Query) -> Plan:
+    """The same for other schools (那长春的呢), or compared with those of before."""
+    if reading.cue("difference", "compare", "ratio") is not None and last.subjects:
+        both = tuple(dict.fromkeys((*reading.subjects, *last.subjects)))
+        return _plan(last, reading, operation=Operation.DIFFERENCE, subjects=both)
+    operation = Operation.RANK_OF if last.operation in _RANKINGS else last.operation
+    if operation in _NOT_OF_NEW:
+        operation = Operation.VALUE
+    return _plan(last, reading, operation=operation, subjects=reading.subjects, summary="", group=None)
+
+
+def _of_group(reading: Reading, last: Query) -> Plan:
+    """The same for a group of schools (医学类的呢)."""
+    keeps = last.operation in (*_RANKINGS, *_OF_GROUP) or said(reading.text, "which")
+    operation = last.operation if keeps else Operation.SUM
+    return _plan(last, reading, operation=operation, group=reading.group, subjects=())
+
+
+def _plan(last: Query, reading: Reading, **changes: Any) -> Plan:
+    changed = replace(last, text=reading.text, turned=False, **changes)
+    unit = target_unit(reading, changed.measures[0]) if changed.measures else ""
+    return Plan(replace(changed, unit=unit or changed.unit), 1.0)

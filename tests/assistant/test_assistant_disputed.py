@@ -1,0 +1,66 @@
+"""One thing told in two ways: both are said with their places, each caveat once."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from opened import ask, hashed, real
+
+
+def _said(question: str) -> str:
+    return "\n".join(s.text for s in ask(question, of=real()).statements)
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("在校生人数报告里前后说法对得上吗", ("228528", "223488")),
+        ("专职老师的总人数，正文跟后面附表是一个数吗？", ("10333", "10025")),
+        ("典型生产实践项目，前头和产教融合那章写的数量怎么不一样？", ("46", "31")),
+        ("教学资源库的省级数量，正文和附表是一回事吗？", ("34", "30")),
+        ("吉林省到底有几所高职？", ("30 所", "28 所")),
+        ("碳纤维共同体谁牵的头，文件里是不是有两种说法？", ("吉林省教育厅", "吉林化纤集团")),
+        ("智能网联虚拟仿真基地框架图的编号，目录和案例里是不是不一样？", ("图 2-7", "图 2-9")),
+        ("年报里管编制工作的，到底是厅里“职成处”还是别的处？", ("职成处", "职称处")),
+    ],
+)
+def test_both_are_said(question: str, values: tuple[str, ...]) -> None:
+    """A question whether two places agree is answered with what each says, at once."""
+    opening = _said(question)[:300]
+    assert [value for value in values if value not in opening] == []
+
+
+def test_two_leaders_of_one_thing() -> None:
+    """Who leads is told with the other place's word, though nobody asked whether they agree."""
+    assert "吉林化纤集团" in _said("全国碳纤维共同体的牵头单位是哪家？")[:300]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["虚拟仿真实训到底怎么搞的？案例里的做法给我捋一捋", "长职院到底有多少学生", "省里的说法是什么"],
+)
+def test_other_questions_are_not_about_agreement(question: str) -> None:
+    """到底 alone makes no dispute of a question whose words no finding bears."""
+    assert "不一致：" not in _said(question)
+    assert "对不上：" not in _said(question)
+
+
+def test_whether_parts_add_up_is_reckoned() -> None:
+    """Sums of parts are checked against the whole, not against another place."""
+    assert "一致" in _said("专业教学资源库三级相加跟总数一不一致？")[:60]
+    assert "74" in _said("专业教学资源库三级相加跟总数一不一致？")
+
+
+@pytest.mark.parametrize("question", ["全省有多少学生", "全省有多少专任教师", "全省有多少学生？有多少老师？"])
+def test_a_caveat_is_said_once(question: str) -> None:
+    """The same reservation does not appear twice."""
+    told = Counter(s.text for s in ask(question, of=hashed()).statements if s.role == "caveat")
+    assert [text for text, times in told.items() if times > 1] == []
+    assert told
+
+
+def test_a_contradiction_goes_before_the_wording() -> None:
+    """What another place says stands right behind the answer, not behind the quotations."""
+    roles = [s.role for s in ask("全国碳纤维共同体的牵头单位是哪家？", of=real()).statements]
+    assert roles.index("caveat") < roles.index("source")
