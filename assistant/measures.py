@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.query import Measure
-from corpus.observe import is_period_label
+from corpus.observe import is_period_label, period_of_label
 from corpus.units import find_unit, split_unit, unit_of_label
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _rows(document: str, table: Table) -> Iterable[Measure]:
                 row.label,
                 row.path if dated else (*row.path, label),
                 row.unit if dated else column.unit or unit_of_label(label),
-                column.label if dated else table.period,
+                period_of_label(column.label, table.period) if dated else table.period,
                 table.layout,
                 column.index,
                 row.index,

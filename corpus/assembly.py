@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _NUMBERED_LEVEL = 3  # headings such as 1. and 2., which a case may have of its own
+_SPACED = re.compile(r"第|\d+\.\d")  # 第一章 基本情况, 1.1 院校概况; but 一、基本情况, 1.国际赛事
 _ADDRESS_LIMIT = 30
 _SIGNATURE_LIMIT = 20
 _BLOCK_KINDS = {
@@ -26,6 +28,7 @@ _BLOCK_KINDS = {
     LineKind.ROW: BlockKind.ROW,
     LineKind.RULE: BlockKind.ROW,
     LineKind.CONTENTS: BlockKind.CONTENTS,
+    LineKind.MARGIN: BlockKind.MARGIN,
 }
 
 
@@ -212,4 +215,5 @@ def _freeze(opened: Sequence[_Open]) -> tuple[Section, ...]:
 def _display(item: _Open) -> str:
     if item.kind in (SectionKind.CASE, SectionKind.ANNEX):
         return f"{item.number}：{item.title}".rstrip("：")
-    return f"{item.number}{item.title}"
+    joint = " " if _SPACED.match(item.number) else ""
+    return f"{item.number}{joint}{item.title}"
