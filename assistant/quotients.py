@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.choosing import ENOUGH, words_between
-from assistant.conditions import formula_condition
+from assistant.conditions import condition, formula_condition
 from assistant.formulas import formulas, said_formula
 from assistant.intent import asked_ranking, asked_summary
 from assistant.query import Operation, Plan, Query
@@ -43,6 +43,9 @@ class Quotients:
         formula = said_formula(reading.nameless)
         if formula is None and "生均" in reading.words:
             formula = _per_student(reading.words)
+        printed = self._column_of(formula)
+        if printed is not None:
+            return self._as_printed(reading, operation, printed)
         operands = self._operands(formula)
         if formula is None or operands is None:
             return None
@@ -61,6 +64,31 @@ class Quotients:
             limit=ranking.limit,
             summary=asked_summary(reading, operation),
             formula=formula.name,
+        )
+        return Plan(query, 1.0)
+
+    def _column_of(self, formula: Formula | None) -> Measure | None:
+        """The column that prints the values of ``formula`` itself."""
+        if formula is None:
+            return None
+        fitting = (m for m in self._chooser.columns if said_formula(m.path[-1]) is formula)
+        return next((m for m in fitting if m.unit in ("", "%", ":", "：", formula.unit)), None)
+
+    def _as_printed(self, reading: Reading, operation: Operation, column: Measure) -> Plan:
+        if operation in (Operation.SHARE, Operation.RATIO, Operation.DERIVED):
+            operation = Operation.VALUE
+        ranking = asked_ranking(reading, operation)
+        query = Query(
+            kind="figure",
+            text=reading.text,
+            operation=operation,
+            subjects=reading.subjects,
+            measures=(column,),
+            group=reading.group,
+            descending=ranking.descending,
+            position=ranking.position,
+            limit=ranking.limit,
+            summary=asked_summary(reading, operation),
         )
         return Plan(query, 1.0)
 
@@ -130,6 +158,9 @@ class Quotients:
             formula = _per_student(words)
         if formula is None:
             formula = self._said_as_share(reading, span, cue)
+        printed = self._column_of(formula)
+        if printed is not None:
+            return condition(printed, cue)
         operands = self._operands(formula)
         if formula is None or operands is None:
             return None

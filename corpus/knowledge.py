@@ -41,6 +41,7 @@ class StructureWords:
     unit_headers: tuple[str, ...]
     indicator_headers: tuple[str, ...]
     value_headers: tuple[str, ...]
+    counting_headers: tuple[str, ...]
     mean_rows: tuple[str, ...]
     median_rows: tuple[str, ...]
     total_rows: tuple[str, ...]

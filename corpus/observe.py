@@ -34,6 +34,13 @@ def period_of_label(label: str, default: str) -> str:
     return found.group(0).strip() if found else default
 
 
+def column_path(column: Column) -> tuple[str, ...]:
+    """What a column of an entity table measures: its label, under the label over it where that is needed."""
+    label, _ = split_unit(column.label)
+    needed = column.group and squeeze(label) in structure_words().counting_headers
+    return (column.group, label) if needed else (label,)
+
+
 def observe(table: Table, document: str, section: str) -> Iterator[Observation]:
     """The observations of ``table``, row by row; blank cells and number columns give none."""
     for row in table.rows:
@@ -65,12 +72,13 @@ def _observation(
             row.index,
             column.index,
         )
+    path = column_path(column)
     kind = _SUMMARIES.get(summary_kind(row.label), SubjectKind.ENTITY)
     unit = column.unit or (unit_of_label(label) if column.role == "value" else "")
     return Observation(
         row.label,
         kind,
-        (label,),
+        path,
         value,
         cell.text,
         unit,

@@ -120,7 +120,9 @@ def _read(assembly: Assembly, run: _Run, region: str, period: str) -> Table | No
         scope=scope or region,
         period=_period(title) or period,
         columns=tuple(
-            Column(i, h.label, h.group, h.unit or _common_unit(h, unit, [r[i] for r in texts[depth:]]), h.role)
+            Column(
+                i, h.label, h.group, h.unit or _common_unit(h, unit, [r[i] for r in texts[depth:]]), h.role
+            )
             for i, h in enumerate(headers)
         ),
         rows=tuple(

@@ -25,7 +25,9 @@ def cut_passages(documents: Iterable[Document]) -> tuple[Passage, ...]:
             section = document.sections[block.section]
             if block.kind not in (BlockKind.PARAGRAPH, BlockKind.NOTE, BlockKind.HEADING):
                 continue
-            if block.kind is BlockKind.HEADING and not _runs_in(section, block.span, document.quote(block.span)):
+            if block.kind is BlockKind.HEADING and not _runs_in(
+                section, block.span, document.quote(block.span)
+            ):
                 continue
             for span in _within_limit(document, block.span):
                 number = len(passages)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assistant.attributes import Attributes
 from assistant.audited import Audited
 from assistant.concepts import Vocabulary
 from assistant.desks.figures import FigureDesk
@@ -66,17 +67,19 @@ class Desks:
         names = Names(_schools(index), index.segmenter, text)
         regions = Regions.of(index.documents)
         vocabulary = Vocabulary(index.segmenter, regions.forms)
-        measures = Measures(index.documents, vocabulary)
+        every = Measures(index.documents, vocabulary)
+        measures = every.of_years()
         self.names = names
         self._documents = index.documents
         self._tags = index.segmenter.tags
         self.measures = measures.all
         self._reader = Reader(names, vocabulary, text, regions)
-        self._planner = Planner(measures)
+        self._planner = Planner(measures, every)
         self._spelling = Spelling(names.aliases, vocabulary.concept_words())
         self._resolver = Resolver(self._planner)
         self.audited = Audited(index)
         self._records = RecordAnswerer(index, names)
+        self._attributes = Attributes(index)
         self._structure = StructureAnswerer(index, names.subjects)
         facts = Facts(index, names, vocabulary, measures)
         self.evidence = EvidenceFinder(index, names)
@@ -165,6 +168,7 @@ class Desks:
             or self._structured(draft, reading)
             or self._doubted(draft, reading, plan)
             or self._names.guess(draft, reading)
+            or self._attributed(draft, reading)
             or self._names.by_attribute(draft, reading, plan)
             or self._names.unknown_school(draft, reading)
             or self._figure_or_text(draft, reading, plan, context)
@@ -249,6 +253,8 @@ class Desks:
     def _not_told_by_tables(self, reading: Reading) -> bool:
         """True for a change against another year, or a plan: no label of the tables says such a thing."""
         asked = [kind for kind in ("change", "planned") if said(reading.text, kind)]
+        if len(reading.years) > 1 and self._planner.has_years(reading.years):
+            return False
         words = [w for kind in asked for w in operation_words()["asks"][kind] if w in reading.text]
         return bool(words) and not any(w in part for w in words for m in self.measures for part in m.path)
 
@@ -281,6 +287,13 @@ class Desks:
         if not plan.problem:
             return False
         return self._prose.knows(reading) or asked_types(reading.text)[:1] in _NOT_FIGURES
+
+    def _attributed(self, draft: Draft, reading: Reading) -> Answer | None:
+        """What a column of words tells of schools: its city, whether it is public."""
+        said_of = self._attributes.compose(draft, reading)
+        if said_of is None:
+            return None
+        return draft.finish(Query("record", reading.text, Operation.RECORDS, said_of), "查各校的属性")
 
     def _audit(self, draft: Draft, reading: Reading, plan: Plan | None) -> Answer | None:
         query = self.audited.compose(draft, reading, plan)
