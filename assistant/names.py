@@ -209,6 +209,8 @@ class Names:
         after = text[place + len(written) : place + len(written) + 2]
         if written in self.subjects:
             return False
+        if after[:1] == "教" and written.endswith("职"):  # 温台职教 is no 台职
+            return True
         if after in ("大学", "学院", "学校", "职院", "高专") or after[:1] == "校":
             return True
         return after[:1] == "院" and not written.endswith("院")

@@ -86,7 +86,7 @@ class Planner:
         if len(found) != len(reading.years):
             return None
         dated = tuple(replace(m, path=(*m.path[:-1], f"{m.path[-1]}（{m.period}）")) for m in found)
-        compared = reading.cue("difference", "compare") or said(reading.text, "change")
+        compared = reading.cue("difference", "compare") or _THAN.search(reading.text)
         operation = Operation.DIFFERENCE if compared else Operation.VALUE
         query = replace(plan.query, operation=operation, measures=dated, summary="")
         return replace(plan, query=query, problem="")

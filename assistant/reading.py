@@ -190,11 +190,12 @@ class Reader:
         inside = {
             place for t in tokens if t.kind in ("concept", "label") for place in range(t.start + 1, t.end)
         }
+        within = self.vocabulary.within_words(text)
         for token in unknown:
             for length in range(_WINDOW, 1, -1):
                 for start in range(max(0, token.start - length + 1), token.end):
                     window = text[start : start + length]
-                    if len(window) < length or MASK in window or start in inside:
+                    if len(window) < length or MASK in window or start in inside or start in within:
                         continue
                     right = self.vocabulary.sounding_like(window)
                     mended = text[:start] + right + text[start + length :]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from corpus.errors import ManifestError
 from corpus.knowledge import structure_words
 from corpus.lines import LineKind
+from corpus.signature import offices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,7 +41,6 @@ _REPLY = re.compile(r"答复|复函|回复")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})\s*年")
 _FRONT_BLOCKS = 12
 _TAIL_BLOCKS = 6
-_OFFICE = re.compile(r"[\u4e00-\u9fff]{3,20}")
 _LAST_LINES = 24  # characters of a signature or a date
 _ADDRESS_LIMIT = 30
 _TITLE_LEAST = 4
@@ -143,23 +143,13 @@ def _begins(lines: Sequence[str]) -> bool:
 
 def _guess_publisher(lines: Sequence[str]) -> str:
     """The offices of the first lines that are nothing but names of offices; several are joined by 、."""
-    offices: list[str] = []
+    named: list[str] = []
     for line in lines:
-        found = _offices(line)
-        if offices and not found:
+        found = offices(line)
+        if named and not found:
             break
-        offices.extend(found)
-    return "、".join(dict.fromkeys(offices))
-
-
-def _offices(line: str) -> list[str]:
-    """``"四川省教育厅  四川省财政厅"`` -> both; ``"教 育 部"`` -> ``["教育部"]``; [] for another line."""
-    parts = line.split()
-    if len(parts) > 1 and all(len(part) == 1 for part in parts):
-        parts = ["".join(parts)]
-    suffixes = structure_words().office_suffixes
-    named = all(_OFFICE.fullmatch(part) and part.endswith(suffixes) for part in parts)
-    return parts if parts and named else []
+        named.extend(found)
+    return "、".join(dict.fromkeys(named))
 
 
 def _main_year(texts: Iterable[str]) -> str:

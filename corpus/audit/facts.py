@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from corpus.model import Column, Document, Row, Table
     from corpus.quantities import Quantity
 
+_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _YEAR = re.compile(r"(\d{4})\s*年")
 _LEAST_ROWS = 5
 _ROUGH = ("多", "余", "几")
@@ -88,8 +89,18 @@ def _indicator(document: Document, table: Table, row: Row, column: Column) -> It
         parts = tuple((name, part) for name, _, part in known)
         beside = tuple(cell_place(document, table, c) for _, c, _ in known)
         place = cell_place(document, table, cell)
+        years = frozenset(_DIGITS.findall(column.label))
         yield Fact(
-            row.path[-1], (label,), value, row.unit, cell.text, source, place, parts=parts, beside=beside
+            row.path[-1],
+            (label,),
+            value,
+            row.unit,
+            cell.text,
+            source,
+            place,
+            years=years,
+            parts=parts,
+            beside=beside,
         )
 
 
