@@ -79,7 +79,7 @@ class Planner:
 
     def _between_years(self, reading: Reading) -> Plan | None:
         """2023年比2022年多多少: one figure of two years."""
-        plan = self._planned(reading)
+        plan = self._planned(replace(reading, cues=()))
         if plan is None or len(plan.query.measures) != 1:
             return None
         found = self._same_row(plan.query.measures[0], reading.years)
