@@ -80,7 +80,8 @@ def _from_tables(document: Document) -> Iterator[Fact]:
 def _indicator(document: Document, table: Table, row: Row, column: Column) -> Iterator[Fact]:
     cell = row.cells[column.index]
     value = parse_number(cell.text)
-    label = core(row.path[-1], document.region)
+    same = [r for r in table.rows if r.path[-1] == row.path[-1] and r.path != row.path]
+    label = core("".join(row.path[-2:] if same else row.path[-1:]), document.region)
     if value is not None and specific(label):
         source = f"{table.number}“{row.path[-1]}”"
         rows = [r for r in table.rows if r.path[:-1] == row.path and r.unit == row.unit]

@@ -7,9 +7,7 @@ reached 67.7 % (hebei), 56.7 % (sichuan), 42.1 % (zhejiang), 80.8 % (ministry) a
 from __future__ import annotations
 
 import pytest
-from places import opened, wrong
-
-from assistant import Turn
+from places import wrong
 
 FLOORS = [
     ("hebei/questions.jsonl", ("hebei",), 0.92),
