@@ -217,8 +217,13 @@ class Names:
 
     def _bare(self, text: str) -> Iterator[Mention]:
         """Two-character names (吉铁, 吉交) in questions: region and field, where they mean one school."""
+        words = {
+            place: right - left for _, left, right in self._segmenter.plain(text) for place in (left, -right)
+        }
         for place in range(len(text) - 1):
             subjects = self._pairs.get(text[place : place + 2])
+            if min(words.get(-place - 1, 0), words.get(place + 1, 0)) >= _WORD:
+                continue  # the end of one word and the beginning of the next: 台职 in 温台职教
             after = text[place + 2 : place + 3]
             before = text[place - 1 : place] if place else ""
             if subjects and after not in _GOING_ON and before not in _GOING_ON:
