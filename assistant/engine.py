@@ -193,8 +193,12 @@ class Assistant:
             part = self._part(self._scopes.documents(report))
             draft = Draft(part.index, question)
             asked = question_for(text, others) if others else text
-            answers.append(part._desks.answer(draft, asked, context))  # noqa: SLF001 - our own kind
-        return answers[0] if len(answers) == 1 else _joined(question, answers)
+            answer = part._desks.answer(draft, asked, context)  # noqa: SLF001 - our own kind
+            answers.append(_of_report(answer, report) if len(reports) > 1 else answer)
+        if len(answers) > 1:
+            return _joined(question, answers)
+        older = self._scopes.older(reports[0], reading.years)
+        return _beside_older(answers[0], reports[0], older) if older else answers[0]
 
     def _which_report(self, question: str, text: str) -> Answer:
         """The question back, with a choice for each region that has a report."""
@@ -217,6 +221,23 @@ class Assistant:
 
 NOTHING_BEFORE = Context((), (), (), "", ())
 """The context of a message that starts afresh."""
+
+
+def _of_report(answer: Answer, report: Document) -> Answer:
+    """``answer`` with the report's title before what it says first."""
+    if not answer.statements:
+        return answer
+    first, *rest = answer.statements
+    return replace(answer, statements=(replace(first, text=f"《{report.title}》：{first.text}"), *rest))
+
+
+def _beside_older(answer: Answer, report: Document, older: Sequence[Document]) -> Answer:
+    """``answer`` with a note that it is from the newest of a region's reports."""
+    if not any(citation.document_id == report.id for citation in answer.citations):
+        return answer
+    others = "".join(f"《{d.title}》" for d in older)
+    note = Statement(f"按最新的《{report.title}》回答；文件中还有{others}，问时请写明年份。", (), "note")
+    return replace(answer, statements=(*answer.statements, note))
 
 
 def _joined(question: str, answers: Sequence[Answer]) -> Answer:

@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from assistant.model import Answer
     from corpus.model import Document
 
-_JOINTS = re.compile(r"^[和与跟同及比、，,]+|[和与跟同及比、，,]+$|(?<=[省市区校院])[和与跟同及比、]+")
+_JOINTS = re.compile(r"^[和与跟同及比、，,]+|[和与跟同及比、，,]+$|(?<=[省市区校院年])[和与跟同及比、]+")
 _COMPARES = re.compile(
     r"(?:哪一?[个所家省边]|谁)的?(?:学校|省份?)?(.*?)的?(?:更|最)?(?:高|低|多|少|大|小|好)?一?些?[？?。]*$"
 )
-_APART = re.compile(r"(?:相比|相差|差|多|少|高|低)(?:了)?(?:多少|几)?[？?。]*$")
+_APART = re.compile(
+    r"(?:相比|相差|差|多|少|高|低|增加|增长|提高|上升|减少|下降|降低|变化)(?:了)?(?:多少|几)?[？?。]*$"
+)
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -66,14 +68,22 @@ class Scopes:
         regions = dict.fromkeys(d.region for d in self.reports if d in wanted)
         if not regions and len({d.region for d in self.reports}) == 1:
             regions = dict.fromkeys((self.reports[0].region,))
-        return tuple(self._of_years([d for d in self.reports if d.region == r], years) for r in regions)
+        own = [[d for d in self.reports if d.region == region] for region in regions]
+        return tuple(report for some in own for report in self._of_years(some, years))
 
-    def _of_years(self, reports: Sequence[Document], years: Sequence[str]) -> Document:
-        """Of one region's reports the one of the years asked for, else the newest."""
+    def _of_years(self, reports: Sequence[Document], years: Sequence[str]) -> tuple[Document, ...]:
+        """Of one region's reports the one of the years asked for (one for each, if they differ), else the newest."""
         ordered = sorted(reports, key=lambda d: _YEAR.findall(d.period) or [""], reverse=True)
         own = [d for d in ordered if years and all(year in d.period for year in years)]
         other = [d for d in ordered if years and all(year in self._years[d.id] for year in years)]
-        return (own or other or ordered)[0]
+        each = [next((d for d in ordered if year in d.period), None) for year in years]
+        if not own and len(each) > 1 and None not in each:
+            return tuple(dict.fromkeys(d for d in each if d is not None))
+        return (own or other or ordered)[:1]
+
+    def older(self, report: Document, years: Sequence[str]) -> tuple[Document, ...]:
+        """The other reports of the region of ``report``, where no year was asked for."""
+        return tuple(d for d in self.reports if d.region == report.region and d != report and not years)
 
     def cited(self, answer: Answer) -> tuple[Document, ...]:
         """The reports that an answer cites."""
@@ -85,9 +95,11 @@ class Scopes:
         return bool(self._subjects[report.id] & set(subjects))
 
     def names(self, text: str, report: Document) -> tuple[str, ...]:
-        """What in ``text`` names another region than that of ``report``."""
+        """What in ``text`` names another region than that of ``report``, or another report's year."""
         others = [d.region for d in self.reports if d.region != report.region]
-        return tuple(name for full in others for name in (full, parted(full)[0]) if name in text)
+        years = [d.period for d in self.reports if d.region == report.region and d.period != report.period]
+        names = (name for full in others for name in (full, parted(full)[0]))
+        return tuple(name for name in (*names, *years) if name and name in text)
 
 
 def question_for(text: str, others: Iterable[str]) -> str:

@@ -14,13 +14,14 @@ import pytest
 
 from assistant import Assistant
 from corpus import read_corpus
+from corpus.document import DEFAULT_FOLDER
 from corpus.manifest import documents_to_manifest
 from evals.adapter import AssistantAnswerer
 from evals.measures.correctness import unmet
 from evals.reading import read_set
 from evals.running import run_examples
 from index import build_index
-from index.encoder import load_encoder
+from index.encoder import HashEncoder, load_encoder
 from index.weights import default_model_folder, model_is_made
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "elsewhere"
 PLACES = ("hebei", "sichuan", "zhejiang", "ministry")
+OWN = "own"
+"""The place of the documents that come with the program."""
 
 
 @cache
@@ -58,8 +61,13 @@ def _corpus(places: tuple[str, ...]) -> Path:
     """A folder with the documents of ``places`` and the manifest that the program makes of them."""
     folder = _temporary()
     for place in places:
-        for path in sorted((FOLDER / place).glob("*.txt")):
+        for path in sorted((DEFAULT_FOLDER if place == OWN else FOLDER / place).glob("*.txt")):
             shutil.copy(path, folder)
+    return with_manifest(folder)
+
+
+def with_manifest(folder: Path) -> Path:
+    """``folder`` with the manifest that the program makes of its documents."""
     found = read_corpus(folder)
     names = sorted(path.name for path in folder.glob("*.txt"))
     (folder / "manifest.toml").write_text(documents_to_manifest(found, names), encoding="utf-8")
@@ -75,6 +83,19 @@ def opened(*places: str) -> Assistant:
     model = load_encoder(str(default_model_folder()))
     build_index(_corpus(places), folder, model, say=lambda _: None)
     return Assistant.open(folder)
+
+
+@cache
+def hashed(*places: str) -> Assistant:
+    """The same with the stand-in encoder: figures need no more."""
+    return of_folder(_corpus(places))
+
+
+def of_folder(corpus: Path) -> Assistant:
+    """The assistant over the documents of a folder, with the stand-in encoder."""
+    folder = _temporary() / "index"
+    build_index(corpus, folder, HashEncoder(), say=lambda _: None)
+    return Assistant.open(folder, HashEncoder)
 
 
 def wrong(name: str, *places: str) -> tuple[list[str], int]:

@@ -7,13 +7,14 @@ reached 67.7 % (hebei), 56.7 % (sichuan), 42.1 % (zhejiang), 80.8 % (ministry) a
 from __future__ import annotations
 
 import pytest
-from places import wrong
+from places import OWN, PLACES, wrong
 
 FLOORS = [
     ("hebei/questions.jsonl", ("hebei",), 0.92),
     ("sichuan/questions.jsonl", ("sichuan",), 0.90),
     ("zhejiang/questions.jsonl", ("zhejiang",), 0.87),
     ("ministry/questions.jsonl", ("ministry",), 0.96),
+    ("together.jsonl", (*PLACES, OWN), 0.90),
 ]
 
 
