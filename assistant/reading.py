@@ -268,13 +268,21 @@ class Reader:
         """The organisation of the documents that ``name`` is, misspelt by sound, or ""."""
         for known in self._organisations:
             tail = known[-len(name) :]
-            if len(tail) == len(name) > _LEAST_NAME and sounds_alike(name, tail):
+            if len(tail) != len(name) or len(name) <= _LEAST_NAME or not sounds_alike(name, tail):
+                continue
+            if not any(place in name and place not in tail for place in _known_places()):
                 return tail
         return ""
 
     def knows(self, name: str) -> bool:
         """True where the documents print ``name`` somewhere, or a longer name that it is short for."""
         return name in self._text or any(_short_for(name, known) for known in self._organisations)
+
+
+@lru_cache(maxsize=1)
+def _known_places() -> tuple[str, ...]:
+    """Places whose names are spelt right as they stand: 吉林职业技术学院 is no misspelt 立信职业技术学院."""
+    return tuple(load_toml("assistant", "places.toml")["places"])
 
 
 def _short_for(name: str, known: str) -> bool:

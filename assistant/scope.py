@@ -79,7 +79,7 @@ class Scopes:
         each = [next((d for d in ordered if year in d.period), None) for year in years]
         if not own and len(each) > 1 and None not in each:
             return tuple(dict.fromkeys(d for d in each if d is not None))
-        return (own or other or ordered)[:1]
+        return ((own or other or ordered)[0],)
 
     def older(self, report: Document, years: Sequence[str]) -> tuple[Document, ...]:
         """The other reports of the region of ``report``, where no year was asked for."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from typing import TYPE_CHECKING
 
 import pytest
 from places import OWN, PLACES, hashed, of_folder, with_manifest
@@ -10,6 +11,9 @@ from places import OWN, PLACES, hashed, of_folder, with_manifest
 from assistant import Answer, Assistant, Turn
 from assistant.prose.short import clauses
 from corpus.document import DEFAULT_FOLDER
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CASES = [
     # a rate that a column prints is not calculated anew
@@ -129,3 +133,13 @@ def test_a_thousands_separator_ends_no_clause() -> None:
 def test_two_halves_of_words_are_no_school() -> None:
     """台职 in 温台职教 is no short name of 台州职业技术学院."""
     assert hashed("zhejiang").read("温台职教创新高地重点任务完成率是多少？").subjects == ()
+
+
+ROSTER = "某省高等职业教育质量报告\n\n表1 各校规模\n\n学校名称\t在校生数（人）\n广元立信职业技术学院\t8735\n甲乙职业技术学院\t120\n"
+
+
+def test_another_province_is_no_misspelling(tmp_path: Path) -> None:
+    """吉林职业技术学院 sounds like 立信职业技术学院 but is spelt right: it is not known here."""
+    (tmp_path / "report.txt").write_text(ROSTER, encoding="utf-8")
+    answer = said(of_folder(tmp_path), "吉林职业技术学院在校生数是多少？")
+    assert (answer.abstained, "8735" in answer.text) == (True, False)
