@@ -108,6 +108,11 @@ class Vocabulary:
         ]
         return min(fits)[1] if fits else ""
 
+    def within_words(self, text: str) -> frozenset[int]:
+        """The places of ``text`` inside an ordinary word, where no misspelt word begins: 招生多少 is no 挣多少."""
+        words = [(left, right) for _, left, right in self._segmenter.plain(text) if right - left == _PAIR]
+        return frozenset(place for left, right in words for place in range(left + 1, right))
+
     def tagged_words(self, text: str) -> list[tuple[str, str]]:
         """The words of ``text`` with their parts of speech."""
         return self._segmenter.tags(text)
@@ -118,6 +123,8 @@ class Vocabulary:
         for token in self.scan(label):
             if token.kind in ("unknown", "action"):
                 self._words.setdefault(_plain(token.form), (token.form, "label"))
+                if token.form.endswith("数") and len(token.form) > _PAIR:  # 招生 asks for 招生数
+                    self._words.setdefault(_plain(token.form[:-1]), (token.form, "label"))
                 self._longest = max(self._longest, len(token.form))
             if token.kind in ("unknown", "action", "label", "concept"):
                 forms.append(token.form)

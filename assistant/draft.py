@@ -80,18 +80,21 @@ class Draft:
         """Cites the cell of an observation, quoting its printed row."""
         source = observation.source
         document = self._index.document(source.document)
+        span = source.row_span
+        if not span.contains(source.span):  # a table printed with the schools as columns
+            span = next((b.span for b in document.blocks if b.span.contains(source.span)), span)
         return self._add(
             Citation(
                 document.id,
                 document.title,
                 source.section,
-                document.quote(source.row_span),
-                source.row_span,
+                document.quote(span),
+                span,
                 source.table,
                 source.row,
                 source.column,
                 observation.text,
-                document.quote(source.row_span),
+                document.quote(span),
             )
         )
 

@@ -16,7 +16,9 @@ from assistant.errors import AssistantUnavailable
 from assistant.examples import example_questions
 from assistant.guard import guard
 from assistant.model import Answer, Citation, Statement, Turn
+from assistant.query import Query
 from assistant.refusals import Refuser
+from assistant.scope import Scopes, question_for
 from assistant.split import split_questions
 from assistant.text import LONGEST, normalise
 from index.errors import IndexProblem
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from assistant.arbiter import Told
     from assistant.meaning import Likely, Meaning
     from assistant.prose.evidence import EvidenceFinder
-    from assistant.query import Query
     from assistant.reading import Reading
     from corpus import Finding
     from corpus.model import Document
@@ -46,10 +47,11 @@ class Assistant:
         self.index = index
         self._made: Desks | None = None
         self._lock = threading.Lock()
-        self._parts: dict[str, Assistant] = {}
+        self._parts: dict[tuple[str, ...], Assistant] = {}
         self._refuser = Refuser(index.documents)
         self.documents: tuple[Document, ...] = index.documents
         self.examples = example_questions(index.documents)
+        self._scopes = Scopes(index.documents)
 
     @property
     def _desks(self) -> Desks:
@@ -91,10 +93,13 @@ class Assistant:
 
     def within(self, document: str) -> Assistant:
         """An assistant that knows the document with this id alone, made once; KeyError if there is none."""
+        return self._part((document,))
+
+    def _part(self, documents: tuple[str, ...]) -> Assistant:
         with self._lock:
-            if document not in self._parts:
-                self._parts[document] = Assistant(part_of(self.index, (document,)))
-            return self._parts[document]
+            if documents not in self._parts:
+                self._parts[documents] = Assistant(part_of(self.index, documents))
+            return self._parts[documents]
 
     @property
     def evidence(self) -> EvidenceFinder:
@@ -165,9 +170,46 @@ class Assistant:
         follows = bool(history) and (leans_back(text) or self._desks.goes_on(text, last))
         if follows and last is not None:
             context = replace(context, sections=self._sections(last))
-        draft = Draft(self.index, question)
-        answer = self._desks.answer(draft, text, context if follows else NOTHING_BEFORE)
+        before = context if follows else NOTHING_BEFORE
+        if self._scopes.several:
+            return self._desks.audited.warned(self._scoped(question, text, before, last if follows else None))
+        answer = self._desks.answer(Draft(self.index, question), text, before)
         return self._desks.audited.warned(answer)
+
+    def _scoped(self, question: str, text: str, context: Context, last: Answer | None) -> Answer:
+        """The answer from the reports that the question is about; asked back where figures of several fit."""
+        reading = self._desks.read(text)
+        reports = self._scopes.named(text, reading.subjects, reading.years)
+        if not reports and last is not None:
+            reports = self._scopes.cited(last)[:1]
+        if not reports:
+            answer = self._desks.answer(Draft(self.index, question), text, context)
+            figure = answer.query is not None and answer.query.kind == "figure"
+            return self._which_report(question, text) if figure else answer
+        answers = []
+        for report in reports:
+            names = {m.written for m in reading.mentions if not self._scopes.has(report, m.subjects)}
+            others = (*names, *self._scopes.names(text, report)) if len(reports) > 1 else ()
+            part = self._part(self._scopes.documents(report))
+            draft = Draft(part.index, question)
+            asked = question_for(text, others) if others else text
+            answer = part._desks.answer(draft, asked, context)  # noqa: SLF001 - our own kind
+            answers.append(_of_report(answer, report) if len(reports) > 1 else answer)
+        if len(answers) > 1:
+            return _joined(question, answers)
+        older = self._scopes.older(reports[0], reading.years)
+        return _beside_older(answers[0], reports[0], older) if older else answers[0]
+
+    def _which_report(self, question: str, text: str) -> Answer:
+        """The question back, with a choice for each region that has a report."""
+        regions = tuple(dict.fromkeys(report.region for report in self._scopes.reports))
+        draft = Draft(self.index, question)
+        draft.say(f"文件中有几份报告，请选择问的是哪一份：{'、'.join(regions)}。")
+        choices = tuple(f"{region}{text}" for region in regions)
+        query = Query("unclear", text)
+        return draft.finish(
+            query, "没有说明是哪一份报告", abstained=True, reason="ambiguous", choices=choices
+        )
 
     def _sections(self, answer: Answer) -> tuple[tuple[str, int], ...]:
         places = []
@@ -179,6 +221,23 @@ class Assistant:
 
 NOTHING_BEFORE = Context((), (), (), "", ())
 """The context of a message that starts afresh."""
+
+
+def _of_report(answer: Answer, report: Document) -> Answer:
+    """``answer`` with the report's title before what it says first."""
+    if not answer.statements:
+        return answer
+    first, *rest = answer.statements
+    return replace(answer, statements=(replace(first, text=f"《{report.title}》：{first.text}"), *rest))
+
+
+def _beside_older(answer: Answer, report: Document, older: Sequence[Document]) -> Answer:
+    """``answer`` with a note that it is from the newest of a region's reports."""
+    if not any(citation.document_id == report.id for citation in answer.citations):
+        return answer
+    others = "".join(f"《{d.title}》" for d in older)
+    note = Statement(f"按最新的《{report.title}》回答；文件中还有{others}，问时请写明年份。", (), "note")
+    return replace(answer, statements=(*answer.statements, note))
 
 
 def _joined(question: str, answers: Sequence[Answer]) -> Answer:

@@ -37,6 +37,9 @@ class Resolver:
             return None
         if not leans_back(reading.text) and reading.words and not elliptic(reading, last):
             return None
+        dated = self._planner.in_years(last, reading) if reading.years else None
+        if dated is not None:
+            return dated
         words = [w for w in reading.words if w not in reading.unknown]
         if reading.unknown and len(reading.unknown) > len(words) + 1:
             return None

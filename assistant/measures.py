@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.query import Measure
-from corpus.observe import is_period_label
+from corpus.observe import column_path, is_period_label, period_of_label
+from corpus.turning import is_institution
 from corpus.units import find_unit, split_unit, unit_of_label
 
 if TYPE_CHECKING:
@@ -51,8 +53,10 @@ def collect_measures(documents: Iterable[Document], vocabulary: Vocabulary) -> t
     found: list[Measure] = []
     for document in documents:
         for table in document.tables:
-            if table.layout == "entities":
+            if table.layout == "entities" and any(is_institution(row.label) for row in table.rows):
                 found.extend(_columns(document.id, table))
+            elif table.layout == "entities":
+                found.extend(_cells(document.id, table))
             elif table.layout == "indicators":
                 found.extend(_rows(document.id, table))
     return tuple(_with_words(measure, documents, vocabulary) for measure in found)
@@ -61,18 +65,40 @@ def collect_measures(documents: Iterable[Document], vocabulary: Vocabulary) -> t
 def _columns(document: str, table: Table) -> Iterable[Measure]:
     for column in table.columns:
         if column.role == "value":
-            label, _ = split_unit(column.label)
-            unit = column.unit or unit_of_label(label)
+            path = column_path(column)
+            unit = column.unit or unit_of_label(path[-1])
             yield Measure(
                 document,
                 table.number,
                 column.label,
-                (label,),
+                path,
                 unit,
                 table.period,
                 table.layout,
                 column.index,
                 -1,
+            )
+
+
+def _cells(document: str, table: Table) -> Iterable[Measure]:
+    """Every figure of a table whose rows are no schools (专业大类, 城市): the region's, under the row's label."""
+    for row in table.rows:
+        for cell in row.cells:
+            column = table.columns[cell.column_index]
+            if column.role != "value" or not cell.text or not row.label:
+                continue
+            path = (row.label, *column_path(column))
+            unit = column.unit or unit_of_label(path[-1])
+            yield Measure(
+                document,
+                table.number,
+                row.label,
+                path,
+                unit,
+                table.period,
+                "indicators",
+                column.index,
+                row.index,
             )
 
 
@@ -90,7 +116,7 @@ def _rows(document: str, table: Table) -> Iterable[Measure]:
                 row.label,
                 row.path if dated else (*row.path, label),
                 row.unit if dated else column.unit or unit_of_label(label),
-                column.label if dated else table.period,
+                period_of_label(column.label, table.period) if dated else table.period,
                 table.layout,
                 column.index,
                 row.index,
@@ -120,6 +146,23 @@ class Measures:
         counts = Counter(word for m in self.all for word in {*m.words, *parents_of(m)})
         total = len(self.all) or 1
         self._weights = {word: math.log(1 + total / n) for word, n in counts.items()}
+
+    def of_years(self, years: Sequence[str] = ()) -> Measures:
+        """These, of a row with a column for each of several years only the ``years`` asked for, else the newest."""
+        rows: dict[tuple[str, str, int, tuple[str, ...]], list[Measure]] = {}
+        for measure in self.all:
+            key = (measure.document, measure.table, measure.row, measure.path)
+            rows.setdefault(key, []).append(measure)
+        if all(len(same) == 1 or same[0].row < 0 for same in rows.values()):
+            return self
+        kept: set[Measure] = set()
+        for same in rows.values():
+            asked = [m for m in same if any(year in m.period for year in years)]
+            newest = max(m.period for m in same)
+            kept.update(asked or (m for m in same if m.period == newest or m.row < 0))
+        limited = copy(self)
+        limited.all = tuple(m for m in self.all if m in kept)
+        return limited
 
     def weight(self, word: str) -> float:
         """Inverse document frequency over labels; an unknown word weighs like a rare one."""

@@ -192,14 +192,21 @@ class Names:
         after = text[place + len(written) : place + len(written) + 2]
         if written in self.subjects:
             return False
+        if after[:1] == "教" and written.endswith("职"):  # 温台职教 is no 台职
+            return True
         if after in ("大学", "学院", "学校", "职院", "高专") or after[:1] == "校":
             return True
         return after[:1] == "院" and not written.endswith("院")
 
     def _bare(self, text: str) -> Iterator[Mention]:
         """Two-character names (吉铁, 吉交) in questions: region and field, where they mean one school."""
+        words = {
+            place: right - left for _, left, right in self._segmenter.plain(text) for place in (left, -right)
+        }
         for place in range(len(text) - 1):
             subjects = self._pairs.get(text[place : place + 2])
+            if min(words.get(-place - 1, 0), words.get(place + 1, 0)) >= _WORD:
+                continue  # the end of one word and the beginning of the next: 台职 in 温台职教
             after = text[place + 2 : place + 3]
             before = text[place - 1 : place] if place else ""
             if subjects and after not in _GOING_ON and before not in _GOING_ON:

@@ -42,21 +42,65 @@ _TABLE_NAMED = 0.5
 class Planner:
     """Plans figure queries over the measures of one corpus."""
 
-    def __init__(self, measures: Measures) -> None:
+    def __init__(self, measures: Measures, every: Measures | None = None) -> None:
+        """``measures`` are those of the newest year, ``every`` those of all years."""
         self.measures = measures
+        self._every = every or measures
+        self._of_years: dict[tuple[str, ...], Planner] = {}
         self._chooser = Chooser(measures)
         self._quotients = Quotients(self._chooser)
         self._reckonings = Reckonings(self._quotients)
 
     def plan(self, reading: Reading) -> Plan | None:
         """The best figure query for ``reading``, or ``None`` where no measure fits at all."""
+        if not reading.years or self._every is self.measures:
+            return self._planned(reading)
+        if len(reading.years) > 1:
+            return self._between_years(reading) or self._planned(reading)
+        if reading.years not in self._of_years:
+            self._of_years[reading.years] = Planner(self._every.of_years(reading.years))
+        return self._of_years[reading.years].plan(reading)
+
+    def has_years(self, years: Sequence[str]) -> bool:
+        """True where the tables have figures of all these ``years``, in columns of their own."""
+        periods = {m.period for m in self._every.all} if self._every is not self.measures else set()
+        return all(any(year in period for period in periods) for year in years)
+
+    def in_years(self, last: Query, reading: Reading) -> Plan | None:
+        """The figures of ``last`` in the years that a follow-up names alone (2020年呢)."""
+        found = [m for measure in last.measures for m in self._same_row(measure, reading.years)]
+        if not found or reading.words or last.operation is not Operation.VALUE:
+            return None
+        return Plan(replace(last, text=reading.text, measures=tuple(found)), 1.0)
+
+    def _same_row(self, measure: Measure, years: Sequence[str]) -> list[Measure]:
+        """The figures of the row of ``measure`` in ``years``, in their order."""
+        key = (measure.document, measure.table, measure.row, measure.path)
+        row = [m for m in self._every.all if (m.document, m.table, m.row, m.path) == key and m.row >= 0]
+        return [m for year in years for m in row if year in m.period]
+
+    def _between_years(self, reading: Reading) -> Plan | None:
+        """2023年比2022年多多少: one figure of two years."""
+        plan = self._planned(replace(reading, cues=()))
+        if plan is None or len(plan.query.measures) != 1:
+            return None
+        found = self._same_row(plan.query.measures[0], reading.years)
+        if len(found) != len(reading.years):
+            return None
+        dated = tuple(replace(m, path=(*m.path[:-1], f"{m.path[-1]}（{m.period}）")) for m in found)
+        compared = reading.cue("difference", "compare") or _THAN.search(reading.text)
+        operation = Operation.DIFFERENCE if compared else Operation.VALUE
+        query = replace(plan.query, operation=operation, measures=dated, summary="")
+        return replace(plan, query=query, problem="")
+
+    def _planned(self, reading: Reading) -> Plan | None:
         operation = asked_operation(reading)
         reading = _with_group(reading, operation)
         entity = asks_schools(reading, operation)
-        planned = self._planned(reading, operation, entity=entity)
+        planned = self._special_first(reading, operation, entity=entity)
         return None if planned is None else turned_round(reading, planned)
 
-    def _planned(self, reading: Reading, operation: Operation, *, entity: bool) -> Plan | None:
+    def _special_first(self, reading: Reading, operation: Operation, *, entity: bool) -> Plan | None:
         """The plan of the first way of reading the question that fits, the more special first."""
         derived = self._reckonings.of_all(reading) or self._reckonings.one_above_other(reading)
         if derived is None and entity:

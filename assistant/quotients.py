@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.choosing import ENOUGH, words_between
-from assistant.conditions import formula_condition
+from assistant.conditions import condition, formula_condition
 from assistant.dividing import (
     dimension,
     divided,
@@ -18,6 +18,7 @@ from assistant.dividing import (
     run_from,
 )
 from assistant.formulas import formulas, said_formula
+from assistant.intent import asked_ranking, asked_summary
 from assistant.query import Operation, Plan, Query
 
 if TYPE_CHECKING:
@@ -53,12 +54,40 @@ class Quotients:
         formula = said_formula(reading.nameless, reading.words, share=share)
         if formula is None and "生均" in reading.words:
             formula = self._per_student(reading.words)
+        printed = self._column_of(formula)
+        if printed is not None:
+            return self._as_printed(reading, operation, printed)
         operands = self.operands(formula)
         if formula is None or operands is None:
             return None
         if operation in (Operation.SHARE, Operation.RATIO):
             operation = Operation.VALUE
         return Plan(of_schools(reading, operation, formula, operands), 1.0)
+
+    def _column_of(self, formula: Formula | None) -> Measure | None:
+        """The column that prints the values of ``formula`` itself."""
+        if formula is None:
+            return None
+        fitting = (m for m in self._chooser.columns if said_formula(m.path[-1]) is formula)
+        return next((m for m in fitting if m.unit in ("", "%", ":", "：", formula.unit)), None)
+
+    def _as_printed(self, reading: Reading, operation: Operation, column: Measure) -> Plan:
+        if operation in (Operation.SHARE, Operation.RATIO, Operation.DERIVED):
+            operation = Operation.VALUE
+        ranking = asked_ranking(reading, operation)
+        query = Query(
+            kind="figure",
+            text=reading.text,
+            operation=operation,
+            subjects=reading.subjects,
+            measures=(column,),
+            group=reading.group,
+            descending=ranking.descending,
+            position=ranking.position,
+            limit=ranking.limit,
+            summary=asked_summary(reading, operation),
+        )
+        return Plan(query, 1.0)
 
     def of_region(self, reading: Reading, operation: Operation) -> Plan | None:
         """A formula's value for the region: the row that prints it, else the quotient of two rows."""
@@ -146,6 +175,9 @@ class Quotients:
             formula = self._per_student(words)
         if formula is None:
             formula = self._said_as_share(reading, span, cue)
+        printed = self._column_of(formula)
+        if printed is not None:
+            return condition(printed, cue)
         operands = self.operands(formula)
         if formula is None or operands is None:
             return None

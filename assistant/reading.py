@@ -45,7 +45,6 @@ _STARTING = re.compile(r"以?[“「]?([\u4e00-\u9fff]{2,4}?)[”」]?(?:开头|
 _EXCEPT = re.compile(r"(?:除了?|不含|不算|不包括|排除|去掉)")
 _NOT_COUNTED = re.compile(r"(?:不算|除外|之外|以外|不计|不含)")
 _WINDOW = 6
-_PAIR = 2
 _LONGEST_MENDED = 120
 _LEAST_NAME = 5
 _HEAD = 3
@@ -205,15 +204,13 @@ class Reader:
         inside = {
             place for t in tokens if t.kind in ("concept", "label") for place in range(t.start + 1, t.end)
         }
-        cut = _inside_words(self.vocabulary.tagged_words(text))
+        within = self.vocabulary.within_words(text)
         for token in unknown:
             for length in range(_WINDOW, 1, -1):
                 for start in range(max(0, token.start - length + 1), token.end):
                     window = text[start : start + length]
-                    if len(window) < length or MASK in window or start in inside:
+                    if len(window) < length or MASK in window or start in inside or start in within:
                         continue
-                    if length == _PAIR and start in cut:
-                        continue  # the second half of a word: 心谁 of 中心谁
                     right = self.vocabulary.sounding_like(window)
                     mended = text[:start] + right + text[start + length :]
                     if right and right != window and mended not in before:
@@ -285,7 +282,9 @@ class Reader:
         """The organisation of the documents that ``name`` is, misspelt by sound, or ""."""
         for known in self._organisations:
             tail = known[-len(name) :]
-            if len(tail) == len(name) > _LEAST_NAME and sounds_alike(name, tail):
+            if len(tail) != len(name) or len(name) <= _LEAST_NAME or not sounds_alike(name, tail):
+                continue
+            if not any(place in name and place not in tail for place in _known_places()):
                 return tail
         return ""
 
@@ -294,14 +293,10 @@ class Reader:
         return name in self._text or any(_short_for(name, known) for known in self._organisations)
 
 
-def _inside_words(words: Sequence[tuple[str, str]]) -> set[int]:
-    """The places within words of two and more characters, their first ones left out."""
-    found: set[int] = set()
-    place = 0
-    for word, _ in words:
-        found.update(range(place + 1, place + len(word)))
-        place += len(word)
-    return found
+@lru_cache(maxsize=1)
+def _known_places() -> tuple[str, ...]:
+    """Places whose names are spelt right as they stand: 吉林职业技术学院 is no misspelt 立信职业技术学院."""
+    return tuple(load_toml("assistant", "places.toml")["places"])
 
 
 def _short_for(name: str, known: str) -> bool:

@@ -134,7 +134,7 @@ class RecordAnswerer:
         cited = [draft.cite_row(r.document, r.table, r.row) for r in records]
         counted = said(reading.text, "count") or any(w in reading.text for w in ("几个", "多少个", "几项"))
         if len(records) > 1 or counted:
-            named = any(word in reading.text for word in _said()["names"])
+            named = _asks_labels(reading.text, table) or any(w in reading.text for w in _said()["names"])
             labels = dict.fromkeys(r.row.label if named else self._who(r) for r in records)
             unit = next((u for u in reading.units if u in ("所", "家", "项")), "个")
             count = len(labels) if unit in ("所", "家") and not named else len(records)
@@ -164,3 +164,10 @@ class RecordAnswerer:
             if c.text and columns[c.column_index].role in ("text", "value", "label")
         ]
         return f"{'；'.join(parts)}（{record.table.number} 第 {record.row.index + 1} 行）。"
+
+
+def _asks_labels(text: str, table: Table) -> bool:
+    """True where the question names what the rows are (共同体 of the header 共同体名称), not who has them."""
+    label = next((squeeze(c.label) for c in table.columns if c.role == "label"), "")
+    thing = label.removesuffix("名称").removesuffix("名")
+    return label != thing and bool(thing) and thing in text

@@ -39,7 +39,7 @@ class Regions:
         known = tuple(documents)
         figures = [d for d in known if any(t.layout in _OF_FIGURES for t in d.tables)]
         full = tuple(dict.fromkeys(d.region for d in figures if d.region))
-        parts = [_parted(name) for name in full]
+        parts = [parted(name) for name in full]
         phrases = [
             phrase.format(full=short + kind, short=short, kind=kind)
             for short, kind in parts
@@ -71,7 +71,7 @@ def names_expressly(text: str) -> bool:
     return any(word in text for word in _data()["naming"])
 
 
-def _parted(name: str) -> tuple[str, str]:
+def parted(name: str) -> tuple[str, str]:
     """``吉林省 -> 吉林, 省``; the kind is "" for a name without one."""
     kind = next((e for e in _data()["endings"] if name.endswith(e) and len(name) > len(e) + 1), "")
     return name.removesuffix(kind), kind

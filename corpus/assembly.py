@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,13 +10,14 @@ from corpus.knowledge import structure_words
 from corpus.lines import Line, LineKind, bare, squeeze
 from corpus.model import Block, BlockKind, ContentsEntry, Figure, Section, SectionKind, Span
 from corpus.paragraphs import Draft, glue
+from corpus.signature import signature_start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _NUMBERED_LEVEL = 3  # headings such as 1. and 2., which a case may have of its own
+_SPACED = re.compile(r"第|\d+\.\d")  # 第一章 基本情况, 1.1 院校概况; but 一、基本情况, 1.国际赛事
 _ADDRESS_LIMIT = 30
-_SIGNATURE_LIMIT = 20
 _BLOCK_KINDS = {
     LineKind.HEADING: BlockKind.HEADING,
     LineKind.CASE: BlockKind.HEADING,
@@ -26,6 +28,7 @@ _BLOCK_KINDS = {
     LineKind.ROW: BlockKind.ROW,
     LineKind.RULE: BlockKind.ROW,
     LineKind.CONTENTS: BlockKind.CONTENTS,
+    LineKind.MARGIN: BlockKind.MARGIN,
 }
 
 
@@ -117,8 +120,9 @@ def _nest(placed: Sequence[Placed], text: str, title: str) -> tuple[list[_Open],
     sections = [_Open(SectionKind.ROOT, 0, "", title, Span(0, 0), None)]
     stack = [0]
     owners: list[int] = []
+    signed = _signed_from(placed, text)
     for position, item in enumerate(placed):
-        opened = _opened_by(item, text, [sections[i] for i in stack], last=position == len(placed) - 1)
+        opened = _opened_by(item, text, [sections[i] for i in stack], signs=position == signed)
         if opened is not None:
             while len(stack) > 1 and sections[stack[-1]].level >= opened.level:
                 sections[stack.pop()].end = item.span.start
@@ -131,7 +135,16 @@ def _nest(placed: Sequence[Placed], text: str, title: str) -> tuple[list[_Open],
     return sections, owners
 
 
-def _opened_by(item: Placed, text: str, stack: Sequence[_Open], *, last: bool) -> _Open | None:
+def _signed_from(placed: Sequence[Placed], text: str) -> int:
+    """The number of the block with which a letter's signature begins."""
+    loose = len(placed)
+    while loose > 0 and placed[loose - 1].draft.kind is LineKind.TEXT:
+        loose -= 1
+    lines = [text[item.span.start : item.span.end].strip() for item in placed[loose:]]
+    return loose + signature_start(lines)
+
+
+def _opened_by(item: Placed, text: str, stack: Sequence[_Open], *, signs: bool) -> _Open | None:
     line = item.draft.first
     top = stack[-1]
     if line.kind is LineKind.HEADING:
@@ -143,7 +156,7 @@ def _opened_by(item: Placed, text: str, stack: Sequence[_Open], *, last: bool) -
     if line.kind is LineKind.ANNEX:
         return _Open(SectionKind.ANNEX, 2, line.label, line.title, item.span, None)
     if (line.kind is LineKind.TEXT and len(stack) > 1) or top.kind is SectionKind.ROOT:
-        return _from_text(item, text, top, last=last)
+        return _from_text(item, text, top, signs=signs)
     return None
 
 
@@ -166,7 +179,7 @@ def _from_heading(item: Placed, text: str, stack: Sequence[_Open]) -> _Open | No
     return _Open(kind, line.level, line.label, line.title, heading, None)
 
 
-def _from_text(item: Placed, text: str, top: _Open, *, last: bool) -> _Open | None:
+def _from_text(item: Placed, text: str, top: _Open, *, signs: bool) -> _Open | None:
     """Sections that have no heading: a letter's address, its plans, its signature."""
     words = structure_words()
     body = text[item.span.start : item.span.end].strip()
@@ -176,7 +189,7 @@ def _from_text(item: Placed, text: str, top: _Open, *, last: bool) -> _Open | No
         if body.startswith(opening) and top.kind is SectionKind.CHAPTER and len(body) > len(opening):
             heading = Span(item.span.start, item.span.start + len(opening))
             return _Open(SectionKind.CHAPTER, 1, "", opening, heading, None)
-    if last and len(body) <= _SIGNATURE_LIMIT and body.endswith(words.office_suffixes):
+    if signs and top.kind is not SectionKind.ROOT:
         return _Open(SectionKind.BACK, 1, "", "落款", item.span, None)
     return None
 
@@ -212,4 +225,5 @@ def _freeze(opened: Sequence[_Open]) -> tuple[Section, ...]:
 def _display(item: _Open) -> str:
     if item.kind in (SectionKind.CASE, SectionKind.ANNEX):
         return f"{item.number}：{item.title}".rstrip("：")
-    return f"{item.number}{item.title}"
+    joint = " " if _SPACED.match(item.number) else ""
+    return f"{item.number}{joint}{item.title}"

@@ -17,6 +17,7 @@ from corpus.units import find_unit, parse_number, split_unit
 
 _HEADERS_MOST = 2
 _YEAR_LENGTH = 4
+_NOTHING = frozenset("-－—–/／")
 
 Grid = Sequence[Sequence[str]]
 
@@ -111,10 +112,13 @@ def read_headers(rows: Grid, depth: int) -> tuple[Header, ...]:
 
 
 def _lowest(head: Sequence[Sequence[str]], column: int) -> str:
-    for row in reversed(head):
-        if row[column].strip():
-            return row[column].strip()
-    return ""
+    """The lowest label over a column; a row of units alone (（人）) belongs to the label above it."""
+    filled = [row[column].strip() for row in head if row[column].strip()]
+    if not filled:
+        return ""
+    if len(filled) > 1 and not split_unit(filled[-1])[0] and split_unit(filled[-1])[1]:
+        return filled[-2] + filled[-1]
+    return filled[-1]
 
 
 def _groups(head: Sequence[Sequence[str]], leaves: Sequence[str]) -> list[str]:
@@ -127,8 +131,10 @@ def _groups(head: Sequence[Sequence[str]], leaves: Sequence[str]) -> list[str]:
     ]
     if not starts:
         return groups
+    alone = {i for i, cell in enumerate(head[0]) if cell.strip() and cell.strip() == leaves[i]}
     for (start, name), (end, _) in zip(starts, [*starts[1:], (len(leaves), "")], strict=True):
-        groups[start:end] = [name] * (end - start)
+        stop = min((i for i in alone if start < i < end), default=end)
+        groups[start:stop] = [name] * (stop - start)
     for (_, left), (border, right) in pairwise(starts):
         place = border - 1
         while place > 0 and groups[place] == left and _shares(leaves[place], right, left):
@@ -146,17 +152,37 @@ def _roles(leaves: Sequence[str], body: Grid) -> list[str]:
     words = structure_words()
     roles: list[str] = []
     for column, leaf in enumerate(leaves):
-        cells = [row[column] for row in body]
-        kind = _column_kind(cells)
+        kind = _column_kind([row[column] for row in body])
         if squeeze(leaf) in words.sequence_headers:
             roles.append("sequence")
         elif squeeze(leaf) in words.unit_headers and kind in ("unit", "text"):
             roles.append("unit")
-        elif "label" not in roles and kind != "number" and any(cell.strip() for cell in cells):
-            roles.append("label")
         else:
             roles.append("value" if kind == "number" else "text")
+    label = _label_column(leaves, roles, body)
+    if label is not None:
+        roles[label] = "label"
     return roles
+
+
+def _label_column(leaves: Sequence[str], roles: Sequence[str], body: Grid) -> int | None:
+    """The column that says what a row is about: that of indicators, else the first that tells rows apart.
+
+    A column of words before it whose cells are merged (the city over its schools) tells none apart.
+    """
+    words = structure_words()
+    columns = [i for i, role in enumerate(roles) if role == "text" and any(row[i].strip() for row in body)]
+    named = [i for i in columns if squeeze(leaves[i]) in words.indicator_headers]
+    if named or not columns or "value" not in roles:
+        return named[0] if named else next(iter(columns), None)
+    summaries = {*words.mean_rows, *words.median_rows, *words.total_rows}
+    rows = [row for row in body if sum(bool(c.strip()) for c in row) > 1]
+    rows = [row for row in rows if not any(squeeze(row[i]) in summaries for i in columns)]
+    return next((i for i in columns if _tells_apart([row[i].strip() for row in rows])), columns[0])
+
+
+def _tells_apart(cells: Sequence[str]) -> bool:
+    return all(cells) and len(set(cells)) == len(cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +211,7 @@ def nest_rows(headers: Sequence[Header], body: Grid) -> tuple[BodyRow, ...]:
         for number, label in zip(numbers, labels, strict=True)
     ]
     units = [row[unit_at].strip() if unit_at is not None else "" for row in body]
+    units = [_unit(unit, label) for unit, label in zip(units, labels, strict=True)]
     tops = _tops(labels, numbers)
     nested: list[BodyRow] = []
     opened: tuple[str, ...] = ()
@@ -193,7 +220,7 @@ def nest_rows(headers: Sequence[Header], body: Grid) -> tuple[BodyRow, ...]:
             nested.append(BodyRow(nested[-1].label, nested[-1].path, units[i]))
             continue
         if tops[i] == i or not nested:
-            opened = (plain_label(label),)
+            opened = (_indicator(label),)
             nested.append(BodyRow(label, opened, units[i]))
             continue
         if plain_label(label) != label:
@@ -202,8 +229,19 @@ def nest_rows(headers: Sequence[Header], body: Grid) -> tuple[BodyRow, ...]:
         parent = opened
         if siblings.count(label) > 1:
             parent = _sub_parent(nested, labels, tops[i], i, siblings) or opened
-        nested.append(BodyRow(label, (*parent, plain_label(label)), units[i]))
+        nested.append(BodyRow(label, (*parent, _indicator(label)), units[i]))
     return tuple(nested)
+
+
+def _unit(printed: str, label: str) -> str:
+    """The unit of a row: of its unit cell (a dash is none), or in its label: 月收入（元）."""
+    if printed:
+        return "" if set(printed) <= _NOTHING else printed
+    return split_unit(label)[1]
+
+
+def _indicator(label: str) -> str:
+    return split_unit(plain_label(label))[0] or plain_label(label)
 
 
 def _whole_above(nested: Sequence[BodyRow], top: int, row: int, unit: str) -> tuple[str, ...]:

@@ -40,12 +40,15 @@ class StructureWords:
     sequence_headers: tuple[str, ...]
     unit_headers: tuple[str, ...]
     indicator_headers: tuple[str, ...]
+    value_headers: tuple[str, ...]
+    counting_headers: tuple[str, ...]
     mean_rows: tuple[str, ...]
     median_rows: tuple[str, ...]
     total_rows: tuple[str, ...]
     part_prefixes: tuple[str, ...]
     organisation_suffixes: tuple[str, ...]
     office_suffixes: tuple[str, ...]
+    provinces: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)

@@ -9,25 +9,37 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from corpus.knowledge import structure_words
+from corpus.units import unit_spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _CHAPTER = re.compile(r"^([一二三四五六七八九十百]{1,4})\s*[、．.]\s*(\S.*)$")
-_PART = re.compile(r"^第\s*([一二三四五六七八九十百\d]{1,4})\s*([章节编部])分?\s*(.*)$")
+_PART = re.compile(r"^第\s*(?:[一二三四五六七八九十百\d]{1,4})\s*(?:[章编]|部分?)\s*(.*)$")
+_DIVISION = re.compile(r"^第\s*(?:[一二三四五六七八九十百\d]{1,4})\s*节\s*(.*)$")
+_DECIMAL = re.compile(r"^\d{1,2}\.\d{1,2}(\.\d{1,2})?\.?\s*([\u4e00-\u9fff“《].*)$")
 _SECTION = re.compile(r"^[（(]\s*([一二三四五六七八九十]{1,3})\s*[)）]\s*(\S.*)$")
 _ITEM = re.compile(r"^(\d{1,2})\s*[.．、]\s*(?![\d\s.])(\S.*)$")
-_CASE = re.compile(r"^(?:典型)?案例\s*(\d{1,2}(?:\s*[-－–—]\s*\d{1,2})?)\s*[:：]?\s*(.*)$")
+_CASE = re.compile(
+    r"^[【\[]?\s*(?:典型)?案例\s*(\d{1,2}(?:\s*[-－–—]\s*\d{1,2})?)\s*[】\]]?\s*[:：]?\s*(.*)$"
+)
 _ANNEX = re.compile(r"^附\s*([表件录])\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*[:：]?\s*(.*)$")
 _TABLE = re.compile(r"^表\s*(\d{1,2}(?:\s*[-－–—.]\s*\d{1,2})?)\s*[:：]?\s*(.*)$")
+_CONTINUED = re.compile(
+    r"^[（(]?\s*续上?\s*附?表\s*[\d\s.－–—-]*[)）]?(?:\s.*)?$|^附?表.*[（(]\s*续表?\s*[)）]$"
+)
 _FIGURE = re.compile(r"^图\s*(\d{1,2}(?:\s*[-－–—.]\s*\d{1,2})?)\s*[:：]?\s*(.*)$")
 _ENTRY = re.compile(r"^(\S.*?)(?:\s*\t\s*|\s*[.…·．]{2,}\s*|\s{2,})(\d{1,4})\s*$")
 _RULE = re.compile(r"^[\s|:\-=—\t]{3,}$")
+CONTINUED = "续表"
+"""The label of a caption that only says that the table before goes on."""
 _HEADING_LIMIT = 60
+_DECIMAL_LIMIT = 30
 _CAPTION_LIMIT = 90
 _EDGES = 2  # bars of a row with a single cell
 _NOT_A_CAPTION = ("所示", "所列", "中的", "中，", "中可", "的", "可见", "显示", "，", "、", "）", ")")
@@ -47,6 +59,7 @@ class LineKind(Enum):
     ROW = "row"
     RULE = "rule"
     CONTENTS = "contents"
+    MARGIN = "margin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +116,8 @@ def _classify_line(number: int, raw: str, *, in_contents: bool) -> Line:
 
 
 def _numbered(number: int, raw: str, text: str) -> Line | None:
+    if len(text) <= _CAPTION_LIMIT and _CONTINUED.match(text):
+        return Line(number, raw, LineKind.TABLE, 0, CONTINUED)
     if case := _CASE.match(text):
         if len(text) <= _CAPTION_LIMIT and "。" not in text:
             label = "案例 " + dashed(case.group(1))
@@ -122,7 +137,8 @@ def _numbered(number: int, raw: str, text: str) -> Line | None:
 
 
 def _heading(number: int, raw: str, text: str) -> Line | None:
-    for level, pattern in ((1, _CHAPTER), (1, _PART), (2, _SECTION), (3, _ITEM)):
+    patterns = ((1, _CHAPTER), (1, _PART), (2, _DIVISION), (2, _SECTION), (3, _ITEM))
+    for level, pattern in patterns:
         found = pattern.match(text)
         if not found:
             continue
@@ -134,7 +150,25 @@ def _heading(number: int, raw: str, text: str) -> Line | None:
         title = found.group(found.lastindex or 1).partition("。")[0].strip()
         label = first[: len(first) - len(found.group(found.lastindex or 1).partition("。")[0])]
         return Line(number, raw, LineKind.HEADING, level, label.strip(), title)
-    return None
+    return _decimal_heading(number, raw, text)
+
+
+def _decimal_heading(number: int, raw: str, text: str) -> Line | None:
+    """``1.1 院校概况`` and ``1.1.1 布局``; a wrapped line that begins with a figure (2.4 亿元) is none."""
+    found = _DECIMAL.match(text)
+    if found is None or len(text) > _DECIMAL_LIMIT or re.search(r"[，。；！？,;]", text):
+        return None
+    title = found.group(2).strip()
+    if title.startswith(_long_units()):
+        return None
+    label = text[: found.start(2)].strip()
+    return Line(number, raw, LineKind.HEADING, 3 if found.group(1) else 2, label, title)
+
+
+@lru_cache(maxsize=1)
+def _long_units() -> tuple[str, ...]:
+    """Spellings of units that no title begins with; 人, 项 and 门 begin many (人才培养, 项目建设)."""
+    return tuple(unit for unit in unit_spellings() if len(unit) > 1)
 
 
 def _runs_on(rest: str) -> bool:

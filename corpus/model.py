@@ -36,7 +36,10 @@ class Span:
 
 
 class BlockKind(str, Enum):
-    """What a block of text is; a block is one paragraph, heading, caption, row or entry."""
+    """What a block of text is; a block is one paragraph, heading, caption, row or entry.
+
+    A MARGIN is a page's number or running head: part of the text, but nobody's statement.
+    """
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -44,6 +47,7 @@ class BlockKind(str, Enum):
     ROW = "row"
     CONTENTS = "contents"
     NOTE = "note"
+    MARGIN = "margin"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from corpus.knowledge import structure_words
+from corpus.lines import squeeze
 from corpus.model import Cell, Column, Observation, Row, Source, SubjectKind, Table
 from corpus.tables import summary_kind
 from corpus.units import parse_number, split_unit, unit_of_label
@@ -12,7 +14,7 @@ from corpus.units import parse_number, split_unit, unit_of_label
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PERIOD_LABEL = re.compile(r"^\d{4}\s*年?度?$|^\d{4}\s*[-－–—]\s*\d{4}\s*学?年度?$")
+_PERIOD_LABEL = re.compile(r"^(?:\d{4}\s*[-－–—]\s*\d{4}\s*学?年度?|\d{4}\s*(?:年度?|届)?)")
 _SUMMARIES = {
     "mean": SubjectKind.MEAN,
     "median": SubjectKind.MEDIAN,
@@ -21,8 +23,22 @@ _SUMMARIES = {
 
 
 def is_period_label(label: str) -> bool:
-    """True for a column header that is a year or school year: its cells are the rows' values."""
-    return bool(_PERIOD_LABEL.match(label.strip()))
+    """True for a column header that is a year, or says no more than that here are the values (数值)."""
+    rest = squeeze(_PERIOD_LABEL.sub("", label.strip())).strip("()")
+    return bool(label.strip()) and (not rest or rest in structure_words().value_headers)
+
+
+def period_of_label(label: str, default: str) -> str:
+    """The year in a header such as ``2023年数据``, or ``default``."""
+    found = _PERIOD_LABEL.match(label.strip())
+    return found.group(0).strip() if found else default
+
+
+def column_path(column: Column) -> tuple[str, ...]:
+    """What a column of an entity table measures: its label, under the label over it where that is needed."""
+    label, _ = split_unit(column.label)
+    needed = column.group and squeeze(label) in structure_words().counting_headers
+    return (column.group, label) if needed else (label,)
 
 
 def observe(table: Table, document: str, section: str) -> Iterator[Observation]:
@@ -51,17 +67,18 @@ def _observation(
             value,
             cell.text,
             unit,
-            column.label if dated else table.period,
+            period_of_label(column.label, table.period) if dated else table.period,
             source,
             row.index,
             column.index,
         )
+    path = column_path(column)
     kind = _SUMMARIES.get(summary_kind(row.label), SubjectKind.ENTITY)
     unit = column.unit or (unit_of_label(label) if column.role == "value" else "")
     return Observation(
         row.label,
         kind,
-        (label,),
+        path,
         value,
         cell.text,
         unit,

@@ -2,7 +2,8 @@
 
 A line of running text that does not end a sentence goes on in the next line of running text, if it
 is long enough to have been wrapped; blank lines between them are page or line breaks. A figure's
-caption that a page break put into the middle of a sentence is moved behind the paragraph.
+caption, a page's number or running head that a page break put into the middle of a sentence is moved
+behind the paragraph.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from corpus.knowledge import structure_words
 from corpus.lines import Line, LineKind, bare
+from corpus.refine import refine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +23,9 @@ _ENDS = "。！？：!?:"
 _CLOSERS = "”’）)》」』】*"
 _WRAPPED = 16
 _CASE_TITLE_LIMIT = 60
+_FRONT_LINES = 30
+_TITLE_END = re.compile(r"^(?:关于|对).*(?:答复|答复意见|答复的?函|复函)$")
+_DOCUMENT_NUMBER = re.compile(r"^\S{1,12}\s*[〔\[（(]\s*20\d{2}\s*[〕\])）]\s*\d{1,5}\s*号(?:\s.*)?$")
 _SECOND_LINE_LIMIT = 40
 _DATE = re.compile(r"^[（(]?\s*[\d〇零一二三四五六七八九十]{2,4}\s*年")
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]$")
@@ -45,7 +50,7 @@ class Draft:
 
 def lines_to_drafts(lines: Sequence[Line]) -> list[Draft]:
     """Groups lines into blocks, in reading order; blank lines and nothing else disappear."""
-    solid = [line for line in lines if line.kind is not LineKind.BLANK]
+    solid = [line for line in refine(lines) if line.kind is not LineKind.BLANK]
     blanks = {line.number for line in lines if line.kind is LineKind.BLANK}
     drafts: list[Draft] = []
     place = 0
@@ -80,7 +85,9 @@ def _goes_on(line: Line, following: Line, blanks: set[int]) -> bool:
     text, after = bare(line.text), bare(following.text)
     if not unfinished(text) or (_DATE.match(after) and len(after) < _WRAPPED):
         return False
-    if _LABELLED.match(after) or _is_office(after):
+    if _LABELLED.match(after) or _is_office(after) or _DOCUMENT_NUMBER.search(after):
+        return False
+    if line.number <= _FRONT_LINES and (_TITLE_END.search(text) or _DOCUMENT_NUMBER.search(text)):
         return False
     if text[-1] in "，、；,;":
         return True
@@ -132,13 +139,13 @@ def _caption(solid: Sequence[Line], place: int) -> list[Line]:
 
 
 def _rejoin(drafts: list[Draft]) -> list[Draft]:
-    """Moves figure captions that cut a sentence behind the paragraph that goes on after them."""
+    """Moves what stands between the halves of a cut sentence (figure captions, pages' margins) behind the paragraph that goes on after them."""
     result: list[Draft] = []
     place = 0
     while place < len(drafts):
         draft = drafts[place]
         end = place + 1
-        while end < len(drafts) and drafts[end].kind is LineKind.FIGURE:
+        while end < len(drafts) and drafts[end].kind in (LineKind.FIGURE, LineKind.MARGIN):
             end += 1
         cut = end > place + 1 and end < len(drafts) and _cut_in_two(draft, drafts[end])
         if cut:

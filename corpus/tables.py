@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from corpus.grids import Header, align, header_depth, nest_rows, plain_label, read_headers
 from corpus.knowledge import structure_words
-from corpus.lines import LineKind, bare, squeeze
+from corpus.lines import CONTINUED, LineKind, bare, squeeze
 from corpus.model import Cell, Column, Row, Span, Table
-from corpus.units import split_unit
+from corpus.turning import is_turned, spread, turn
+from corpus.units import parse_number, split_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _PERIOD = re.compile(r"\d{4}\s*[-－–—]\s*\d{4}\s*学?年度?|\d{4}\s*年度?")
 _CODE = re.compile(r"\s*[（(]\d+[)）]\s*$")
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]+[)）、．.]")
 _LINES_ABOVE = 3
 _LEAST_ROWS = 2  # a header and a row
 
@@ -45,12 +47,10 @@ def _runs(placed: Sequence[Placed]) -> Iterator[_Run]:
     caption: Placed | None = None
     above: list[Placed] = []
     rows: list[Placed] = []
-    for item in placed:
+    for item in _joined(placed):
         kind = item.draft.kind
         if kind is LineKind.ROW:
             rows.append(item)
-        elif kind is LineKind.RULE:
-            continue
         elif kind in (LineKind.TABLE, LineKind.ANNEX):
             if rows:
                 yield _Run(caption, tuple(above), tuple(rows), None)
@@ -68,6 +68,19 @@ def _runs(placed: Sequence[Placed]) -> Iterator[_Run]:
         yield _Run(caption, tuple(above), tuple(rows), None)
 
 
+def _joined(placed: Sequence[Placed]) -> Iterator[Placed]:
+    """Without rules, pages' margins, and the lines between two parts of a table (续表1-1, 单位：人)."""
+    rows_above = goes_on = False
+    for item in placed:
+        kind = item.draft.kind
+        if kind in (LineKind.RULE, LineKind.MARGIN) or (goes_on and kind is LineKind.TEXT):
+            continue
+        goes_on = rows_above and item.draft.first.label == CONTINUED
+        if not goes_on:
+            rows_above = kind is LineKind.ROW
+            yield item
+
+
 def _split(assembly: Assembly, item: Placed) -> list[tuple[str, Span]]:
     text = assembly.text[item.span.start : item.span.end]
     mark = "|" if text.strip().startswith("|") else "\t"
@@ -83,7 +96,7 @@ def _split(assembly: Assembly, item: Placed) -> list[tuple[str, Span]]:
 
 def _read(assembly: Assembly, run: _Run, region: str, period: str) -> Table | None:
     scope, unit, rows = _scope_and_unit(assembly, run)
-    split = [_split(assembly, item) for item in rows]
+    split, rows = _without_repeats([_split(assembly, item) for item in rows], rows)
     if len(split) <= 1:
         return None
     depth = header_depth([[text for text, _ in row] for row in split])
@@ -92,13 +105,14 @@ def _read(assembly: Assembly, run: _Run, region: str, period: str) -> Table | No
     moved = [_shift(row, shift) for row, shift in zip(body, shifts, strict=True)]
     width = max(len(row) for row in [*split[:depth], *moved])
     grid = [_padded(row, width) for row in [*split[:depth], *moved]]
+    headers = read_headers([[text for text, _ in row] for row in grid], depth)
+    grid[depth:] = spread(headers, grid[depth:])
     texts = [[text for text, _ in row] for row in grid]
-    headers = read_headers(texts, depth)
     nested = nest_rows(headers, texts[depth:])
     caption = run.caption
     title = _caption_text(caption) if caption else ""
     number = caption.draft.first.label if caption else ""
-    return Table(
+    table = Table(
         number=number,
         caption=title,
         note=assembly.text[run.below.span.start : run.below.span.end] if run.below else "",
@@ -106,7 +120,9 @@ def _read(assembly: Assembly, run: _Run, region: str, period: str) -> Table | No
         scope=scope or region,
         period=_period(title) or period,
         columns=tuple(
-            Column(i, h.label, h.group, h.unit or (unit if h.role == "value" else ""), h.role)
+            Column(
+                i, h.label, h.group, h.unit or _common_unit(h, unit, [r[i] for r in texts[depth:]]), h.role
+            )
             for i, h in enumerate(headers)
         ),
         rows=tuple(
@@ -124,6 +140,34 @@ def _read(assembly: Assembly, run: _Run, region: str, period: str) -> Table | No
         span=Span((caption or rows[0]).span.start, (run.below or rows[-1]).span.end),
         section=_owner(assembly, rows[0].span.start),
     )
+    return turn(table, grid[:depth]) if is_turned(table) else table
+
+
+def _without_repeats(
+    split: list[list[tuple[str, Span]]], rows: list[Placed]
+) -> tuple[list[list[tuple[str, Span]]], list[Placed]]:
+    """The rows without the header rows that a further page repeats, and without bands (一、国家级)."""
+    texts = [[squeeze(text) for text, _ in row] for row in split]
+    plain = [i for i, row in enumerate(texts) if not _is_band(row)]
+    depth = header_depth([[text for text, _ in split[i]] for i in plain])
+    head = [texts[i] for i in plain[:depth] if sum(map(bool, texts[i])) > 1]
+    kept = [i for place, i in enumerate(plain) if place < depth or texts[i] not in head]
+    return [split[i] for i in kept], [rows[i] for i in kept]
+
+
+def _is_band(row: Sequence[str]) -> bool:
+    """True for a row that only names the rows below it: one cell, or one that is numbered like a heading."""
+    filled = [cell for cell in row if cell]
+    return len(filled) == 1 and (len(row) == 1 or bool(_NUMBERED.match(filled[0])))
+
+
+def _common_unit(header: Header, unit: str, cells: Sequence[str]) -> str:
+    """The unit of a column whose header prints none: of the line above the table, or in its cells (%)."""
+    if header.role != "value":
+        return ""
+    filled = [squeeze(cell) for cell in cells if parse_number(cell) is not None]
+    percent = sum(cell.endswith("%") for cell in filled)
+    return "%" if percent * 2 > len(filled) else unit
 
 
 def _owner(assembly: Assembly, offset: int) -> int:

@@ -11,7 +11,8 @@ from unicodedata import normalize
 from corpus.errors import KnowledgeError
 from corpus.knowledge import load_toml
 
-_TRAILING = re.compile(r"[（(]([^（）()]{1,8})[)）]\s*$")
+_TRAILING = re.compile(r"[（(](?:单位[:：]\s*)?([^（）()]{1,8})[)）]\s*$")
+_SLASHED = re.compile(r"(?<=[\u4e00-\u9fff])\s*[/／]\s*([^/／（）()]{1,6})$")
 _NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d*)?|[-+]?\.\d+")
 
 
@@ -50,9 +51,15 @@ def unit_spellings() -> tuple[str, ...]:
 
 
 def split_unit(label: str) -> tuple[str, str]:
-    """``"全日制学生数（人）" -> ("全日制学生数", "人")``; the unit is "" where none is printed."""
+    """``"全日制学生数（人）" -> ("全日制学生数", "人")``; the unit is "" where none is printed.
+
+    Also ``占地面积/万平方米``; ``元/生`` alone is no label.
+    """
     found = _TRAILING.search(label)
     if found and (find_unit(found.group(1)) or "/" in found.group(1)):
+        return label[: found.start()].strip(), found.group(1).strip()
+    found = _SLASHED.search(label)
+    if found and find_unit(found.group(1)) and find_unit(label[: found.start()]) is None:
         return label[: found.start()].strip(), found.group(1).strip()
     return label.strip(), ""
 

@@ -25,7 +25,9 @@ def cut_passages(documents: Iterable[Document]) -> tuple[Passage, ...]:
             section = document.sections[block.section]
             if block.kind not in (BlockKind.PARAGRAPH, BlockKind.NOTE, BlockKind.HEADING):
                 continue
-            if block.kind is BlockKind.HEADING and not _runs_in(section, block.span):
+            if block.kind is BlockKind.HEADING and not _runs_in(
+                section, block.span, document.quote(block.span)
+            ):
                 continue
             for span in _within_limit(document, block.span):
                 number = len(passages)
@@ -43,9 +45,11 @@ def cut_passages(documents: Iterable[Document]) -> tuple[Passage, ...]:
     return tuple(passages)
 
 
-def _runs_in(section: Section, span: Span) -> bool:
-    """True for a heading that is the first sentence of its paragraph."""
-    return section.kind is not SectionKind.CONTENTS and section.heading.end < span.end - 4
+def _runs_in(section: Section, span: Span, text: str) -> bool:
+    """True for a heading that is the first sentence of its paragraph, or all of it (（一）到2025年，……。)."""
+    if section.kind is SectionKind.CONTENTS:
+        return False
+    return section.heading.end < span.end - 4 or text.endswith(("。", "；", ";"))
 
 
 def _within_limit(document: Document, span: Span) -> Iterator[Span]:

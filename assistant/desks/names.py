@@ -77,7 +77,7 @@ class NameDesk:
         """公办 and 民办, which no table tells."""
         lacking = [word for word in reading.lacking if word not in self._cells]
         asks = said(reading.text, "which") or said(reading.text, "count") or (plan is not None and plan.sure)
-        if not lacking or not asks:
+        if not lacking or not asks or not self._names.subjects:
             return None
         draft.say(f"文件没有给出各校是否“{lacking[0]}”的信息。")
         query = Query("figure", reading.text)

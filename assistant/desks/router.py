@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assistant.attributes import Attributes
 from assistant.audited import Audited
 from assistant.concepts import Vocabulary
 from assistant.desks.completing import Completer
@@ -69,19 +70,21 @@ class Desks:
         names = Names(_schools(index), index.segmenter, text)
         regions = Regions.of(index.documents)
         vocabulary = Vocabulary(index.segmenter, regions.forms)
-        measures = Measures(index.documents, vocabulary)
+        every = Measures(index.documents, vocabulary)
+        measures = every.of_years()
         self.names = names
         self._documents = index.documents
         self._tags = index.segmenter.tags
         self.measures = measures.all
         self._reader = Reader(names, vocabulary, text, regions)
-        self._planner = Planner(measures)
+        self._planner = Planner(measures, every)
         self._spelling = Spelling(names.aliases, names.words_of_names, vocabulary.concept_words())
         self._resolver = Resolver(self._planner)
         self._completer = Completer(names, self._planner, vocabulary, self.read)
         self.audited = Audited(index)
         self._disputes = Disputes(index, vocabulary)
         self._records = RecordAnswerer(index, names)
+        self._attributes = Attributes(index)
         self._structure = StructureAnswerer(index, names.subjects)
         facts = Facts(index, names, vocabulary, measures)
         self.evidence = EvidenceFinder(index, names)
@@ -171,6 +174,7 @@ class Desks:
             self._names.unknown_number(draft, reading)
             or self._audit(draft, reading, plan)
             or self._disagreeing(draft, reading, plan)
+            or self._attributed(draft, reading)
             or self._structured(draft, reading)
             or self._doubted(draft, reading, plan)
             or self._names.guess(draft, reading)
@@ -246,6 +250,8 @@ class Desks:
     def _not_told_by_tables(self, reading: Reading) -> bool:
         """True for a change against another year, or a plan: no label of the tables says such a thing."""
         asked = [kind for kind in ("change", "planned") if said(reading.text, kind)]
+        if len(reading.years) > 1 and self._planner.has_years(reading.years):
+            return False
         words = [w for kind in asked for w in operation_words()["asks"][kind] if w in reading.text]
         return bool(words) and not any(w in part for w in words for m in self.measures for part in m.path)
 
@@ -278,6 +284,13 @@ class Desks:
         if not plan.problem:
             return False
         return self._prose.knows(reading) or asked_types(reading.text)[:1] in _NOT_FIGURES
+
+    def _attributed(self, draft: Draft, reading: Reading) -> Answer | None:
+        """What a column of words tells of schools: its city, whether it is public."""
+        said_of = self._attributes.compose(draft, reading)
+        if said_of is None:
+            return None
+        return draft.finish(Query("record", reading.text, Operation.RECORDS, said_of), "查各校的属性")
 
     def _audit(self, draft: Draft, reading: Reading, plan: Plan | None) -> Answer | None:
         compared = plan is not None and len(plan.query.measures) > 1 and asks_quality(reading)

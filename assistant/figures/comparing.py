@@ -119,7 +119,8 @@ def _between_measures(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     if not rows:
         return Refusal("not_found", "文件没有给出要比较的两个数。")
     for subject, found in rows:
-        pairs = [(name_of(o), o) for o in found[:2]]
+        dated = name_of(found[0]) == name_of(found[1])  # one figure of two years
+        pairs = [(f"{o.period}{name_of(o)}" if dated else name_of(o), o) for o in found[:2]]
         if found[0].unit != found[1].unit:
             return Refusal("unit", f"{pairs[0][0]}与{pairs[1][0]}的单位不同，不能相减。")
         _say_difference(draft, "数值", [(f"{subject}{name}", o) for name, o in pairs])

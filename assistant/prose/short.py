@@ -10,6 +10,7 @@ from corpus.knowledge import load_toml
 from corpus.units import find_unit, unit_spellings
 
 _CLAUSE = re.compile(r"[^，；。！？]+[，；。！？]?")
+_GROUP = re.compile(r"\d{3}(?!\d)")
 _LONGEST = 78
 _LEAST_ITEM = 2
 _COMMON = 2.5
@@ -27,8 +28,10 @@ def clauses(sentence: str) -> list[str]:
     out: list[str] = []
     depth = 0
     current = ""
-    for character in sentence:
+    for place, character in enumerate(sentence):
         current += character
+        if character in ",，" and sentence[place - 1 : place].isdigit() and _GROUP.match(sentence, place + 1):
+            continue  # 1,105 is one figure
         if character in "（(“《「【":
             depth += 1
         elif character in "）)”》」】":

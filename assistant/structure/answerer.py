@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _COUNTED = re.compile(r"\d+\s*(?:个|项|篇|份|名)")
 _NUMBERED = re.compile(r"^(案例|附表|表|图)\s*(\d{1,2}(?:\s*-\s*\d{1,2})?)\s*[:：]?\s*(.*)$")
 _KEY_SENTENCES = 6
+_TITLES_MOST = 12
 _OWN_WORDS = 4
 _ENTRY_FITS = 0.5
 _TITLE_FITS = 0.6
@@ -163,7 +164,7 @@ class StructureAnswerer:
         ):
             return False
         for kind in data["counts"]:
-            noun = {"case": "案例", "chapter": "章", "annex": "附表", "table": "表"}.get(kind, "图")
+            noun = {"case": "案例", "chapter": "章", "annex": "附", "table": "表"}.get(kind, "图")
             lists = noun in text and any(w in text for w in data["list_all"].get(kind, ()))
             if not lists and not any(w in text for w in data["counts"][kind]):
                 continue
@@ -178,6 +179,11 @@ class StructureAnswerer:
                     "annex": "张附表",
                     "figure": "幅图",
                 }[kind]
+                if kind == "case" and len(items) <= _TITLES_MOST:
+                    items = [
+                        (f"{s.number}《{s.title}》", span)
+                        for s, (_, span) in zip(_cases(document), items, strict=True)
+                    ]
                 names = "、".join(name for name, _ in items) if len(items) <= 40 else ""
                 cited = [draft.cite_span(document, span) for _, span in items]
                 draft.say(f"《{document.title}》共有 {len(items)} {word}。", cited)
@@ -270,9 +276,13 @@ def _differs(one: str, other: str) -> bool:
     return plain[0] != plain[1] and plain[1] not in plain[0] and plain[0] not in plain[1]
 
 
+def _cases(document: Document) -> list[Section]:
+    return [s for s in document.sections if s.kind is SectionKind.CASE]
+
+
 def _countable(document: Document, kind: str) -> list[tuple[str, Span]]:
     if kind == "case":
-        return [(s.number, s.heading) for s in document.sections if s.kind is SectionKind.CASE]
+        return [(s.number, s.heading) for s in _cases(document)]
     if kind == "chapter":
         return [
             (f"{s.number}{s.title}", _listed_at(document, s))
@@ -281,11 +291,9 @@ def _countable(document: Document, kind: str) -> list[tuple[str, Span]]:
         ]
     if kind == "figure":
         return [(f.number, f.span) for f in document.figures]
-    prefix = "附表" if kind == "annex" else "表"
+    prefixes = ("附表 ", "附件 ") if kind == "annex" else ("表 ",)
     return [
-        (f"{t.number} {t.caption}", t.caption_span)
-        for t in document.tables
-        if t.number.startswith(f"{prefix} ")
+        (f"{t.number} {t.caption}", t.caption_span) for t in document.tables if t.number.startswith(prefixes)
     ]
 
 

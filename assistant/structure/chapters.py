@@ -17,13 +17,16 @@ if TYPE_CHECKING:
     from corpus.model import ContentsEntry, Document, Section
 
 _CHAPTER = re.compile(
-    r"第([一二三四五六七八九十\d]{1,3})章(?:[^第，。？]{0,8}第([一二三四五六七八九十\d]{1,3})节)?"
+    r"第([一二三四五六七八九十\d]{1,3})(?:章|大?部分)(?:[^第，。？]{0,8}第([一二三四五六七八九十\d]{1,3})节)?"
 )
+_DECIMAL = re.compile(r"(?<![\d.])(\d{1,2}(?:\.\d{1,2}){1,2})\s*(?:小?节|部分)")
 _ENTRY = re.compile(r"^([（(]?)([一二三四五六七八九十]{1,3})[、）)]\s*(.+)$")
 
 
 def chapter_asked(draft: Draft, text: str, documents: Sequence[Document]) -> bool:
     """Says the title of the chapter or section that the question numbers, or a chapter's sections."""
+    if _decimal_asked(draft, text, documents):
+        return True
     found = _CHAPTER.search(text)
     how_many = asks(text, "sections")
     if not how_many and not (found and asks(text, "heading")):
@@ -44,6 +47,19 @@ def chapter_asked(draft: Draft, text: str, documents: Sequence[Document]) -> boo
                 continue
             section = within
         _title(draft, document, chapter, section, found.group() if found else "")
+    return bool(draft)
+
+
+def _decimal_asked(draft: Draft, text: str, documents: Sequence[Document]) -> bool:
+    """2.2节讲什么: the title of the section with that number."""
+    found = _DECIMAL.search(text)
+    if found is None or not (asks(text, "heading") or asks(text, "about")):
+        return False
+    for document in documents:
+        section = next((s for s in document.sections if squeeze(s.number) == found.group(1)), None)
+        if section is not None:
+            mark = draft.cite_span(document, section.heading)
+            draft.say(f"{found.group()}的标题是“{section.number} {section.title}”。", [mark])
     return bool(draft)
 
 

@@ -19,6 +19,16 @@ if TYPE_CHECKING:
 _MARK = re.compile(r"【[^】]*公开[^】]*】")
 _SHOWN_AT = re.compile(r"(?:官网|网站|门户|平台).{0,12}(?:呈现|公布|公开|发布)")
 _FIRST_BLOCKS = 5
+_FIRST_LINES = 10
+_LAST_LINES = 6
+_IN_LETTER = {
+    "doc_number": ("文号", re.compile(r"(?<!\S)(\S{1,12}[〔\[（(]\s*20\d{2}\s*[〕\])）]\s*\d{1,5}\s*号)")),
+    "signer": ("签发人", re.compile(r"签发人?[:：]\s*(\S{2,8})")),
+    "contact": ("联系方式", re.compile(r"(联系(?:单位|人|电话|方式)[^\n]*?)[）)]?\s*$", re.MULTILINE)),
+    "proposal": ("题目", re.compile(r"提出的?([《“][^》”]{4,60}[》”])")),
+}
+"""What the first and last lines of a reply print, by the question's kind: its name, and where it stands."""
+_NUMBER = re.compile(r"第\s*0*(\d+)\s*号")
 
 
 class Imprint:
@@ -32,14 +42,18 @@ class Imprint:
     ) -> str | None:
         """Writes the answer; the reason of a refusal, "" for an answer, ``None`` if nothing is asked."""
         whole = questions()["issue"]["whole"]
-        if len(documents) == len(every) and not any(w in text for w in whole):
+        documents = _numbered(text, documents)
+        if any(self._of_letter(draft, document, text) for document in documents if document.kind == "reply"):
+            return ""
+        if 1 < len(documents) == len(every) and not any(w in text for w in whole):
             return None
         itself = self._about_itself(text, documents)
         done = False
         for document in documents:
             issued = asks(text, "publisher") or (itself and _pair(text, "who"))
             if issued and document.publisher:
-                self._said(draft, document, "发布单位", document.publisher, (document.publisher,))
+                parts = (document.publisher, *document.publisher.split("、"))
+                self._said(draft, document, "发布单位", document.publisher, parts)
                 done = True
             if asks(text, "date") or (itself and _pair(text, "when")):
                 self._date(draft, document)
@@ -53,6 +67,29 @@ class Imprint:
         if not done:
             return None
         return "not_found" if draft.reasons and len(draft.reasons) == len(documents) else ""
+
+    def _of_letter(self, draft: Draft, document: Document, text: str) -> bool:
+        """The number, the signer, the contact or the proposal's title of a reply, from its first and last lines."""
+        done = False
+        for kind, (what, pattern) in _IN_LETTER.items():
+            found = self._edge(document, pattern) if asks(text, kind) else None
+            if found is not None:
+                done = True
+                draft.say(
+                    f"《{document.title}》的{what}是{document.quote(found)}。",
+                    [draft.cite_span(document, found)],
+                )
+        return done
+
+    def _edge(self, document: Document, pattern: re.Pattern[str]) -> Span | None:
+        """Where ``pattern`` stands on the first or the last lines; its first group where it has one."""
+        edge = (*document.blocks[:_FIRST_LINES], *document.blocks[-_LAST_LINES:])
+        for block in edge:
+            found = pattern.search(document.quote(block.span))
+            if found:
+                start, end = found.span(1)
+                return Span(block.span.start + start, block.span.start + end)
+        return None
 
     def _about_itself(self, text: str, documents: Sequence[Document]) -> bool:
         """True where the question has no word of its own beside the document's name and what is asked."""
@@ -101,7 +138,7 @@ class Imprint:
         place = next(
             (
                 b.span
-                for b in document.blocks[:8]
+                for b in (*document.blocks[:8], *document.blocks[-_LAST_LINES:])
                 if re.fullmatch(
                     r"[\d〇○零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?",
                     squeeze(document.quote(b.span)),
@@ -140,6 +177,13 @@ class Imprint:
         )
         draft.say(f"原文：“{document.quote(sentence)}”", [draft.cite_span(document, sentence)], "source")
         return True
+
+
+def _numbered(text: str, documents: Sequence[Document]) -> Sequence[Document]:
+    """Of the documents those about 第87号 where the question gives a number that titles have."""
+    asked = set(_NUMBER.findall(text))
+    found = [d for d in documents if asked & set(_NUMBER.findall(d.title))]
+    return found or documents
 
 
 def _short_line(document: Document, text: str) -> int:

@@ -57,6 +57,8 @@ def _groups(facts: Sequence[Fact]) -> list[list[Fact]]:
 
 
 def _same_thing(one: Fact, other: Fact) -> bool:
+    if one.years and other.years and not one.years & other.years:
+        return False
     return dimension(one.unit) == dimension(other.unit) and any(
         alike(label, another) for label in one.labels for another in other.labels
     )

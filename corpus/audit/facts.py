@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from corpus.model import Column, Document, Row, Table
     from corpus.quantities import Quantity
 
+_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _YEAR = re.compile(r"(\d{4})\s*年")
 _LEAST_ROWS = 5
 _ROUGH = ("多", "余", "几")
@@ -79,7 +80,8 @@ def _from_tables(document: Document) -> Iterator[Fact]:
 def _indicator(document: Document, table: Table, row: Row, column: Column) -> Iterator[Fact]:
     cell = row.cells[column.index]
     value = parse_number(cell.text)
-    label = core(row.path[-1], document.region)
+    same = [r for r in table.rows if r.path[-1] == row.path[-1] and r.path != row.path]
+    label = core("".join(row.path[-2:] if same else row.path[-1:]), document.region)
     if value is not None and specific(label):
         source = f"{table.number}“{row.path[-1]}”"
         rows = [r for r in table.rows if r.path[:-1] == row.path and r.unit == row.unit]
@@ -88,8 +90,18 @@ def _indicator(document: Document, table: Table, row: Row, column: Column) -> It
         parts = tuple((name, part) for name, _, part in known)
         beside = tuple(cell_place(document, table, c) for _, c, _ in known)
         place = cell_place(document, table, cell)
+        years = frozenset(_DIGITS.findall(column.label))
         yield Fact(
-            row.path[-1], (label,), value, row.unit, cell.text, source, place, parts=parts, beside=beside
+            row.path[-1],
+            (label,),
+            value,
+            row.unit,
+            cell.text,
+            source,
+            place,
+            years=years,
+            parts=parts,
+            beside=beside,
         )
 
 

@@ -39,6 +39,9 @@ def check_institutions(document: Document) -> Iterator[Finding]:
     if not listed:
         return
     usual = max(count.value for count in listed)
+    listed = [
+        c for c in listed if abs(c.value - usual) <= _ABOUT * usual
+    ]  # a table of some of them counts none
     stated = [c for c in _stated(document) if abs(c.value - usual) <= _ABOUT * usual]
     counts: dict[int, list[_Count]] = {}
     for count in (*stated, *listed):

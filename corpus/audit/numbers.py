@@ -41,7 +41,7 @@ def check_numbers(document: Document) -> Iterator[Finding]:
 
 
 def _ordinal(section: Section) -> int | None:
-    found = re.search(r"\d+|[一二三四五六七八九十]+", squeeze(section.number))
+    found = re.search(r"\d+(?!\.?\d)|[一二三四五六七八九十]+", squeeze(section.number))
     return read_small(found.group(0)) if found and section.kind is SectionKind.CHAPTER else None
 
 

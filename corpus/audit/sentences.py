@@ -117,6 +117,8 @@ def _growth(document: Document, quantity: Quantity, earlier: Sequence[Quantity])
         now, past = two.value, one.value
     else:
         return
+    if rising and _GROWTH.search(two.before):  # 38.72 万人，比上年增加 1.96 万人，增长 5.33%
+        past = now - two.value
     if past <= 0:
         return
     change = (now - past) * 100 / past * (1 if rising else -1)
