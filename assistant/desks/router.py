@@ -28,6 +28,7 @@ from assistant.prose.answering import ProseAnswerer
 from assistant.prose.asked import asked_types, asked_units, focus_of
 from assistant.prose.evidence import EvidenceFinder
 from assistant.prose.instances import counted_names
+from assistant.prose.members import SCHOOLS, members_kind
 from assistant.prose.short import has_unit
 from assistant.prose.sides import two_sides
 from assistant.prose.signals import Signals
@@ -214,6 +215,8 @@ class Desks:
         sure = plan is not None and plan.sure and not (reading.strangers and not reading.subjects)
         if context.topic and context.last is not None and context.last.kind == "prose":
             sure = sure and (bool(reading.subjects) or reading.region)
+        if sure and plan is not None and members_kind(reading.text) == SCHOOLS:
+            sure = any(m.layout == "entities" for m in plan.query.measures)  # a row of the region names none
         goes_on = context.last is not None and context.last.kind == "prose"
         named = bool(reading.subjects or reading.places or reading.region)
         told = self._not_told_by_tables(reading)

@@ -10,6 +10,7 @@ from assistant.facts import Fact, Facts, comparable, same_unit
 from assistant.prose.asked import asked_types, asked_units, asks_points, focus_of
 from assistant.prose.evidence import names_region
 from assistant.prose.lists import companions
+from assistant.prose.members import members, members_kind
 from assistant.prose.promotion import Promoter, near_last, same_place
 from assistant.prose.short import best_clause, enumerated, with_subject
 from assistant.prose.sides import Side, two_sides
@@ -45,6 +46,8 @@ _QUOTED_BONUS = 2.5
 _NAMED_BONUS = 2.2
 _OFFICE = re.compile(r"[一-龥]{1,3}(?:局|厅|妇联|总工会|政数局|红十字会)")
 _LONG_LIST = 3
+_GATHERED = 8
+_SEVERAL = 2
 _OFFICE_TAIL = 3
 _COUNTS_THAT = 0.4
 _WORTH_SHOWING = 0.3
@@ -181,7 +184,10 @@ class ProseAnswerer:
         about = self._schools(best)
         draft.found = tuple(about) if len(about) == 1 else ()
         quotes = self._finder.telling_quotes(asked.text)
-        items = enumerated(text, words, quotes) if types[:1] == ("list",) else []
+        kind = members_kind(asked.text) if types[:1] == ("list",) else ""
+        if kind and self._members(draft, asked, found, kind):
+            return
+        items = enumerated(text, words, quotes) if types[:1] == ("list",) and not kind else []
         others = companions(document, best.sentence, reading.text, items)
         if types[:1] == ("list",) and len(others) > 1:
             for span in others:
@@ -206,6 +212,32 @@ class ProseAnswerer:
         draft.say(shown or f"原文：“{text}”（{best.sentence.context}）", [mark], "source")
         self._more(draft, found, best, words, units)
         self._disclose(draft, reading, best, units)
+
+    def _members(self, draft: Draft, asked: ProseQuestion, found: Sequence[Evidence], kind: str) -> bool:
+        """Lists the things of the kind asked for: those of the best sentence, or of all that are near it."""
+        told: list[tuple[Evidence, list[str]]] = []
+        known: set[str] = set()
+        for evidence in found[:_GATHERED]:
+            if found[0].score - evidence.score < _CLOSE_ELSEWHERE:
+                named = members(evidence.sentence.text, kind, asked.text, self._names)
+                told.append((evidence, [name for name in named if name not in known]))
+                known.update(named)
+            if evidence is found[0] and len(known) > 1:
+                break
+        told = [(evidence, named) for evidence, named in told if named]
+        if len(known) < _SEVERAL:
+            return False
+        marks = [draft.cite_span(self._index.document(e.sentence.document), e.sentence.span) for e, _ in told]
+        names = [name for _, named in told for name in named]
+        several = len(told) > 1
+        draft.say(f"{'相关各句写到的有：' if several else ''}{'、'.join(names)}。", marks)
+        for (evidence, named), mark in zip(told, marks, strict=True):
+            for name in named:
+                draft.say(f"· {name}", [mark], "item")
+            draft.say(f"原文：“{evidence.sentence.text}”（{evidence.sentence.context}）", [mark], "source")
+        if several:
+            draft.say("文件没有集中列出名单，以上取自各处的句子，可能不全。", (), "note")
+        return True
 
     def _lead(self, best: Evidence, text: str) -> str:
         schools = sorted(self._schools(best))

@@ -27,7 +27,7 @@ _WHICH_SOME = re.compile(r"哪\s*\d")
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?\s*[一-龥]{1,2}$|[一二三四五六七八九十两](?:个|大|套|项|种|条|家|所)")
 _AMOUNTS = re.compile(r"\d[\d.]*\s*[一-龥]{1,2}(?=、|和|与|及)")
 _SCHOOLS = re.compile(
-    r"哪(?:些|[几两三四五六七八九十]|\d+)\s*(?:所|家|个)?(?:学校|高职|院校|高校|中职|本科|职校|大学)|由哪所|属于哪所"
+    r"哪(?:些|[几两三四五六七八九十]|\d+)\s*(?:所|家|个)?(?:学校|高职|院校|高校|中职|本科|职校|大学)|由哪所|属于哪所|(?:学校|院校|高校)(?:都|一共|分别|主要|还)?(?:有|是|包括)?(?:哪些|哪几|名单)"
 )
 _HOW_MANY = re.compile(r"(?:多少|几)(?:个|家|所|项|门|种|名)([一-龥]{2,6}?)(?:[，。？?的]|$)")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+-]{2,}")
@@ -113,6 +113,26 @@ def kind_asked(question: str) -> str:
         ):
             return str(kind)
     return ""
+
+
+def endings_of(kind: str) -> tuple[str, ...]:
+    """How the names of things of this kind end."""
+    return tuple(_data()["kinds"].get(kind, ()))
+
+
+def all_kinds() -> tuple[str, ...]:
+    """The kinds that are known, longest first."""
+    return tuple(sorted(_data()["kinds"], key=len, reverse=True))
+
+
+def whole_names() -> tuple[str, ...]:
+    """The kinds whose members are listed by their whole names."""
+    return tuple(_data()["whole"])
+
+
+def generic_names() -> tuple[str, ...]:
+    """Words that end like a name and name nothing."""
+    return tuple(_data()["generic"])
 
 
 def gives_kind(text: str, kind: str, question: str) -> bool:
