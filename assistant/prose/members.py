@@ -6,14 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from assistant.prose.instances import (
-    all_kinds,
-    asks_schools,
-    endings_of,
-    generic_names,
-    kind_asked,
-    whole_names,
-)
+from assistant.prose.instances import all_kinds, asks_schools, endings_of, generic_names, whole_names
 from assistant.prose.short import enumerated
 
 if TYPE_CHECKING:
@@ -34,18 +27,14 @@ def members_kind(question: str) -> str:
     """The kind whose members 哪些 or 哪几家 asks for, or ""; one thing alone (哪家) is no list."""
     if asks_schools(question):
         return SCHOOLS
-    kind = kind_asked(question) or next((k for k in all_kinds() if _asked_behind(k).search(question)), "")
-    several = kind and (
-        re.search(rf"哪(?:些|几|\d|[两三四五六七八九十])[^，。？]{{0,3}}{kind}", question)
-        or _asked_behind(kind).search(question)
-    )
-    return kind if several else ""
+    return next((kind for kind in all_kinds() if _several(kind).search(question)), "")
 
 
 @lru_cache(maxsize=64)
-def _asked_behind(kind: str) -> re.Pattern[str]:
-    """企业有哪些, 公司名单."""
-    return re.compile(rf"{kind}(?:都|一共|分别|主要|还)?(?:有|是|包括)?(?:哪些|哪几|名单)")
+def _several(kind: str) -> re.Pattern[str]:
+    """哪些企业, 哪三家企业, 哪些本科专业, 企业有哪些, 公司名单."""
+    before = rf"哪(?:些|几|\d|[两三四五六七八九十])[^，。？]{{0,4}}{kind}(?!家|级|奖|标|群|点)"
+    return re.compile(rf"{before}|{kind}(?:都|一共|分别|主要|还)?(?:有|是|包括)?(?:哪些|哪几|名单)")
 
 
 def members(text: str, kind: str, question: str, names: Names) -> list[str]:
