@@ -45,6 +45,7 @@ _STARTING = re.compile(r"以?[“「]?([\u4e00-\u9fff]{2,4}?)[”」]?(?:开头|
 _EXCEPT = re.compile(r"(?:除了?|不含|不算|不包括|排除|去掉)")
 _NOT_COUNTED = re.compile(r"(?:不算|除外|之外|以外|不计|不含)")
 _WINDOW = 6
+_PARTICLES = "的了吗呢吧么"
 _LONGEST_MENDED = 120
 _LEAST_NAME = 5
 _HEAD = 3
@@ -211,7 +212,7 @@ class Reader:
                     window = text[start : start + length]
                     if len(window) < length or MASK in window or start in inside or start in within:
                         continue
-                    right = self.vocabulary.sounding_like(window)
+                    right = "" if window[-1] in _PARTICLES else self.vocabulary.sounding_like(window)
                     mended = text[:start] + right + text[start + length :]
                     if right and right != window and mended not in before:
                         return self._mended(mended, before | {text, mended})

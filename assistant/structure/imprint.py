@@ -25,6 +25,7 @@ _IN_LETTER = {
     "doc_number": ("文号", re.compile(r"(?<!\S)(\S{1,12}[〔\[（(]\s*20\d{2}\s*[〕\])）]\s*\d{1,5}\s*号)")),
     "signer": ("签发人", re.compile(r"签发人?[:：]\s*(\S{2,8})")),
     "contact": ("联系方式", re.compile(r"(联系(?:单位|人|电话|方式)[^\n]*?)[）)]?\s*$", re.MULTILINE)),
+    "serial": ("提案编号", re.compile(r"(第\s*\d{1,5}\s*号)")),
     "proposal": ("题目", re.compile(r"提出的?([《“][^》”]{4,60}[》”])")),
 }
 """What the first and last lines of a reply print, by the question's kind: its name, and where it stands."""

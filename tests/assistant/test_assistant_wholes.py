@@ -168,3 +168,9 @@ def test_a_chapter_by_other_words(question: str) -> None:
 def test_an_english_question(question: str, part: str) -> None:
     """A school's English name is its parts in Chinese; another school's or the province's figure is no answer."""
     assert part in ask(question).text
+
+
+@pytest.mark.parametrize("question", ["提案的编号是多少", "这件提案是第几号"])
+def test_the_number_of_the_proposal(question: str) -> None:
+    """From the reply's own first lines."""
+    assert ask(question).text.startswith("《对市政协第十四届第二次会议第244号提案的答复》的提案编号是第")
