@@ -27,13 +27,17 @@ STORAGE = "youju-conversations"
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """The widgets: what the browser keeps, when this conversation began, the list and its button."""
+    """The widgets: what the browser keeps, when this conversation began, the list and its button; how many
+    questions are done, and the line that tells it to screen readers.
+    """
 
     kept: Any
     begun: Any
     row: Any
     picker: Any
     forget: Any
+    count: Any
+    said: Any
 
 
 def build_past() -> Past:
@@ -44,21 +48,28 @@ def build_past() -> Past:
         gr.Markdown("<p>以往的谈话（只存在这个浏览器里）</p>", elem_id="yj-past-label")
         picker = gr.Dropdown([], label=LABEL, show_label=False, container=False, min_width=0, scale=1)
         forget = gr.Button("清除记录", size="sm", min_width=96, scale=0, elem_id="yj-forget")
-    return Past(kept, begun, row, picker, forget)
+    said = gr.Markdown("", elem_id="yj-done")
+    return Past(kept, begun, row, picker, forget, gr.State(0), said)
 
 
 def wire_past(past: Past, page: Any, asking: Sequence[Any], clearing: Any, turns: Any) -> None:
     """After every answer the conversation is kept; a new one begins after 清空."""
     for event in asking:
-        event.then(
+        done = event.then(
             remember, [turns, past.begun, past.kept], [past.kept, past.row, past.picker, past.begun], **QUIET
         )
+        done.then(count_on, past.count, [past.count, past.said], **QUIET)
     clearing.then(lambda: "", None, past.begun, **QUIET)
     page.load(past_choices, past.kept, [past.row, past.picker], **QUIET)
     past.picker.input(lambda at: at, past.picker, past.begun, **QUIET)
     past.forget.click(
         lambda: [[], gr.Row(visible=False), ""], None, [past.kept, past.row, past.begun], **QUIET
     )
+
+
+def count_on(count: int) -> list[Any]:
+    """One question more is done; said only when nothing of it is still to be shown."""
+    return [count + 1, f"已答完 {count + 1} 次"]
 
 
 def reopened(assistant: Answerer, at: str, kept: Any) -> tuple[Turn, ...]:

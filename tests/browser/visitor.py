@@ -40,6 +40,7 @@ class Watched:
     address: str
     requests: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    done: int = 0
 
     def ask(self, question: str) -> None:
         """Type a question, press Enter and wait for the whole answer."""
@@ -48,18 +49,20 @@ class Watched:
         self.answered(question)
 
     def answered(self, question: str) -> None:
-        """Wait until the newest question is this one, and its answer whole."""
-        self.page.wait_for_function(
-            """question => {
+        """Wait until the newest question is this one, its answer whole, and all that follows it done."""
+        self.done = self.page.wait_for_function(
+            """([question, before]) => {
                 const rows = [...document.querySelectorAll("#yj-chat .message-row")];
                 const last = rows.findLastIndex(row => row.classList.contains("user-row"));
-                return last >= 0
+                const done = Number(document.querySelector("#yj-done")?.textContent.match(/\\d+/)?.[0] ?? 0);
+                return last >= 0 && done > before
                     && rows[last].querySelector(".yj-question")?.textContent === question
                     && rows[last + 1]?.querySelector(".yj-answer:not(.is-partial)")
-                    && document.querySelector("#yj-send")?.offsetParent;
+                    && document.querySelector("#yj-send")?.offsetParent
+                    && done;
             }""",
-            arg=question,
-        )
+            arg=[question, self.done],
+        ).json_value()
 
     @property
     def outside(self) -> list[str]:
