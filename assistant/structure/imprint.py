@@ -73,7 +73,8 @@ class Imprint:
         """The number, the signer, the contact or the proposal's title of a reply, from its first and last lines."""
         done = False
         for kind, (what, pattern) in _IN_LETTER.items():
-            found = self._edge(document, pattern) if asks(text, kind) else None
+            titled = kind == "proposal" and asks(text, "serial") and asks(text, "name")
+            found = self._edge(document, pattern) if asks(text, kind) or titled else None
             if found is not None:
                 done = True
                 draft.say(

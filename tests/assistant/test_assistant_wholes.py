@@ -174,3 +174,17 @@ def test_an_english_question(question: str, part: str) -> None:
 def test_the_number_of_the_proposal(question: str) -> None:
     """From the reply's own first lines."""
     assert ask(question).text.startswith("《对市政协第十四届第二次会议第244号提案的答复》的提案编号是第")
+
+
+def test_the_number_and_the_title_of_the_proposal() -> None:
+    """Both, where both are asked for."""
+    text = ask("市教育局答复的是第几号提案，题目是什么？").text
+    assert "第 244 号" in text
+    assert "《关于进一步推进职业教育产教融合、校企合作的建议》" in text
+
+
+def test_a_limit_is_no_year() -> None:
+    """低于2000 bounds the students."""
+    text = ask("哪几所学校的全日制学生数低于2000？").text
+    assert "梅河口康美职业技术学院" in text
+    assert "通化医药健康职业学院" in text
