@@ -15,7 +15,7 @@ from assistant.page.correction import form_to_question
 from assistant.page.events import QUEUED, QUIET
 from assistant.page.feedback import FILE, FeedbackStore
 from assistant.page.offline import gr
-from assistant.page.past import Past, build_past, reopened, wire_past
+from assistant.page.past import Past, build_past, count_on, reopened, wire_past
 from assistant.page.templates import render
 from assistant.page.toolbar import Toolbar, build_toolbar, turns_to_toolbar, wire_feedback
 from assistant.page.widgets import chat_pane, question_box
@@ -125,7 +125,8 @@ def chat_tab(assistant: Answerer, settings: Settings, shelf: Shelf, page: Any) -
     clearing = chat.clear.click(talk.cleared, cancels=asking, **quiet)
     wire_feedback(tools, turns, chat.notice, FeedbackStore(settings.state / FILE))
     wire_past(past, page, asking, clearing, turns)
-    past.picker.input(talk.reopened, [past.picker, past.kept], **queued)
+    reopening = past.picker.input(talk.reopened, [past.picker, past.kept], **queued)
+    reopening.then(count_on, past.count, [past.count, past.said], **QUIET)
 
 
 def _build(assistant: Answerer) -> Chat:

@@ -40,7 +40,6 @@ class Watched:
     address: str
     requests: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
-    done: int = 0
 
     def ask(self, question: str) -> None:
         """Type a question, press Enter and wait for the whole answer."""
@@ -50,19 +49,20 @@ class Watched:
 
     def answered(self, question: str) -> None:
         """Wait until the newest question is this one, its answer whole, and all that follows it done."""
-        self.done = self.page.wait_for_function(
-            """([question, before]) => {
+        self.page.wait_for_function(
+            """question => {
                 const rows = [...document.querySelectorAll("#yj-chat .message-row")];
                 const last = rows.findLastIndex(row => row.classList.contains("user-row"));
                 const done = Number(document.querySelector("#yj-done")?.textContent.match(/\\d+/)?.[0] ?? 0);
-                return last >= 0 && done > before
+                const whole = last >= 0 && done > (window.doneBefore ?? 0)
                     && rows[last].querySelector(".yj-question")?.textContent === question
                     && rows[last + 1]?.querySelector(".yj-answer:not(.is-partial)")
-                    && document.querySelector("#yj-send")?.offsetParent
-                    && done;
+                    && document.querySelector("#yj-send")?.offsetParent;
+                if (whole) window.doneBefore = done;
+                return whole;
             }""",
-            arg=[question, self.done],
-        ).json_value()
+            arg=question,
+        )
 
     @property
     def outside(self) -> list[str]:
