@@ -53,7 +53,9 @@ def guard(text: str) -> Guarded:
         bare = greeting.sub("", bare)
     if not bare.strip("，。！？、 ") or any(word in bare for word in data["off_topic"]):
         return Guarded("", "chat", dropped=False)
-    for kind, reason in (("drafting", "drafting"), ("opinions", "opinion"), ("forecasts", "forecast")):
+    if any(word in bare for word in data["drafting"]) and not _ASKS.search(bare):
+        return Guarded(bare, "drafting", dropped=False)
+    for kind, reason in (("opinions", "opinion"), ("forecasts", "forecast")):
         if any(word in bare for word in data[kind]):
             return Guarded(bare, reason, dropped=False)
     return Guarded(bare, "", dropped=False)

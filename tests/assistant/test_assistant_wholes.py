@@ -100,6 +100,13 @@ def test_no_text_is_written(question: str) -> None:
     assert (answer.abstained, answer.reason) == (True, "drafting")
 
 
+def test_a_figure_for_a_speech_is_given() -> None:
+    """What the figure is for does not turn the question for it into a request to write."""
+    answer = ask("吉林省高职一共多少学生啊，我写讲话稿用")
+    assert not answer.abstained
+    assert answer.citations
+
+
 @pytest.mark.parametrize(
     ("question", "count", "name"),
     [
