@@ -46,6 +46,7 @@ def asked_operation(reading: Reading) -> Operation:
     return (
         _tested(reading)
         or _row(reading)
+        or _both_ends(reading)
         or _quotient(reading)
         or _ranked(reading)
         or _compared(reading)
@@ -71,6 +72,12 @@ def _row(reading: Reading) -> Operation | None:
     return Operation.ROW if reading.cue("row") and reading.subjects else None
 
 
+def _both_ends(reading: Reading) -> Operation | None:
+    """最多的学校比最少的多几倍: the highest against the lowest, unless a school is one of them."""
+    both = reading.cue("highest") and reading.cue("lowest")
+    return Operation.RANGE if (both or reading.cue("range")) and not reading.subjects else None
+
+
 def _quotient(reading: Reading) -> Operation | None:
     ranked = reading.cue(*_RANKED) is not None and not reading.subjects
     if ranked and said_formula(reading.nameless, reading.words):
@@ -89,8 +96,6 @@ def _quotient(reading: Reading) -> Operation | None:
 
 
 def _ranked(reading: Reading) -> Operation | None:
-    if reading.cue("range"):
-        return Operation.RANGE
     if reading.cue(*_RANKED):
         if reading.cue("total", "printed_total") and reading.cue("top", "bottom"):
             return Operation.SUM

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.draft import Draft
-    from assistant.figures.answering import Desk
+    from assistant.figures.desk import Desk
     from assistant.measures import Measures
     from assistant.model import Answer
     from assistant.query import Measure

@@ -15,7 +15,7 @@ from assistant.query import Measure, Operation, Plan
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assistant.figures.answering import Desk
+    from assistant.figures.desk import Desk
     from assistant.measures import Measures
     from assistant.reading import Reading
     from corpus.model import Observation

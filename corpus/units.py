@@ -26,7 +26,7 @@ class Unit:
 
 
 @lru_cache(maxsize=1)
-def _units() -> tuple[dict[str, Unit], dict[str, str]]:
+def _units() -> tuple[dict[str, Unit], dict[str, str], frozenset[str]]:
     data = load_toml("corpus", "units.toml")
     spellings: dict[str, Unit] = {}
     for entry in data.get("unit", []):
@@ -36,13 +36,19 @@ def _units() -> tuple[dict[str, Unit], dict[str, str]]:
             raise KnowledgeError(f"corpus/knowledge/units.toml: {entry}: {error!r}") from error
         for spelling in (entry["name"], *entry.get("same", ())):
             spellings[normalize("NFKC", spelling)] = unit
-    return spellings, dict(data.get("label_endings", {}))
+    return spellings, dict(data.get("label_endings", {})), frozenset(data.get("said", {}).get("counted", ()))
 
 
 @lru_cache(maxsize=1024)
 def find_unit(text: str) -> Unit | None:
     """The unit spelled ``text``, or ``None``."""
     return _units()[0].get(normalize("NFKC", text).strip())
+
+
+def is_counted(text: str) -> bool:
+    """True for a unit of which there is more or less (人, 册, 万元), not a higher or lower value (%, 元/生)."""
+    unit = find_unit(text)
+    return unit is not None and unit.dimension in _units()[2]
 
 
 def unit_spellings() -> tuple[str, ...]:

@@ -10,7 +10,8 @@ from assistant.arbiter import means_figure
 from assistant.conditions import target_unit
 from assistant.facts import Fact, Facts, comparable
 from assistant.figures import FigureAnswerer, Refusal
-from assistant.figures.answering import describe
+from assistant.figures.describing import describe
+from assistant.figures.ranking import ends
 from assistant.figures.values import region_value
 from assistant.guard import particulars
 from assistant.meaning import confined_otherwise
@@ -181,14 +182,25 @@ class FigureDesk:
                     say_other(self._index, draft, fact)
 
     def _suggest(self, query: Query) -> tuple[str, ...]:
-        if not query.measures or query.formula:
+        """Two things to ask next about the same figure, other ones than what was asked."""
+        if not query.measures or query.formula or query.measures[0].layout != "entities":
             return ()
         name = query.measures[0].name.split(" › ")[-1]
-        if query.measures[0].layout == "entities":
-            if query.subjects:
-                return (f"{query.subjects[0]}的{name}在全省排第几？", f"{name}最高的前三所学校是哪些？")
-            return (f"{name}的省均值是多少？", f"{name}高于全省平均的有几所？")
-        return ()
+        most, least = ends(query)
+        highest, lowest = f"{name}{most}的前三所学校是哪些？", f"{name}{least}的三所学校是哪些？"
+        mean, above = f"{name}的省均值是多少？", f"{name}高于全省平均的有几所？"
+        match query.operation:
+            case Operation.TOP | Operation.RANGE:
+                return (lowest if query.descending else highest, mean)
+            case Operation.FILTER | Operation.COUNT:
+                return (mean, highest)
+            case Operation.MEAN | Operation.MEDIAN | Operation.SUM:
+                return (above, highest)
+            case Operation.RANK_OF:
+                return (highest, mean)
+        if query.subjects:
+            return (f"{query.subjects[0]}的{name}在全省排第几？", highest)
+        return (above, highest) if query.summary == "mean" else (mean, above)
 
     def wrong_year(self, reading: Reading, plan: Plan) -> bool:
         """True where the question names a year that the measures do not have."""

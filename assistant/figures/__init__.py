@@ -1,5 +1,6 @@
 """Answers figure queries: looks up, calculates in the open, words, cites."""
 
-from assistant.figures.answering import FigureAnswerer, Refusal
+from assistant.figures.answering import FigureAnswerer
+from assistant.figures.desk import Desk, Refusal
 
-__all__ = ["FigureAnswerer", "Refusal"]
+__all__ = ["Desk", "FigureAnswerer", "Refusal"]

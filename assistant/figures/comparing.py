@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 from assistant.draft import Draft, plain_number, printed
 from assistant.figures.converting import value_in_unit
+from assistant.figures.desk import Refusal
 from assistant.figures.values import name_of, region_value
 from assistant.lookup import total
 from assistant.model import ShownTable
 from assistant.query import Measure, Operation, Query
-from corpus.units import find_unit
+from corpus.units import find_unit, is_counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assistant.figures.answering import Desk, Refusal
+    from assistant.figures.desk import Desk
     from corpus.model import Observation
 
 _PAIR = 2
@@ -48,8 +49,6 @@ def operands(
 
 def compose_difference(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     """Who has more and by how much: schools on one indicator, or indicators of one school."""
-    from assistant.figures.answering import Refusal
-
     if len(query.measures) > 1 and len(query.subjects) <= 1:
         return _between_measures(desk, draft, query)
     measure = query.measures[0]
@@ -89,9 +88,11 @@ def _say_difference(
         draft.say(f"{name}相同：{listed}。", cited)
         return
     unit = " 个百分点" if high.unit == "%" else f" {high.unit}".rstrip()
-    than = f"最少的{least}" if len(pairs) > _PAIR else least
+    more, less = ("多", "少") if is_counted(high.unit) else ("高", "低")
+    than = f"最{less}的{least}" if len(pairs) > _PAIR else least
+    which = "最" if len(pairs) > _PAIR else "更"
     draft.say(
-        f"{most}的{name}更高，比{than}多 {plain_number(gap, 4)}{unit}{value_in_unit(gap, high.unit, target)}"
+        f"{most}的{name}{which}{more}，比{than}{more} {plain_number(gap, 4)}{unit}{value_in_unit(gap, high.unit, target)}"
         f"（计算：{high.text.rstrip('.')} − {low.text.rstrip('.')}）。",
         cited,
     )
@@ -113,8 +114,6 @@ def _say_relative(draft: Draft, name: str, pairs: Sequence[tuple[str, Observatio
 
 
 def _between_measures(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
-    from assistant.figures.answering import Refusal
-
     rows = operands(desk, draft, query, query.measures)
     if not rows:
         return Refusal("not_found", "文件没有给出要比较的两个数。")
@@ -130,8 +129,6 @@ def _between_measures(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
 
 def compose_quotient(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     """A share in per cent or a ratio in times, of two figures."""
-    from assistant.figures.answering import Refusal
-
     if len(query.measures) == 1 and len(query.subjects) > 1 and query.summary != "total":
         return _between_schools(desk, draft, query)
     if len(query.measures) == 1:
@@ -176,8 +173,6 @@ def _by(top: Observation, bottom: Observation) -> str:
 
 
 def _between_schools(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
-    from assistant.figures.answering import Refusal
-
     rows = operands(desk, draft, query, query.measures)
     if len(rows) <= 1:
         return Refusal("not_found", f"{query.measures[0].table}没有列出要比较的学校。")
@@ -204,8 +199,6 @@ def _of_group(desk: Desk, query: Query, measure: Measure) -> list[tuple[str, lis
 
 def _of_all(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     """A school's share of all schools of the table."""
-    from assistant.figures.answering import Refusal
-
     measure = query.measures[0]
     rows = operands(desk, draft, query, [measure]) if query.subjects else _of_group(desk, query, measure)
     within = query.group if query.subjects else None

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from assistant.draft import Draft, plain_number, printed
 from assistant.figures.comparing import base_value, operands
+from assistant.figures.describing import scope
+from assistant.figures.desk import Refusal
 from assistant.figures.values import name_of
 from assistant.formulas import Formula, formula_named
 from assistant.lookup import Line, total
@@ -18,7 +20,7 @@ from assistant.query import Measure, Operation, Query
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assistant.figures.answering import Desk, Refusal
+    from assistant.figures.desk import Desk
     from assistant.query import Measure
     from corpus.model import Observation
 
@@ -45,8 +47,6 @@ def shown_value(value: Decimal, formula: Formula) -> str:
 
 def compose_derived(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     """The value for the schools asked for; for all schools, the first of the ranking."""
-    from assistant.figures.answering import Refusal
-
     formula = formula_named(query.formula, query.measures)
     if not query.subjects:
         from assistant.figures.ranking import compose_top
@@ -91,8 +91,6 @@ def _worked(formula: Formula, top: Observation, bottom: Observation) -> str:
 
 def compose_derived_sum(_desk: Desk, _draft: Draft, query: Query) -> Refusal | None:
     """Quotients of several schools cannot be added up."""
-    from assistant.figures.answering import Refusal
-
     return Refusal("not_additive", f"“{query.formula}”是两个数相除的结果，各校的值相加没有意义，不作合计。")
 
 
@@ -111,8 +109,6 @@ class Reckoned:
 
 def compose_derived_mean(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     """The mean or median over schools: of all together (sums divided), and of the schools' own values."""
-    from assistant.figures.answering import Refusal, scope
-
     formula = formula_named(query.formula, query.measures)
     lines, passed = _sound(desk, query)
     values = [value for _, value in lines]
@@ -198,8 +194,6 @@ def _of_sums(formula: Formula, lines: Sequence[tuple[Line, Decimal]]) -> Reckone
 
 def compose_derived_difference(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     """Whose value is higher, and by how much."""
-    from assistant.figures.answering import Refusal
-
     formula = formula_named(query.formula, query.measures)
     rows = operands(desk, draft, query, query.measures)
     valued = [

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 from assistant.draft import Draft, plain_number, printed
 from assistant.figures.converting import in_unit
 from assistant.figures.derived import Reckoned, quotient, shown_value, typical
+from assistant.figures.describing import scope
+from assistant.figures.desk import Refusal
 from assistant.formulas import formula_named
 from assistant.model import ShownTable
+from corpus.units import is_counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assistant.figures.answering import Desk, Refusal
+    from assistant.figures.desk import Desk
     from assistant.lookup import Line
     from assistant.query import Condition, Query
     from corpus.model import Observation
@@ -72,32 +75,40 @@ def _name(query: Query) -> str:
 
 def compose_top(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     """The first, the n-th, or the first n; cells that look wrong are passed over and named."""
-    from assistant.figures.answering import Refusal, scope
-
     everyone = rank(desk, draft, query)
     if not everyone:
-        return Refusal("not_found", f"没有符合范围的学校可以按“{_name(query)}”排序。")
-    passed = [item for item in everyone if desk.misleading(item.observations[0])]
-    kept = _reranked([item for item in everyone if item not in passed])
+        return nobody_ranked(query)
+    passed, kept = parted(desk, everyone)
     over = scope(query, len(everyone))
     wanted = _wanted(kept, query)
     if not wanted:
         return Refusal("not_found", f"{over}中没有第 {query.position} 名。")
     cited = [draft.cite_cell(o) for item in wanted for o in item.observations]
     caption = desk.caption(draft, query.measures[0])
-    draft.say(_headline(wanted, query), [*cited, caption])
+    draft.say(headline(wanted, query), [*cited, caption])
     if query.formula:
         source = formula_named(query.formula, query.measures).source
         equals = "" if source == query.formula else f"{query.formula} = "
         draft.say(f"公式：{equals}{source}（计算得出）。", cited, "calculation")
     tests = "且".join(f"{c.name}{_test_text(c)}" for c in query.conditions)
     draft.say(f"按{over}{'（' + tests + '的）' if tests else ''}排序。", [caption], "note")
-    _name_passed(desk, draft, [item.observations[0] for item in passed], "未参与排序")
+    name_passed(desk, draft, [item.observations[0] for item in passed], "未参与排序")
     first = wanted[0]
     desk.warn(draft, [o for o in first.observations if desk.doubt(o)])
-    draft.table = _shown(kept, query)
+    draft.table = shown_table(kept, query)
     draft.found = tuple(item.subject for item in wanted)
     return None
+
+
+def nobody_ranked(query: Query) -> Refusal:
+    """No school of the group has the figure."""
+    return Refusal("not_found", f"没有符合范围的学校可以按“{_name(query)}”排序。")
+
+
+def parted(desk: Desk, everyone: Sequence[Ranked]) -> tuple[list[Ranked], list[Ranked]]:
+    """Those whose cells look wrong, and the others with their places among themselves."""
+    passed = [item for item in everyone if desk.misleading(item.observations[0])]
+    return passed, _reranked([item for item in everyone if item not in passed])
 
 
 def _reranked(items: Sequence[Ranked]) -> list[Ranked]:
@@ -116,9 +127,16 @@ def _wanted(kept: Sequence[Ranked], query: Query) -> list[Ranked]:
     return [item for item in kept if item.rank <= last]
 
 
-def _headline(wanted: Sequence[Ranked], query: Query) -> str:
+def ends(query: Query) -> tuple[str, str]:
+    """What the two ends of a ranking are called: 最多 and 最少 of what is counted, else 最高 and 最低."""
+    counted = not query.formula and is_counted(query.measures[0].unit)
+    return ("最多", "最少") if counted else ("最高", "最低")
+
+
+def headline(wanted: Sequence[Ranked], query: Query) -> str:
+    """Who is first, or n-th, or the first n, with the figure."""
     name = _name(query)
-    order = "高" if query.descending else "低"
+    most = ends(query)[0 if query.descending else 1]
     first = wanted[0]
     if query.limit <= 1 or len(wanted) == 1:
         schools = "、".join(item.subject for item in wanted)
@@ -126,14 +144,13 @@ def _headline(wanted: Sequence[Ranked], query: Query) -> str:
         if query.position > 1:
             direction = "从高到低" if query.descending else "从低到高"
             return f"{schools}{tie}，{name} {first.shown}，{direction}排第 {query.position}。"
-        most = "最高" if order == "高" else "最低"
         return f"{name}{most}的是{schools}{tie and '（并列）'}，{first.shown}。"
-    side = "最高" if query.descending else "最低"
     listed = "、".join(f"{item.subject}（{item.shown}）" for item in wanted)
-    return f"{name}{side}的依次是：{listed}。"
+    return f"{name}{most}的依次是：{listed}。"
 
 
-def _shown(kept: Sequence[Ranked], query: Query) -> ShownTable:
+def shown_table(kept: Sequence[Ranked], query: Query) -> ShownTable:
+    """The head of a ranking as a table."""
     items = kept[: max(_SHOWN, query.limit, query.position + 2)]
     return ShownTable(
         _name(query),
@@ -143,16 +160,8 @@ def _shown(kept: Sequence[Ranked], query: Query) -> ShownTable:
     )
 
 
-def compose_range(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
-    """Highest and lowest, and how far apart."""
-    top = compose_top(desk, draft, replace(query, limit=1, position=1, descending=True))
-    return top or compose_top(desk, draft, replace(query, limit=1, position=1, descending=False))
-
-
 def compose_rank(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     """Which place a school has."""
-    from assistant.figures.answering import Refusal, scope
-
     everyone = rank(desk, draft, query)
     passed = [i for i in everyone if desk.misleading(i.observations[0]) and i.subject not in query.subjects]
     kept = _reranked([item for item in everyone if item not in passed])
@@ -173,17 +182,15 @@ def compose_rank(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
             [*(draft.cite_cell(o) for o in item.observations), caption],
         )
     draft.say(f"按{over}排序。", [caption], "note")
-    _name_passed(desk, draft, [item.observations[0] for item in passed], "未参与排序")
+    name_passed(desk, draft, [item.observations[0] for item in passed], "未参与排序")
     desk.warn(draft, [o for item in own for o in item.observations])
-    draft.table = _shown(kept[: max(_SHOWN, own[0].rank)], query)
+    draft.table = shown_table(kept[: max(_SHOWN, own[0].rank)], query)
     draft.found = tuple(item.subject for item in own)
     return None
 
 
 def compose_filter(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     """The schools that meet all conditions, and how many."""
-    from assistant.figures.answering import scope
-
     settled = [_settled(desk, draft, c) for c in query.conditions]
     conditions = tuple(c for c, _ in settled)
     columns = tuple(c for c in conditions if not c.formula)
@@ -204,7 +211,7 @@ def compose_filter(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     if not lines:
         draft.say(f"没有学校符合“{tests}”（{over}）。", [caption])
         _say_reckoned(draft, conditions, reckoned, [caption])
-        _name_passed(desk, draft, [o for line in passed for o in _numerators(line, query)], "未计入")
+        name_passed(desk, draft, [o for line in passed for o in _numerators(line, query)], "未计入")
         draft.found = ()
         return None
     shown = list({c.name: c for c in conditions}.values())
@@ -220,11 +227,11 @@ def compose_filter(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
         doubt = desk.doubt(observation)
         if doubt is not None and doubt.kind != "truncated":
             draft.caveat(f"注意：{doubt.text}。", [draft.cite_cell(observation)])
-    _name_passed(desk, draft, [o for line in passed for o in _numerators(line, query)], "未计入")
+    name_passed(desk, draft, [o for line in passed for o in _numerators(line, query)], "未计入")
     return None
 
 
-def _name_passed(desk: Desk, draft: Draft, cells: Sequence[Observation], what: str) -> None:
+def name_passed(desk: Desk, draft: Draft, cells: Sequence[Observation], what: str) -> None:
     """Caveats for the cells that look wrong, with what was done about them."""
     for cell in cells:
         doubt = desk.doubt(cell)

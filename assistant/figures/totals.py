@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from assistant.draft import Draft, plain_number, printed
 from assistant.figures.converting import in_unit, value_in_unit
+from assistant.figures.desk import Refusal
 from assistant.lookup import Line, total
 from assistant.query import Measure, Operation, Query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assistant.figures.answering import Desk, Refusal
+    from assistant.figures.desk import Desk
 
 _SHOWN_OPERANDS = 8
 _NAMED = 4
@@ -22,8 +23,6 @@ _NAMED = 4
 
 def compose_sum(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     """The sum over the schools asked for; a printed total is said beside it."""
-    from assistant.figures.answering import Refusal
-
     for measure in query.measures:
         lines = _lines(desk, draft, query, measure)
         if not lines:
@@ -104,8 +103,6 @@ def say_sum(
 
 def compose_mean(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     """Mean or median; the printed one is preferred where the whole table is meant."""
-    from assistant.figures.answering import Refusal
-
     measure = query.measures[0]
     is_mean = query.operation is Operation.MEAN
     word = "平均" if is_mean else "中位数"

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from assistant.draft import Draft, plain_number, printed
 from assistant.figures.converting import in_unit
+from assistant.figures.describing import scope
+from assistant.figures.desk import Refusal
 from assistant.model import ShownTable
 from corpus.units import find_unit, split_unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assistant.figures.answering import Desk, Refusal
+    from assistant.figures.desk import Desk
     from assistant.query import Measure, Query
     from corpus.model import Observation
 
@@ -32,8 +34,6 @@ def compose_value(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
 
 
 def _of_schools(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
-    from assistant.figures.answering import Refusal
-
     seen: list[Observation] = []
     missing: list[tuple[str, Measure]] = []
     for subject in query.subjects:
@@ -68,7 +68,6 @@ def _of_schools(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
 
 def _of_group(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     """The figures of the schools of a group, and their sum where adding makes sense."""
-    from assistant.figures.answering import Refusal, scope
     from assistant.figures.totals import say_sum
 
     for measure in query.measures:
@@ -130,8 +129,6 @@ def _beside_summary(desk: Desk, draft: Draft, query: Query) -> None:
 
 
 def _of_region(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
-    from assistant.figures.answering import Refusal
-
     seen: list[Observation] = []
     for measure in query.measures:
         observation = region_value(desk, measure, query.summary)
@@ -217,8 +214,6 @@ def _explain_mean(desk: Desk, draft: Draft, measure: Measure) -> None:
 
 def compose_row(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     """All indicators of a school (or of one table), as a table."""
-    from assistant.figures.answering import Refusal
-
     shown: list[tuple[str, ...]] = []
     for subject in query.subjects:
         rows = [
