@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import socket
@@ -135,6 +136,29 @@ def test_a_taken_port_is_one_line() -> None:
         other.listen()
         with pytest.raises(PortTakenError, match=r"端口已被占用.*--port"):
             take_port("127.0.0.1", other.getsockname()[1])
+
+
+def test_small_packets_leave_at_once() -> None:
+    """An answer on a connection that is kept open does not wait for the reader's acknowledgement."""
+    set_on_the_server: list[int] = []
+
+    async def connect() -> None:
+        done = asyncio.Event()
+
+        def answer(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            accepted = writer.get_extra_info("socket")
+            set_on_the_server.append(accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            writer.close()
+            done.set()
+
+        taken = take_port("127.0.0.1", 0)
+        async with await asyncio.start_server(answer, sock=taken):
+            _, writer = await asyncio.open_connection(*taken.getsockname())
+            await done.wait()
+            writer.close()
+
+    asyncio.run(connect())
+    assert set_on_the_server == [1]
 
 
 @pytest.mark.parametrize("host", ["no.such.host.invalid", "192.0.2.77"])

@@ -112,7 +112,7 @@ class Settings(BaseSettings):
         default=(), description="反向代理的地址或网段，如 10.0.0.5；只采信它们的用户名和 X-Forwarded-For"
     )
     question_rate: Annotated[str, AfterValidator(_rate)] = Field(
-        default="300/minute", description="每个用户（不登录时每个地址）的请求频率上限；空表示不限"
+        default="6000/minute", description="每个用户（不登录时每个地址）的请求频率上限；空表示不限"
     )
 
     audit: bool = Field(

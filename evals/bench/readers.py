@@ -11,6 +11,7 @@ import httpx
 
 from evals.bench.model import Section, section, spread
 from evals.bench.server import serving
+from evals.errors import EvaluationError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,10 +30,20 @@ def readers(index: Path | None, questions: Sequence[str], crowds: Sequence[int] 
     A reader's answer counts from the request to its last byte; what is no answer with status 200 is an error.
     """
     with serving(index) as server:
-        _ask(server, questions[:4], [])  # what is loaded at the first question is measured elsewhere
+        _wait_until_ready(server)  # what is loaded behind the page is measured elsewhere
+        _ask(server, questions[:4], [])
         rows = [(crowd, *_crowd(server, questions, crowd)) for crowd in crowds]
     columns = ("readers", "answers", "p50 ms", "p95 ms", "errors", "answers/s", "peak MB")
     return section("Readers at once", columns, rows)
+
+
+def _wait_until_ready(server: Server) -> None:
+    """Returns once the model is loaded; raises where that takes too long."""
+    limit = time.monotonic() + _PATIENCE
+    while httpx.get(f"{server.address}/readyz").is_error:
+        if time.monotonic() > limit:
+            raise EvaluationError(f"the model was not loaded within {_PATIENCE} s; see what the page prints")
+        time.sleep(0.2)
 
 
 def _crowd(server: Server, questions: Sequence[str], crowd: int) -> tuple[float | int, ...]:
