@@ -46,7 +46,7 @@ def asked_operation(reading: Reading) -> Operation:
     return (
         _tested(reading)
         or _row(reading)
-        or _both_ends(reading)
+        or both_ends(reading)
         or _quotient(reading)
         or _ranked(reading)
         or _compared(reading)
@@ -72,7 +72,7 @@ def _row(reading: Reading) -> Operation | None:
     return Operation.ROW if reading.cue("row") and reading.subjects else None
 
 
-def _both_ends(reading: Reading) -> Operation | None:
+def both_ends(reading: Reading) -> Operation | None:
     """最多的学校比最少的多几倍: the highest against the lowest, unless a school is one of them."""
     both = reading.cue("highest") and reading.cue("lowest")
     return Operation.RANGE if (both or reading.cue("range")) and not reading.subjects else None

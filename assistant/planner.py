@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from assistant.choosing import Chooser, named_tables, words_between
 from assistant.conditions import condition, some_or_none, target_unit
-from assistant.intent import asked_operation, asked_ranking, asked_summary, asks_schools
+from assistant.intent import asked_operation, asked_ranking, asked_summary, asks_schools, both_ends
 from assistant.names import Mention
 from assistant.operations import said
 from assistant.query import Group, Operation, Plan, Query
@@ -31,6 +31,9 @@ __all__ = ["Plan", "Planner"]
 
 _BREAKDOWN = re.compile(
     r"(?:哪|什么)(?:个|些|一个|几个|类|种)?(?:专业|行业|城市|地区|省份|地方|岗位|年级|班级|企业|老师|学生)"
+)
+_CLAUSE_END = re.compile(
+    r"[，,；;。？]|的(?:那?些|这?些|几所)?(?:(?:学校|院校|高校|高职|职院)(?:里面|里头|当中|之中|中间|里|中|内|，)?(?=[^，,。？?]{3})|(?:里面|里头|当中|之中|里|中))"
 )
 _THAN = re.compile(r"[比和与跟同]")
 _PAIR = 2
@@ -291,7 +294,7 @@ class Planner:
         ranking = asked_ranking(reading, Operation.TOP)
         query = replace(
             filtered.query,
-            operation=Operation.TOP,
+            operation=both_ends(reading) or Operation.TOP,
             measures=choice.measures[:1],
             descending=ranking.descending,
             position=ranking.position,
@@ -348,8 +351,11 @@ def _reported(reading: Reading, operation: Operation, measure: Measure) -> tuple
 
 
 def _clause_start(text: str, place: int) -> int:
-    """Where the clause begins that ``place`` is in: a threshold is said of what its own clause names."""
-    return max(text.rfind(mark, 0, place) for mark in "，,；;。？") + 1
+    """Where the clause begins that ``place`` is in: a threshold is said of what its own clause names.
+
+    学生过万的学校里 ends a clause as a comma does.
+    """
+    return max((end for found in _CLAUSE_END.finditer(text) if (end := found.end()) <= place), default=0)
 
 
 def _of_other_unit(cue: Cue, measure: Measure) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.facts import Fact, Facts, comparable, same_unit
 from assistant.prose.asked import asked_types, asked_units, asks_points, focus_of
+from assistant.prose.counted import counts_asked, regions_of, short_count
 from assistant.prose.evidence import names_region
 from assistant.prose.lists import companions
 from assistant.prose.members import members, members_kind
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from assistant.draft import Draft
     from assistant.names import Names
+    from assistant.prose.counted import Count
     from assistant.prose.evidence import Evidence, EvidenceFinder
     from assistant.prose.question import ProseQuestion
     from assistant.prose.signals import Doubt, Signals
@@ -205,7 +207,8 @@ class ProseAnswerer:
                 number="number" in types,
                 focus=focus_of(reading.text),
             )
-            clause = with_subject(clause, text)
+            counts = counts_asked(text, reading.text, units, regions_of(self._index.documents))
+            clause = _counted(best, counts) if counts else with_subject(clause, text)
             draft.say(f"{self._answered(types, best, clause)}。", [mark])
             whole = len(clause) >= _WHOLE * len(text)
             shown = f"出处：{best.sentence.context}。" if whole else ""
@@ -357,6 +360,15 @@ class ProseAnswerer:
         if found and found[0].around > _WORTH_SHOWING:
             document = self._index.document(found[0].sentence.document)
             draft.nearest = (document, found[0].sentence.span)
+
+
+def _counted(best: Evidence, counts: Sequence[Count]) -> str:
+    """The counts asked for, under their section's title where the sentence has no words before them."""
+    clause = short_count(best.sentence.text, counts)
+    if not clause.startswith(counts[0].label):
+        return clause
+    title = re.sub(r"^[\d.、（）()一二三四五六七八九十\s]+", "", best.sentence.context.split(" › ")[-1])
+    return f"{title}：{clause}" if title else clause
 
 
 def say_other(index: Index, draft: Draft, fact: Fact) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.structure.captions import number_asked
 from assistant.structure.cases import cases_asked
 from assistant.structure.chapters import chapter_asked
+from assistant.structure.counts import school_count_asked
 from assistant.structure.imprint import Imprint
 from assistant.structure.meant import asks, documents_meant, questions
 from assistant.structure.mentions import mention_asked
@@ -56,6 +57,7 @@ class StructureAnswerer:
         if (
             table_asked(draft, reading, documents)
             or outline_asked(draft, text, documents)
+            or school_count_asked(draft, reading, documents, self._index)
             or schools_asked(draft, reading, documents, self._schools)
             or profile_asked(draft, reading, documents)
             or chapter_asked(draft, text, documents)

@@ -1,0 +1,96 @@
+"""Counts in a row, conditions before a ranking, and both of its ends."""
+
+from __future__ import annotations
+
+import pytest
+from opened import ask
+
+from assistant.prose.counted import counts_asked, counts_in, short_count
+
+ROW = "院校多数集中在东部，其中东山市 14 所，海西市 4 所，云中彝族自治州 2 所，河口市 1 所。"
+MIXED = "2023 年，海西省共有示范性院校 4 所，骨干院校 7 所，在校生 228528 人，专任教师 10333 人。"
+TWICE = "甲校获得国家一等奖 1 项、三等奖 5 项，省级一等奖 5 项、三等奖 7 项。"
+
+
+def test_a_row_of_counts() -> None:
+    """Each count has its label, and what tells it from the others."""
+    assert [(c.label, c.own, c.unit) for c in counts_in(ROW)] == [
+        ("东山市", "东山", "所"),
+        ("海西市", "海西", "所"),
+        ("云中彝族自治州", "云中", "所"),
+        ("河口市", "河口", "所"),
+    ]
+    assert counts_in("东山市 14 所，海西市 4 所。") == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "said"),
+    [
+        (ROW, "东山有几所高职", "院校多数集中在东部，其中东山市 14 所"),
+        (ROW, "河口和东山各几所", "院校多数集中在东部，其中东山市 14 所，河口市 1 所"),
+        (ROW, "海西市有几所高职", "院校多数集中在东部，其中海西市 4 所"),
+        (MIXED, "示范性院校有几所", "2023 年，海西省共有示范性院校 4 所"),
+    ],
+)
+def test_the_count_asked_for(sentence: str, question: str, said: str) -> None:
+    """The words before the row, and of the row what is asked."""
+    asked = counts_asked(sentence, question, ("所",), ("海西省",))
+    assert short_count(sentence, asked) == said
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "unit"),
+    [
+        (ROW, "海西有几所高职", "所"),  # the province of that name
+        (ROW, "东山有多少人", "人"),
+        (TWICE, "三等奖有几项", "项"),  # of which of the two is not said
+    ],
+)
+def test_no_count_is_picked(sentence: str, question: str, unit: str) -> None:
+    """Where the question could mean another thing, the clause stays whole."""
+    assert counts_asked(sentence, question, (unit,), ("海西省",)) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("吉林市有多少所高职院校", "吉林市 4 所。"),
+        ("四平有几所高职", "四平市 2 所。"),
+        ("高职院校设在吉林市的有几所", "吉林市 4 所。"),
+        ("医药院校几所", "医药院校 6 所。"),
+        ("国家示范性高职院校有几所", "国家示范性高职院校 4 所。"),
+    ],
+)
+def test_schools_counted_by_place_and_kind(question: str, count: str) -> None:
+    """The first sentence ends with the count; the whole row is quoted below."""
+    answer = ask(question)
+    assert answer.statements[0].text.endswith(count)
+    assert len(answer.citations[0].quote) > len(answer.statements[0].text)
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("学生过万的学校里哪个就业率最低", "吉林交通职业技术学院，83.38%"),
+        ("就业率超过90%的学校中学生最多的是哪所", "长春职业技术学院，12391 人"),
+        ("招生专业超过30个的学校里图书最多的是哪个", "吉林铁道职业技术学院，85.6138 万册"),
+    ],
+)
+def test_a_ranking_of_those_that_pass(question: str, name: str) -> None:
+    """的学校里 ends the condition as a comma does."""
+    assert name in ask(question).statements[0].text
+
+
+@pytest.mark.parametrize(
+    ("question", "apart"),
+    [
+        ("学生最多的学校比最少的多几倍", "相差 11061 人，最多的是最少的 9.32 倍"),
+        ("就业率最高和最低的相差多少", "相差 34.8 个百分点"),
+        ("生均图书最高的学校和最低的差多少", "相差 59.35 册/生，最高的是最低的 3.48 倍"),
+    ],
+)
+def test_both_ends_and_how_far_apart(question: str, apart: str) -> None:
+    """The difference, and for amounts the ratio, with the calculation."""
+    answer = ask(question)
+    assert apart in answer.text
+    assert any(s.role == "calculation" for s in answer.statements)
