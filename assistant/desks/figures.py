@@ -23,6 +23,7 @@ from assistant.quality import QualityAnswerer, asks_quality
 from assistant.query import Measure, Operation, Plan, Query
 from assistant.reading import qualifiers
 from assistant.reckoning import turned_round
+from corpus.lines import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 _MOST_OTHERS = 4
 _DOUBTED = 0.2
+_NAME = 6
+_RUN = re.compile(r"[\u4e00-\u9fff]+")
 _OF_SIDE = 0.6
 _SPAN = re.compile(r"[一二两三四五六七八九十]年")
 _NOT_A_FIGURE = re.compile(r"\d|哪|什么|谁|怎|为啥")
@@ -58,6 +61,7 @@ class FigureDesk:
         self.desk = self._figures.desk
         self._quality = QualityAnswerer(self.desk, measures)
         self._measures = measures.all
+        self._plain = [squeeze(sentence.text) for sentence in index.sentences]
 
     def answer(self, draft: Draft, reading: Reading, plan: Plan) -> Answer:
         """The answer to a planned query, or the refusal that names what is missing."""
@@ -213,9 +217,17 @@ class FigureDesk:
         named = bool(reading.subjects)
         if found is None or not means_figure(found, told, unknown=len(reading.unknown), named=named):
             return None
+        if self._printed_otherwise(reading.text, found.measure):
+            return None
         measures, unit = (found.measure,), target_unit(reading, found.measure)
         query = Query("figure", reading.text, Operation.VALUE, reading.subjects, measures, unit=unit)
         return turned_round(reading, Plan(query, 1.0))
+
+    def _printed_otherwise(self, text: str, measure: Measure) -> bool:
+        """True where running text has a name of the question as it stands (产教融合型企业), and the label has not."""
+        label = squeeze("".join(measure.path))
+        names = {run[i : i + _NAME] for run in _RUN.findall(text) for i in range(len(run) - _NAME + 1)}
+        return any(name not in label and any(name in plain for plain in self._plain) for name in names)
 
     def likely(self, reading: Reading) -> Likely | None:
         """The indicator that the question most likely means, where it can be a look-up at all."""

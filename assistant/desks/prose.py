@@ -10,7 +10,7 @@ from assistant.prose.asked import asked_types
 from assistant.prose.question import ProseQuestion
 from assistant.prose.sides import two_sides
 from assistant.query import Query
-from assistant.structure import documents_meant
+from assistant.structure import documents_meant, without_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +47,7 @@ class ProseDesk:
 
     def answer(self, draft: Draft, reading: Reading, context: Context) -> Answer:
         """The answer with its passages, or the refusal with the nearest one."""
-        text = full_text(reading)
+        text = without_source(full_text(reading))
         follows = bool(context.topic)
         types = asked_types(reading.text)
         fresh: tuple[str, ...] = ()
@@ -86,13 +86,13 @@ class ProseDesk:
 
     def says(self, reading: Reading) -> bool:
         """True where a sentence fits the question so well that the text must speak of it."""
-        asked = ProseQuestion(full_text(reading), reading.subjects, rest=reading.rest)
+        asked = ProseQuestion(without_source(full_text(reading)), reading.subjects, rest=reading.rest)
         found = self._prose.evidence(asked, 1)
         return bool(found) and found[0].score >= _FITS_WELL
 
     def told(self, reading: Reading) -> Told:
         """How well the best sentence fits the question."""
-        asked = ProseQuestion(full_text(reading), reading.subjects, rest=reading.rest)
+        asked = ProseQuestion(without_source(full_text(reading)), reading.subjects, rest=reading.rest)
         found = self._prose.evidence(asked, 1)
         return Told(found[0].score, found[0].covered, found[0].around) if found else Told()
 
@@ -101,7 +101,7 @@ class ProseDesk:
         if not reading.subjects:
             return False
         found = self._prose.evidence(
-            ProseQuestion(full_text(reading), reading.subjects, rest=reading.rest), 1
+            ProseQuestion(without_source(full_text(reading)), reading.subjects, rest=reading.rest), 1
         )
         return bool(found) and self._prose.tells(found[0], reading)
 

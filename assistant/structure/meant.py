@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from corpus.model import Document
+
+
+_LEAST = 5
 
 
 @lru_cache(maxsize=1)
@@ -29,3 +33,22 @@ def documents_meant(text: str, documents: Sequence[Document]) -> tuple[Document,
 def asks(text: str, kind: str) -> bool:
     """True where ``text`` has one of the words that ask for ``kind``."""
     return any(word in text for word in questions()["asks"][kind])
+
+
+def without_source(text: str) -> str:
+    """``text`` without the words that say in which document it stands: 第 244 号提案答复里说, 年报中写的.
+
+    They are in no sentence that answers; :func:`documents_meant` has read them.
+    """
+    left = _source().sub("", text).lstrip("，,：: ")
+    return left if len(left) >= _LEAST else text
+
+
+@lru_cache(maxsize=1)
+def _source() -> re.Pattern[str]:
+    words = {kind: "|".join(some) for kind, some in questions()["source"].items()}
+    named, places, verbs = words["nouns"], words["places"], words["verbs"]
+    number = r"(?:第?\s*\d+\s*号)?"
+    return re.compile(
+        rf"(?:{words['before']})*{number}(?:{named}|的)*(?:{named})(?:(?:{places})又?(?:{verbs})?|又?(?:{verbs}))的?"
+    )
