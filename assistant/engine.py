@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Assistant", "Vocabulary"]
 
+_SEVERAL = 2
+
 
 class Assistant:
     """Answers questions over one index. Immutable once opened; safe to share between threads."""
@@ -150,7 +152,9 @@ class Assistant:
 
     def _whole_or_parts(self, question: str, text: str, history: tuple[Turn, ...]) -> Answer:
         parts = split_questions(text)
-        if len(parts) < 2 or self._desks.answers_whole(text):
+        if len(parts) < _SEVERAL or self._desks.answers_whole(text):
+            parts = self._desks.figures_beside(text)
+        if not parts:
             return self._one(question, text, history)
         turns = history
         answers = []

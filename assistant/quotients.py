@@ -276,9 +276,11 @@ class Quotients:
         if not tops.clear:
             return None
         top = in_order(reading, tops.measures)[0]
+        if operation is Operation.SHARE and top.unit == "%":
+            return printed_rate(reading, (top,), tops.explained)  # 高级职称占专任教师多少: printed as such
         like = [m for m in among if dimension(m) == dimension(top)] if operation is Operation.SHARE else among
         whole = self.whole(top) if operation is Operation.SHARE else None
-        if whole is not None and set(after) <= set(whole.words) and not entity:
+        if whole is not None and set(after) <= {*whole.words, *self._implied(whole.words)}:
             return divided(reading, operation, (top, whole), tops.explained, entity=entity)
         bases = self._chooser.choose(reading, after, like)
         if operation is Operation.SHARE and not bases.clear:

@@ -10,6 +10,9 @@ _MARK = re.compile(
 _ASKS = re.compile(r"多少|多高|多大|多长|几|哪|谁|什么|吗|呢|如何|怎|是否|各是|列出|叫啥|？")
 _BARE = re.compile(r"(?:有什么|有啥|有哪些|都有什么|结果|效果|成效)[\u4e00-\u9fff]{0,4}[？?。]*$")
 _AGAIN = re.compile(r"[，,；;](?=[^，,；;]{3,24}又(?:是|有|叫|在|给|由|达|为)?(?:多少|几|哪|谁|什么))")
+_SHARE = re.compile(
+    r"[，,；;](?=(?:其中)?[^，,；;]{0,8}占[^，,；;]{0,10}(?:多少|几成|几分之几|比例|百分之几|多大)[^，,；;]{0,4}$)"
+)
 _LEAST = 5
 _OPENINGS = ("另外", "还有", "以及", "顺便", "再问")
 
@@ -46,8 +49,8 @@ def split_questions(text: str) -> list[str]:
 
 
 def _also_asked(piece: str) -> list[str]:
-    """``piece`` cut before a clause that asks again with 又: 甲多少，乙又是谁."""
-    found = _AGAIN.search(piece)
+    """``piece`` cut before a clause that asks again with 又, or for a share: 甲多少，乙又是谁; 甲多少，占乙的多少."""
+    found = _AGAIN.search(piece) or _SHARE.search(piece)
     if not found or not _ASKS.search(piece[: found.start()]):
         return [piece]
     return [piece[: found.start()], piece[found.end() :]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _PART_OF_NAME = 3
 _LONGEST_PART = 8
+_SHARE = re.compile(r"([\u4e00-\u9fff]{1,6}?)(的占比?(?:是|有)?(?:多少|多大比例|几成|百分之几)?)$")
 _ENDINGS = ("的呢", "呢", "的")
 
 
@@ -121,11 +123,13 @@ class Completer:
         part = reading.text.strip("，。？！?! ")
         for word in dialogue_words()["parts_before"]:
             part = part.removeprefix(word)
-        ending = next((e for e in _ENDINGS if part.endswith(e)), "")
-        part = part.removesuffix(ending)
+        shared = _SHARE.match(part)
+        ending = shared.group(2) if shared else next((e for e in _ENDINGS if part.endswith(e)), "")
+        part = shared.group(1) if shared else part.removesuffix(ending)
         if last is None or last.kind != "figure" or not ending or not part or len(part) > _LONGEST_PART:
             return reading
-        if part in self._words or reading.mentions or reading.group or reading.region or reading.cues:
+        cues = reading.cues and not shared
+        if part in self._words or reading.mentions or reading.group or reading.region or cues:
             return reading
         before = self._read(last.text)
         written = [before.rest[t.start : t.end] for t in before.tokens if t.kind in ("concept", "label")]
@@ -134,7 +138,8 @@ class Completer:
             for cut in range(len(word) - 1, 0, -1):
                 whole = next((w for w in (part + word[-cut:],) if w in self._words), "")
                 if whole and whole != word:
-                    return self._read(reading.text.replace(part, whole))
+                    share = f"{whole}占{labels[0]}的比例" if shared else reading.text.replace(part, whole)
+                    return self._read("和".join(last.subjects) + share if shared else share)
         return reading
 
 

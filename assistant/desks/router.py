@@ -59,6 +59,8 @@ _ORDINARY = 2
 _GOES_ON = 18
 _AMOUNTS = ("元", "人", "平方米", "%")
 _NAMED_KINDS = ((), ("list",), ("name",), ("summary",))
+_JOINTS = re.compile(r"以及|还有|[和与及、，,]")
+_VALUES = (Operation.VALUE, Operation.DERIVED)
 _OWN_COUNTERS = ("份", "集", "期", "次", "届", "部", "辆", "场", "支", "件", "座", "批")
 _NOT_FIGURES = tuple((kind,) for kind in ("list", "school", "organisation", "name", "date", "summary"))
 
@@ -113,6 +115,26 @@ class Desks:
             return True
         plan = self._planner.plan(reading)
         return plan is not None and plan.explained >= _CERTAIN and not reading.unknown
+
+    def figures_beside(self, text: str) -> list[str]:
+        """Formulas, or one and another figure, asked in one breath (生师比和教师数), as questions of their own; or none."""
+        reading = self._reader.read(text)
+        if reading.cue("compare", "difference", "total") or len(reading.nameless) > _GOES_ON:
+            return []
+        names = "和".join(reading.subjects)
+        end = max((m.end for m in reading.mentions), default=0)
+        for joint in _JOINTS.finditer(reading.nameless):
+            if joint.start() < end:
+                continue
+            left, right = text[: joint.start()], text[joint.end() :]
+            own = self._reader.read(right)
+            sides = [left, right if own.mentions or not names else f"{names}的{right}"]
+            plans = [self._planner.plan(self._reader.read(side)) for side in sides]
+            values = [p.query for p in plans if p is not None and p.sure and p.query.operation in _VALUES]
+            told = {q.formula or q.measures[0].name for q in values}
+            if len(told) == len(sides) and any(q.formula for q in values):
+                return sides
+        return []
 
     def chosen(self, text: str, last: Answer) -> str | None:
         """The choice of an ask-back that ``text`` picks, as a full question."""

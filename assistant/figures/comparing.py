@@ -135,9 +135,35 @@ def compose_quotient(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
         return _of_all(desk, draft, query)
     rows = operands(desk, draft, query, query.measures[:2])
     if not rows:
-        return Refusal("not_found", "文件没有给出计算所需的两个数。")
+        return _of_sums(desk, draft, query)
     for subject, (top, bottom) in rows:
         _say_quotient(desk, draft, query, subject, top, bottom)
+    return None
+
+
+def _of_sums(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
+    """Two columns of one table over all its schools, where no row prints their totals."""
+    top, bottom = query.measures[:2]
+    lines = desk.lookup.lines([top, bottom]).lines if top.layout == "entities" else ()
+    if query.subjects or not lines or top.table != bottom.table:
+        return Refusal("not_found", "文件没有给出计算所需的两个数。")
+    sums = [
+        sum((base_value(line.observations[place]) for line in lines), Decimal(0)) for place in range(_PAIR)
+    ]
+    if not sums[1]:
+        return Refusal("not_found", f"{bottom.table}的“{bottom.name}”合计为 0，不能作除数。")
+    cited = [draft.cite_cell(o) for line in lines for o in line.observations]
+    share = query.operation is Operation.SHARE
+    value = sums[0] / sums[1] * (100 if share else 1)
+    shown = f"{plain_number(value)}%" if share else plain_number(value, 4)
+    names = f"{top.name}合计占{bottom.name}合计的比例" if share else f"{top.name}合计÷{bottom.name}合计"
+    draft.say(
+        f"文件没有印出合计；{top.table}中 {len(lines)} 所学校的{names}为 {shown}（计算得出）。",
+        [*cited, desk.caption(draft, top)],
+    )
+    terms = " ÷ ".join(plain_number(one, 4) for one in sums)
+    draft.say(f"计算：{terms}{' × 100%' if share else ''} = {shown}。", cited, "calculation")
+    desk.warn(draft, [o for line in lines for o in line.observations])
     return None
 
 

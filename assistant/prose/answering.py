@@ -11,7 +11,7 @@ from assistant.prose.asked import asked_types, asked_units, asks_points, focus_o
 from assistant.prose.counted import counts_asked, regions_of, short_count
 from assistant.prose.evidence import names_region
 from assistant.prose.lists import companions
-from assistant.prose.members import members, members_kind
+from assistant.prose.members import kind_in, members
 from assistant.prose.promotion import Promoter, near_last, same_place
 from assistant.prose.short import best_clause, enumerated, with_subject
 from assistant.prose.sides import Side, two_sides
@@ -186,7 +186,7 @@ class ProseAnswerer:
         about = self._schools(best)
         draft.found = tuple(about) if len(about) == 1 else ()
         quotes = self._finder.telling_quotes(asked.text)
-        kind = members_kind(asked.text) if types[:1] == ("list",) else ""
+        kind = kind_in(asked.text, text, self._names) if types[:1] == ("list",) else ""
         if kind and self._members(draft, asked, found, kind):
             return
         items = enumerated(text, words, quotes) if types[:1] == ("list",) and not kind else []

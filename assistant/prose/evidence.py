@@ -77,7 +77,8 @@ _ALSO = 0.5
 
 
 @lru_cache(maxsize=1)
-def _synonyms() -> dict[str, list[str]]:
+def everyday_words() -> dict[str, list[str]]:
+    """Everyday words, with the official ones that stand for them (``knowledge/synonyms.toml``)."""
     return dict(load_toml("assistant", "synonyms.toml")["words"])
 
 
@@ -162,7 +163,7 @@ class EvidenceFinder:
 
     def expanded(self, question: str) -> list[str]:
         """The search words of ``question`` and the official words for its everyday ones."""
-        extra = " ".join(word for said, more in _synonyms().items() if said in question for word in more)
+        extra = " ".join(word for said, more in everyday_words().items() if said in question for word in more)
         return list(dict.fromkeys([*self.words(question), *self._index.segmenter.cut(extra)]))
 
     def telling_quotes(self, question: str) -> list[str]:
@@ -193,7 +194,7 @@ class EvidenceFinder:
     def rare(self, question: str) -> list[str]:
         """The nouns of ``question`` that few sentences have and that name something."""
         tags = dict(self._index.segmenter.tags(question))
-        said = {phrase for phrase in _synonyms() if phrase in question}
+        said = {phrase for phrase in everyday_words() if phrase in question}
         generic = load_toml("assistant", "synonyms.toml")["generic"]["words"]
         return [
             w

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from assistant.figures_in_text import read_numeral
 from assistant.prose.instances import all_kinds, asks_schools, endings_of, generic_names, whole_names
 from assistant.prose.short import enumerated
 
@@ -19,6 +20,7 @@ _PIECES = re.compile(
 _JOINED = re.compile(r"和|与|及|由|在|对|给|到|以|向|从|被|把|将|据|经|是|入|的|了|获|包括")
 _LED = re.compile(r"^[为同]")
 _LONGEST = 24
+_BARE = re.compile(r"哪([一二两三四五六七八九十]{1,2}|\d{1,2})(?:家|所|个)(?![\u4e00-\u9fff])")
 _OWN = 2
 _LONG = 4
 
@@ -28,6 +30,16 @@ def members_kind(question: str) -> str:
     if asks_schools(question):
         return SCHOOLS
     return next((kind for kind in all_kinds() if _several(kind).search(question)), "")
+
+
+def kind_in(question: str, text: str, names: Names) -> str:
+    """The kind asked for; schools too where 哪两家 says just as many as ``text`` names."""
+    kind = members_kind(question)
+    bare = _BARE.search(question)
+    if kind or bare is None:
+        return kind
+    wanted = read_numeral(bare.group(1))
+    return SCHOOLS if len(members(text, SCHOOLS, question, names)) == wanted else ""
 
 
 @lru_cache(maxsize=64)

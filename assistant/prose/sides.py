@@ -45,7 +45,18 @@ def two_sides(text: str, documents: Sequence[Document]) -> tuple[Side, ...]:
         return ()
     common = [c for c in clauses if not any(c in own for own in named.values())]
     drop = [*_data()["both"], *(w for words in cues.values() for w in words)]
-    return tuple(Side(d, _without("".join([*common, *named[d.id]]) or text, drop)) for d in documents)
+    asked = {id_: own for id_, own in named.items() if any(_says_something(c, drop) for c in own)}
+    first = next(iter(asked.values()), [])
+    return tuple(
+        Side(d, _without("".join([*common, *asked.get(d.id, first)]) or text, drop)) for d in documents
+    )
+
+
+def _says_something(clause: str, cues: Sequence[str]) -> bool:
+    """False for a clause that only names its document: 全省呢 asks what the clause before asks."""
+    for word in sorted(cues, key=len, reverse=True):
+        clause = clause.replace(word, "")
+    return len(re.sub(r"[^\u4e00-\u9fff]|[那呢又的则是]", "", clause)) > 1
 
 
 def _without(text: str, words: Sequence[str]) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from assistant.guard import particulars
 from assistant.prose.asked import asked_units, supplies
+from assistant.prose.evidence import everyday_words
 from assistant.prose.given import explains, only_given, without_given
 from assistant.prose.instances import (
     asks_name,
@@ -24,6 +24,7 @@ from assistant.prose.instances import (
     names_enough,
     office_asked,
 )
+from assistant.prose.persons import holds_office, names_person
 from assistant.prose.short import has_unit
 from corpus.knowledge import load_toml
 from index.words import organisations
@@ -63,7 +64,6 @@ _YEAR_COVERED = 0.45
 _REASON = re.compile(
     r"因为|由于|因当地|原因|致使|所以|鉴于|因此|针对|为了|为深入|为全面|为加强|为推进|为进一步"
 )
-_NAME_TAGS = ("nr", "nrt", "nrfg")
 _PROPER = ("nr", "ns", "nt", "nrt")
 _LONG = 2
 _SCHOOL_ENDINGS = ("学院", "大学", "学校", "高专", "职院")
@@ -81,11 +81,12 @@ _ROUND = re.compile(
     r"\d\s*[万亿](?:余|多)?(?:名|人|位|高素质|劳动|学生|毕业|技术|农民|职工|学员|，|。|；|、)"
 )
 _DATED = re.compile(r"\d\s*[年月日]|[〇零一二三四五六七八九十]年|上周|近日|今年|本年")
+_PEOPLE_COUNTED = re.compile(
+    r"([\u4e00-\u9fff]{2,10}?)(?:一共|总共|共|大概|大约|到底|都)?(?:有|是|占)?(?:多少|几)(?:个|名|位)?人(?!次|日|民)"
+)
+_PLACES_IN = "里上中内"
 _YEARS = re.compile(r"[一二三四五六七八九十两]年")
 _DAY = re.compile(r"\d\s*[月日]|[一二三四五六七八九十]月|上周")
-_AFTER_TITLE = re.compile(
-    r"(?:组长|队长|成员|主席|主任|书记|省长|厅长|局长|院长|校长|委员|教师|老师)[：:]?\s*([一-龥]{2,3})"
-)
 _TITLED = re.compile(
     r"(?:书记|院长|校长|队长|组长|主任|厅长|局长|省长|市长|负责人|委员|老师|教师|队员|教授|讲师|选手|学员|代表)(?:、|和|与)?[^，。]{0,6}?(?:是谁|叫什么|叫啥|姓什么|名字|姓名|都叫|分别叫)"
 )
@@ -97,24 +98,6 @@ class Doubt:
 
     reason: str
     text: str
-
-
-@lru_cache(maxsize=1)
-def _surnames() -> frozenset[str]:
-    return frozenset(load_toml("assistant", "surnames.toml")["surnames"])
-
-
-@lru_cache(maxsize=1)
-def _no_names() -> tuple[frozenset[str], tuple[str, ...]]:
-    data = load_toml("assistant", "surnames.toml")
-    return frozenset(data["no_names"]), tuple(data["no_endings"])
-
-
-def _is_name(word: str, question: str) -> bool:
-    """True for a word of two or three characters like a person's name that ``question`` does not say."""
-    words, endings = _no_names()
-    fits = len(word) in (2, 3) and word[0] in _surnames() and word not in question
-    return fits and word not in words and not word.endswith(endings)
 
 
 def places() -> tuple[str, ...]:
@@ -156,6 +139,7 @@ class Signals:
         return (
             self._nothing_else(reading, around, types)
             or self._particular(reading.text, best[0])
+            or self._unknown_people(reading.text)
             or self._missing_name(reading.text, best[0])
             or self._missing_kind(reading.text, best, types)
             or self._weak(best, "fact")
@@ -269,6 +253,16 @@ class Signals:
                 return Doubt("not_found", f"文件没有给出“{word}”方面的信息。")
         return None
 
+    def _unknown_people(self, question: str) -> Doubt | None:
+        """People counted by a noun that no document has: 博士多少人."""
+        found = _PEOPLE_COUNTED.search(question)
+        tagged = list(self._tagger(found.group(1))) if found else []
+        noun, flag = tagged[-1] if tagged else ("", "")
+        said = any(noun in phrase or phrase in noun for phrase in everyday_words())
+        if len(noun) < _LONG or flag[:1] != "n" or noun[-1] in _PLACES_IN or said or noun in self._text:
+            return None
+        return Doubt("not_found", f"文件没有提到“{noun}”。")
+
     def _post_told(self, question: str, text: str) -> bool:
         """True where ``text`` has an office beside a name of the question (市委副书记赵明)."""
         offices = "|".join(load_toml("assistant", "instances.toml")["offices"])
@@ -317,7 +311,7 @@ class Signals:
             if not ordinal and not any(self._counts(best[0].sentence.text, u) for u in asked_units(question)):
                 return Doubt("not_found", f"文件提到了有关内容，但没有给出所问的数量（以“{unit}”计）。")
         office = _OFFICE.search(question)
-        if office and not self._holds_office(best[0].sentence.text, office.group(1)):
+        if office and not holds_office(best[0].sentence.text, office.group(1)):
             return Doubt("not_found", f"文件没有写明{office.group(1)}是谁。")
         if _TITLED.search(question) and not self.names_person(best[0].sentence.text):
             return Doubt("not_found", "文件提到了有关内容，但没有写明姓名。")
@@ -380,16 +374,9 @@ class Signals:
             return Doubt("not_found", "文件提到了有关内容，但没有写明名称。")
         return None
 
-    def _holds_office(self, text: str, office: str) -> bool:
-        """True where a school's name, its office and a person's name stand side by side."""
-        found = re.search(rf"(?:学院|学校|大学|高专|局|厅|部|会|委){office}([一-龥]{{2,3}})", text)
-        return found is not None and found.group(1)[0] in _surnames()
-
     def names_person(self, text: str, question: str = "") -> bool:
-        """True where ``text`` names a person that ``question`` does not: so tagged, with a family name."""
-        if any(_is_name(m.group(1), question) for m in _AFTER_TITLE.finditer(text)):
-            return True
-        return any(flag in _NAME_TAGS and _is_name(word, question) for word, flag in self._tagger(text))
+        """True where ``text`` names a person that ``question`` does not."""
+        return names_person(text, self._tagger, question)
 
     def _names_school(self, best: Evidence, question: str) -> bool:
         """True where the sentence, its paragraph or its headings name a school that the question does not."""
