@@ -6,17 +6,20 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from assistant.figures_in_text import find_amounts
 from assistant.operations import said
 from assistant.query import Condition, Operation
 from corpus.units import convert, find_unit
 
 if TYPE_CHECKING:
+    from assistant.figures_in_text import Amount
     from assistant.formulas import Formula
     from assistant.operations import Cue
     from assistant.query import Measure
     from assistant.reading import Reading
 
 _NONE_AT_ALL = re.compile(r"一(?:个|名|位|项|门|台|册|本)[^，,。]{0,8}(?:都|也)没")
+_OF_SCHOOLS = ("所", "家")
 _COUNTED = ("个", "项", "门", "所")
 
 
@@ -60,11 +63,28 @@ def _against(cue: Cue) -> str:
     return words[cue.comparison] + {"mean": "平均", "median": "中位数"}[cue.written]
 
 
+def asks_some(reading: Reading) -> bool:
+    """True where schools are asked for by what they have: 哪些学校没有行业导师, 撤销专业4个的是哪所."""
+    asks = (said(reading.text, "which") or said(reading.text, "count")) and said(reading.text, "school")
+    held = any(word in reading.text for word in ("没有", "都没", "为零", "为0"))
+    return asks and not reading.subjects and not reading.region and (held or bool(_bare_amounts(reading)))
+
+
+def _bare_amounts(reading: Reading) -> list[Amount]:
+    """The amounts of the question with a unit of their own that counts no schools: 4 个 of 撤销专业 4 个的."""
+    return [a for a in find_amounts(reading.rest) if a.unit and a.unit not in _OF_SCHOOLS]
+
+
 def some_or_none(reading: Reading, operation: Operation, measure: Measure) -> Condition | None:
-    """哪些学校有停招专业: more than 0; 没有新增专业的学校: 0."""
+    """哪些学校有停招专业: more than 0; 没有新增专业的学校: 0; 撤销专业4个的是哪所: 4."""
     asks = said(reading.text, "which") or said(reading.text, "count")
     if operation is not Operation.VALUE or reading.subjects or not asks or measure.layout != "entities":
         return None
+    amounts = _bare_amounts(reading)
+    if len(amounts) == 1 and said(reading.text, "school") and _of_kind(amounts[0].unit, measure.unit):
+        return Condition(measure, "=", amounts[0].value, None, "", f"为 {amounts[0].written}")
+    if asks_some(reading) and "没有" in reading.text:
+        return Condition(measure, "=", Decimal(0), None, "", "为 0")
     if _NONE_AT_ALL.search(reading.text):
         return Condition(measure, "=", Decimal(0), None, "", "为 0")
     done = any(w in reading.text for w in ("过的", "过专业", "了的", "了专业"))  # 撤销过专业的学校
@@ -73,6 +93,11 @@ def some_or_none(reading: Reading, operation: Operation, measure: Measure) -> Co
     if any(word in reading.text for word in ("没有", "都没", "没上", "没新", "没停", "没撤", "无", "未")):
         return Condition(measure, "=", Decimal(0), None, "", "为 0")
     return Condition(measure, ">", Decimal(0), None, "", "大于 0")
+
+
+def _of_kind(unit: str, printed: str) -> bool:
+    one, other = find_unit(unit), find_unit(printed)
+    return unit == printed or (one is not None and one == other)
 
 
 def target_unit(reading: Reading, measure: Measure) -> str:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.choosing import Chooser, named_tables, words_between
-from assistant.conditions import condition, some_or_none, target_unit
+from assistant.conditions import asks_some, condition, some_or_none, target_unit
 from assistant.intent import asked_operation, asked_ranking, asked_summary, asks_schools, both_ends
 from assistant.names import Mention
 from assistant.operations import said
@@ -99,7 +99,7 @@ class Planner:
     def _planned(self, reading: Reading) -> Plan | None:
         operation = asked_operation(reading)
         reading = _with_group(reading, operation)
-        entity = asks_schools(reading, operation)
+        entity = asks_schools(reading, operation) or asks_some(reading)
         planned = self._special_first(reading, operation, entity=entity)
         return None if planned is None else turned_round(reading, planned)
 

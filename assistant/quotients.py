@@ -280,12 +280,14 @@ class Quotients:
             return printed_rate(reading, (top,), tops.explained)  # 高级职称占专任教师多少: printed as such
         like = [m for m in among if dimension(m) == dimension(top)] if operation is Operation.SHARE else among
         whole = self.whole(top) if operation is Operation.SHARE else None
-        if whole is not None and set(after) <= {*whole.words, *self._implied(whole.words)}:
+        if whole is not None and set(after) <= set(whole.words):
             return divided(reading, operation, (top, whole), tops.explained, entity=entity)
         bases = self._chooser.choose(reading, after, like)
         if operation is Operation.SHARE and not bases.clear:
             bases = self._chooser.choose(reading, after, among)
         base = bases.measures[0] if bases.measures else None
+        if base is not None and whole is not None and base.table != top.table:
+            base = whole if set(after) <= self._implied(whole.words) else base  # 专业 of the same table
         if base is not None and set(before) <= self._implied(base.words) and reading.counted:
             return divided(reading, operation, (base, None), bases.explained, entity=entity)
         if operation is Operation.SHARE and base is not None and top in self._wholes(base):

@@ -17,13 +17,14 @@ from assistant.guard import particulars
 from assistant.meaning import confined_otherwise
 from assistant.operations import said
 from assistant.prose.answering import say_other
-from assistant.prose.asked import asked_types
+from assistant.prose.asked import asked_types, asked_units
 from assistant.prose.signals import places
 from assistant.quality import QualityAnswerer, asks_quality
 from assistant.query import Measure, Operation, Plan, Query
 from assistant.reading import qualifiers
 from assistant.reckoning import turned_round
 from corpus.lines import squeeze
+from corpus.units import find_unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -217,7 +218,7 @@ class FigureDesk:
         named = bool(reading.subjects)
         if found is None or not means_figure(found, told, unknown=len(reading.unknown), named=named):
             return None
-        if self._printed_otherwise(reading.text, found.measure):
+        if self._printed_otherwise(reading.text, found.measure) or _in_other_units(reading, found.measure):
             return None
         measures, unit = (found.measure,), target_unit(reading, found.measure)
         query = Query("figure", reading.text, Operation.VALUE, reading.subjects, measures, unit=unit)
@@ -298,3 +299,10 @@ def _part_of(fact: Fact, observation: Observation) -> bool:
     """True for a figure of the same table: its rows count different things."""
     other = fact.observation
     return not (other is None or other.source.table != observation.source.table)
+
+
+def _in_other_units(reading: Reading, measure: Measure) -> bool:
+    """True where the question counts people and the figure is of hours: no unit asked for is of its kind."""
+    own = find_unit(measure.unit)
+    asked = [unit for word in asked_units(reading.text) if (unit := find_unit(word)) is not None]
+    return own is not None and bool(asked) and all(unit.dimension != own.dimension for unit in asked)

@@ -56,12 +56,13 @@ _RECORD = 0.7
 _BETTER = 0.02
 _PART_OF_NAME = 3
 _ORDINARY = 2
+_SHORT = 3
 _GOES_ON = 18
 _AMOUNTS = ("元", "人", "平方米", "%")
 _NAMED_KINDS = ((), ("list",), ("name",), ("summary",))
 _JOINTS = re.compile(r"以及|还有|[和与及、，,]")
 _VALUES = (Operation.VALUE, Operation.DERIVED)
-_OWN_COUNTERS = ("份", "集", "期", "次", "届", "部", "辆", "场", "支", "件", "座", "批")
+_OWN_COUNTERS = ("份", "集", "期", "次", "届", "部", "辆", "场", "支", "件", "座", "批", "年", "天")
 _NOT_FIGURES = tuple((kind,) for kind in ("list", "school", "organisation", "name", "date", "summary"))
 
 
@@ -185,7 +186,7 @@ class Desks:
         after_text = context.last is not None and context.last.kind == "prose"
         if after_text and context.last is not None and not reading.subjects:
             continued = self._planner.continued(reading, self._reader.read(context.last.text))
-            if continued is not None:
+            if continued is not None and not _counted_otherwise(reading, continued):
                 return self._figures.answer(draft, reading, continued)
         if not reading.subjects and points_back(text) and not ranks and not reading.region:
             if context.subjects:
@@ -224,7 +225,9 @@ class Desks:
     def _ordinary(self, name: str) -> bool:
         """True for a name made of words that the documents use, none of them a place's or a person's: 汽车产业学院."""
         tags = list(self._tags(name))
-        proper = any(flag in ("ns", "nr", "nrt", "nt", "nz") for _, flag in tags)
+        proper = any(
+            flag in ("ns", "nr", "nrt", "nz") or (flag == "nt" and len(word) > _SHORT) for word, flag in tags
+        )
         return len(tags) >= _ORDINARY and not proper and all(self.evidence.known(word) for word, _ in tags)
 
     def weighed(self, reading: Reading) -> tuple[Likely, Told] | None:

@@ -134,7 +134,8 @@ def ends(query: Query) -> tuple[str, str]:
 
 
 def headline(wanted: Sequence[Ranked], query: Query) -> str:
-    """Who is first, or n-th, or the first n, with the figure."""
+    """Who is first, or n-th, or the first n, with the figure; a formula's value is said to be calculated."""
+    reckoned = "（计算得出）" if query.formula else ""
     name = _name(query)
     most = ends(query)[0 if query.descending else 1]
     first = wanted[0]
@@ -143,10 +144,10 @@ def headline(wanted: Sequence[Ranked], query: Query) -> str:
         tie = "并列" if len(wanted) > 1 else ""
         if query.position > 1:
             direction = "从高到低" if query.descending else "从低到高"
-            return f"{schools}{tie}，{name} {first.shown}，{direction}排第 {query.position}。"
-        return f"{name}{most}的是{schools}{tie and '（并列）'}，{first.shown}。"
+            return f"{schools}{tie}，{name} {first.shown}，{direction}排第 {query.position}{reckoned}。"
+        return f"{name}{most}的是{schools}{tie and '（并列）'}，{first.shown}{reckoned}。"
     listed = "、".join(f"{item.subject}（{item.shown}）" for item in wanted)
-    return f"{name}{most}的依次是：{listed}。"
+    return f"{name}{most}的依次是：{listed}{reckoned}。"
 
 
 def shown_table(kept: Sequence[Ranked], query: Query) -> ShownTable:
@@ -345,5 +346,7 @@ def _test_text(condition: Condition) -> str:
         high = plain_number(condition.high or Decimal(0), places)
         return f"在 {plain_number(condition.low, places)} 到 {high} {unit}之间（含两端）"
     words = {">": "超过", ">=": "不低于", "<": "低于", "<=": "不超过", "=": "等于"}
+    if condition.comparison == "=" and not condition.low:
+        return "为零"
     of_mean = {"mean": "均值 ", "median": "中位数 "}.get(condition.against, "")
     return f"{words[condition.comparison]}{of_mean}{shown}"

@@ -142,7 +142,8 @@ class ProseAnswerer:
         types = asked.types or asked_types(asked.text)
         found = self._promoter.promoted(self.evidence(asked), reading.text, types, asked)
         draft.strength = found[0].score if found else None
-        doubt = self._signals.doubt(reading, found, types)
+        goes_on = bool(found) and near_last(found[0], asked)
+        doubt = self._signals.doubt(reading, found, types, goes_on=goes_on)
         if doubt is not None:
             self._nearest(draft, found)
             return doubt

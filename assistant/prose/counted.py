@@ -12,13 +12,16 @@ from corpus.knowledge import load_toml
 from corpus.units import unit_spellings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from corpus.model import Document
 
 _COUNTERS = tuple(u for u in unit_spellings() if u not in (":", "：", "比"))
 _ITEM = re.compile(
     rf"(?P<label>[\u4e00-\u9fff“”（）()]{{1,14}}?)\s*(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>{'|'.join(map(re.escape, _COUNTERS))})(?=[，、,；;。和及]|$)"
+)
+_NUMBER_FIRST = re.compile(
+    rf"(?:近|约|超|逾|共)?\s*(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?:余|多)?(?P<unit>{'|'.join(map(re.escape, _COUNTERS))})(?P<label>[\u4e00-\u9fff]{{2,12}}?)(?=[，、,；;。和及]|$)"
 )
 _BETWEEN = re.compile(r"[，、,；;和及]\s*")
 _LEAST = 3
@@ -46,8 +49,25 @@ def counts_in(sentence: str, *, of_one_unit: bool = True) -> tuple[Count, ...]:
 
     In a row of several units (院校 4 所，教师 10333 人) a count goes by its whole label.
     """
+    rows = _rows(_ITEM.finditer(sentence), sentence, of_one_unit=of_one_unit)
+    if not of_one_unit:
+        rows += _rows(_NUMBER_FIRST.finditer(sentence), sentence, of_one_unit=False)
+    row = max(rows, key=len, default=[])
+    if len(row) < _LEAST:
+        return ()
+    data = _words()
+    labels = [_without_opening(found["label"], data["openings"]) for found in row]
+    ending = _common_ending(labels) if of_one_unit else ""
+    return tuple(
+        _count(found, label, _own(label, ending, data) if of_one_unit else label)
+        for found, label in zip(row, labels, strict=True)
+    )
+
+
+def _rows(counts: Iterable[re.Match[str]], sentence: str, *, of_one_unit: bool) -> list[list[re.Match[str]]]:
+    """The counts that stand one after the other, row by row."""
     rows: list[list[re.Match[str]]] = []
-    for found in _ITEM.finditer(sentence):
+    for found in counts:
         last = rows[-1][-1] if rows else None
         between = sentence[last.end() : found.start()] if last else ""
         alike = last is not None and (not of_one_unit or last["unit"] == found["unit"])
@@ -55,22 +75,14 @@ def counts_in(sentence: str, *, of_one_unit: bool = True) -> tuple[Count, ...]:
             rows[-1].append(found)
         else:
             rows.append([found])
-    row = max(rows, key=len, default=[])
-    if len(row) < _LEAST:
-        return ()
-    data = _words()
-    labels = [_without_opening(found["label"], data["openings"]) for found in row]
-    ending = _common_ending(labels)
-    return tuple(
-        Count(
-            label,
-            _own(label, ending, data) if of_one_unit else label,
-            found["unit"],
-            found.end("label") - len(label),
-            found.end(),
-        )
-        for found, label in zip(row, labels, strict=True)
-    )
+    return rows
+
+
+def _count(found: re.Match[str], label: str, own: str) -> Count:
+    if found.start("number") < found.start("label"):  # 8 所本科院校
+        kind = next((k for k in _words()["kinds_behind"] if label.endswith(k)), "")
+        return Count(label, label.removesuffix(kind), found["unit"], found.start(), found.end())
+    return Count(label, own, found["unit"], found.end("label") - len(label), found.end())
 
 
 def counts_asked(sentence: str, question: str, units: Sequence[str], regions: Sequence[str]) -> list[Count]:
@@ -104,8 +116,11 @@ def regions_of(documents: Sequence[Document]) -> tuple[str, ...]:
 
 
 def _in_unit(count: Count, units: Sequence[str]) -> bool:
-    """True for the unit asked for; 几个 asks for 项, 所 and 家 too."""
-    return count.unit in units or ("个" in units and count.unit in _words()["counters"])
+    """True for the unit asked for; things are counted by 个 or by a word of their own (项, 所, 家)."""
+    counters = (*_words()["counters"], "个")
+    return count.unit in units or (
+        count.unit in counters and "个" in (count.unit, *units) and any(u in counters for u in units)
+    )
 
 
 def _names(question: str, count: Count, regions: Sequence[str]) -> bool:

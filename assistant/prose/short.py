@@ -13,6 +13,11 @@ _CLAUSE = re.compile(r"[^，；。！？]+[，；。！？]?")
 _GROUP = re.compile(r"\d{3}(?!\d)")
 _LONGEST = 78
 _LEAST_ITEM = 2
+_ROLE = 2.0
+"""What an enumeration gains by the role asked for: 由…共同牵头 where 哪几家牵头 is asked."""
+_COUNTED_TAIL = re.compile(
+    r"(?:[一二两三四五六七八九十]+|\d+)\s*(?:个|所|家|项|门|种|类|大)[\u4e00-\u9fff]{1,4}$"
+)
 _COMMON = 2.5
 _IN_WORDS = ("个", "家", "所", "项", "种", "门", "位", "名")
 _REGION = 3
@@ -142,6 +147,7 @@ def enumerated(sentence: str, words: Sequence[str], quotes: Sequence[str] = ()) 
     One in a clause with ``words`` of the question is preferred, and more so one with what it quotes.
     """
     best: list[str] = []
+    most = 0.0
     for part in clauses(sentence.replace("；", "，")):
         body = _trimmed(part)
         quoted = re.findall(r"[《“「][^《》“”「」]+[》”」]", body)
@@ -150,11 +156,12 @@ def enumerated(sentence: str, words: Sequence[str], quotes: Sequence[str] = ()) 
             items = quoted[0][1:-1].split("、")
         gain = (
             len(items)
-            + sum(0.5 for w in set(words) if w in body)
+            + min(1.0, sum(0.5 for w in set(words) if w in body))
             + sum(2 * len(q) for q in quotes if q in body)
+            + sum(_ROLE for w in set(words) if w in body and w in _lists()["tails"])
         )
-        if len(items) > 1 and gain > len(best) + 0.0:
-            best = items
+        if len(items) > 1 and gain > most:
+            best, most = items, gain
     return best
 
 
@@ -165,6 +172,7 @@ def _listed(body: str) -> list[str]:
     head = re.split(r"[：:]|包括|分别为|分别是|分别到|涉及|涵盖|为：|如|是|为", pieces[0])[-1]
     pieces[0] = _led(head or pieces[0])
     last = re.sub(rf"(等|等\d+个.*|等.*|{'|'.join(_lists()['tails'])})$", "", pieces[-1])
+    last = _COUNTED_TAIL.sub("", last) or last
     tail = re.split(r"和|以及|及", last)
     pieces[-1:] = [t for t in tail if t] if len(last) < 40 else [last or pieces[-1]]
     return [p.strip(" 、，。") for p in pieces if p.strip(" 、，。")]

@@ -121,8 +121,10 @@ class Signals:
         thresholds = load_toml("assistant", "refusal.toml")["thresholds"]
         self._thresholds = thresholds
 
-    def doubt(self, reading: Reading, best: Sequence[Evidence], types: Sequence[str]) -> Doubt | None:
-        """What speaks against answering from ``best``, or ``None``."""
+    def doubt(
+        self, reading: Reading, best: Sequence[Evidence], types: Sequence[str], *, goes_on: bool = False
+    ) -> Doubt | None:
+        """What speaks against answering from ``best``, or ``None``; ``goes_on`` where the talk was of it already."""
         if not best:
             return Doubt("not_found", "文件中没有找到与您的问题有关的内容。")
         around = self._around(best[0])
@@ -137,7 +139,7 @@ class Signals:
         if types[:1] == ("summary",):
             return self._weak(best, "summary")
         return (
-            self._nothing_else(reading, around, types)
+            (None if goes_on else self._nothing_else(reading, around, types))
             or self._particular(reading.text, best[0])
             or self._unknown_people(reading.text)
             or self._missing_name(reading.text, best[0])

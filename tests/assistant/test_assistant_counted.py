@@ -94,3 +94,41 @@ def test_both_ends_and_how_far_apart(question: str, apart: str) -> None:
     answer = ask(question)
     assert apart in answer.text
     assert any(s.role == "calculation" for s in answer.statements)
+
+
+@pytest.mark.parametrize(
+    ("question", "schools"),
+    [
+        ("哪些学校没有行业导师", "共 1 所：吉林通用航空职业技术学院（0 人）"),
+        ("撤销专业4个的是哪所", "共 1 所：吉林工业职业技术学院（4 个）"),
+        ("哪所学校学生1330人", "共 1 所：通化医药健康职业学院（1330 人）"),
+        ("没有双师型教师的学校有哪些", "非双师专任教师数"),
+    ],
+)
+def test_schools_with_none_or_just_so_many(question: str, schools: str) -> None:
+    """没有 and a bare amount are conditions on the schools' own figures."""
+    assert schools in ask(question).text
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("汽车产教联合体有多少所本科", "8 所本科院校。"),
+        ("汽车联合体里中职有几所", "38 所中职学校。"),
+    ],
+)
+def test_counts_before_their_labels(question: str, count: str) -> None:
+    """8 所本科院校、38 所中职学校 is a row too."""
+    assert ask(question).statements[0].text.endswith(count)
+
+
+def test_who_leads_is_read_off_the_right_enumeration() -> None:
+    """由…共同牵头, not the longer list of those who joined."""
+    first = ask("碳纤维共同体由哪几家牵头").statements[0].text
+    assert first == "吉林化纤集团、长春工业大学、吉林工业职业技术学院。"
+
+
+def test_a_count_of_years_is_no_count_of_courses() -> None:
+    """办了几年 after a project is asked of the text, where the school's table has other counts."""
+    turns = ("白城医高专那个“天使行”是什么？", "办了几年了？")
+    assert "4 年有余" in ask(*turns).statements[0].text
