@@ -57,11 +57,14 @@ format: $(DEV_STAMP)  ## let ruff format and fix
 	@$(PY) -m ruff format .
 	@$(PY) -m ruff check --fix .
 
-evals: setup  ## run the question sets of evals/ and print the scores
+evals: setup  ## ask every question set of evals/, then the generated questions; print the scores
 	@$(PY) -m evals all
+	@$(PY) -m evals generated
 
-bench: $(TEST_STAMP) index  ## measure start, answers, readers at once, growth (some minutes)
+bench: $(TEST_STAMP) index  ## measure speed, memory and growth, and a plain pipeline beside: docs/benchmarks.md
 	@$(PY) -m evals bench
+	@$(PY) -m evals side-by-side
+	@$(PY) -m evals publish --benchmarks
 
 # An archive for machines of the same system and Python: sources, wheels, the model, and their checksums.
 HOUSE   := build/youju

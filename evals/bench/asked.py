@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from corpus import Document
-    from evals.adapter import AssistantAnswerer
     from evals.model import Example, Outcome
+    from evals.running import Answerer
 
 INVENTED: Final = "synthetic-"
 """The beginning of the names of invented reports."""
@@ -54,23 +54,24 @@ def questions_of_each_part(documents: Sequence[Document]) -> dict[str, tuple[Exa
     return {
         "figures": tuple(_about(example, real) for example in figures),
         "unnamed": tuple(e for e in figures if e.kind in _NO_SCHOOL and not _names_a_report(e, documents)),
-        "text": tuple(_about(e, real) for kind in _TEXT for e in kinds[kind]),
+        "text": tuple(_about(e, real, year=False) for kind in _TEXT for e in kinds[kind]),
         "invented": invented_questions(documents),
     }
 
 
-def _about(example: Example, real: Mapping[str, Document]) -> Example:
-    """The question with the region and the year of the report that its evidence is in."""
+def _about(example: Example, real: Mapping[str, Document], *, year: bool = True) -> Example:
+    """The question with the region, and perhaps the year, of the report that its evidence is in."""
     found = {item.document for group in example.evidence for item in group}
     document = real.get(next(iter(found))) if len(found) == 1 else None
     if document is None or not document.period or document.region in example.question:
         return example
-    return named(example, document)
+    return named(example, document, year=year)
 
 
-def named(example: Example, document: Document) -> Example:
+def named(example: Example, document: Document, *, year: bool = True) -> Example:
     """The question as one about this report: 2023年某省, then what is asked."""
-    return replace(example, turns=(f"{document.period}{document.region}{example.question}",))
+    period = document.period if year else ""
+    return replace(example, turns=(f"{period}{document.region}{example.question}",))
 
 
 def _names_a_report(example: Example, documents: Sequence[Document]) -> bool:
@@ -94,7 +95,7 @@ def invented_questions(documents: Sequence[Document]) -> tuple[Example, ...]:
     return tuple(found)
 
 
-def ask(answerer: AssistantAnswerer, examples: Sequence[Example], documents: Sequence[Document]) -> Asked:
+def ask(answerer: Answerer, examples: Sequence[Example], documents: Sequence[Document]) -> Asked:
     """Asks all; an answer that cites an invented report which was not asked about is not right."""
     outcomes = list(run_examples(examples, answerer))
     scores = score_all(examples, outcomes, ())

@@ -17,11 +17,12 @@ BEGIN: Final = "<!-- figures: begin (from `python -m evals publish`) -->"
 END: Final = "<!-- figures: end -->"
 _SECTION: Final = re.compile(r"<!-- figures: begin.*?<!-- figures: end -->", re.DOTALL)
 _FEWEST: Final = 10
-_COLUMNS: Final = (
+PUBLISHED: Final = (
     ("right", "answer@first300"), ("evidence cited", "evidence_recall"), ("quotes verbatim", "quote_verbatim"),
     ("figures grounded", "number_grounded"), ("refused rightly", "refusal_recall"),
     ("refused wrongly", "wrong_refusals"), ("p50 ms", "latency_p50"), ("p95 ms", "latency_p95"),
 )  # fmt: skip
+"""The columns of the README and the measures that they show."""
 
 
 def put_figures(readme: str, report: Report) -> str:
@@ -34,9 +35,9 @@ def put_figures(readme: str, report: Report) -> str:
 def figures_section(report: Report) -> str:
     """The section between its marks, in Markdown."""
     now = report.circumstances
-    names = [name for name, _ in _COLUMNS]
+    names = [name for name, _ in PUBLISHED]
     rows = [
-        (_set_name(found), found.overall.count, *(_shown(m, found) for _, m in _COLUMNS))
+        (_set_name(found), found.overall.count, *(_shown(m, found) for _, m in PUBLISHED))
         for found in report.sets
     ]
     parts = [
