@@ -199,7 +199,7 @@ class Assistant:
         if not reports:
             answer = self._desks.answer(Draft(self.index, question), text, context)
             figure = answer.query is not None and answer.query.kind == "figure"
-            return self._which_report(question, text) if figure else answer
+            return self._which_report(question, text) if figure else self._saying_whose(answer)
         answers = []
         for report in reports:
             names = {m.written for m in reading.mentions if not self._scopes.has(report, m.subjects)}
@@ -213,6 +213,12 @@ class Assistant:
             return _joined(question, answers)
         older = self._scopes.older(reports[0], reading.years)
         return _beside_older(answers[0], reports[0], older) if older else answers[0]
+
+    def _saying_whose(self, answer: Answer) -> Answer:
+        """``answer`` with the title of the one report that it is from, where the question named none."""
+        cited = self._scopes.cited(answer)
+        told = answer.abstained or len(cited) != 1 or cited[0].title in answer.text
+        return answer if told else _of_report(answer, cited[0])
 
     def _which_report(self, question: str, text: str) -> Answer:
         """The question back, with a choice for each region that has a report."""

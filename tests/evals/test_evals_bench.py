@@ -201,3 +201,14 @@ def test_another_reports_figure_is_not_right(grown: Assistant) -> None:
 
     assert ask(answers, [example], grown.documents).right == 1
     assert ask(mixed, [example], grown.documents).right == 0
+
+
+def test_an_answer_says_whose_it_is(grown: Assistant) -> None:
+    """The title goes before an answer from one of several reports, once; a refusal has none."""
+    answer = grown.answer("2019年云岭省专任教师数最多的学校是哪所？")
+    title = answer.citations[0].document
+    said = grown._saying_whose(answer)
+    assert said.text == f"《{title}》：{answer.text}"
+    assert grown._saying_whose(said) == said
+    refused = replace(answer, abstained=True)
+    assert grown._saying_whose(refused) == refused
