@@ -55,7 +55,7 @@ def bench(
         for name in only or PARTS:
             latest = {}
             for found in parts[name]():
-                keep(output, name, found, PARTS)
+                keep(output, name, found, PARTS, now)
                 latest[found.title] = found
             for found in latest.values():
                 show_section(found, console)

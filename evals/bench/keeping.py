@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from evals.errors import EvaluationError
@@ -14,14 +14,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from evals.bench.model import Section
+    from evals.reporting.model import Circumstances
 
 
-def keep(path: Path, part: str, found: Section, order: Sequence[str]) -> None:
-    """Writes a table of ``part``, with its circumstances, in the place of an older one of the same title.
+def keep(path: Path, part: str, found: Section, order: Sequence[str], begun: Circumstances) -> None:
+    """Writes a table of ``part`` in the place of an older one of the same title.
 
-    Tables stand in the ``order`` of their parts; raises :class:`EvaluationError` for a damaged file.
+    With it stand the commit of when the run was ``begun``, and the time and load of now. Tables stand in the
+    ``order`` of their parts; raises :class:`EvaluationError` for a damaged file.
     """
-    fresh = {"part": part, "circumstances": asdict(circumstances()), **asdict(found)}
+    now = circumstances()
+    measured = replace(begun, date=now.date, load=now.load)
+    fresh = {"part": part, "circumstances": asdict(measured), **asdict(found)}
     kept = [one for one in tables(path) if one["title"] != found.title]
     ranked = sorted([*kept, fresh], key=lambda one: order.index(one["part"]))
     path.parent.mkdir(parents=True, exist_ok=True)

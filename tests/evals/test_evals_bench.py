@@ -135,15 +135,16 @@ def table(title: str, rows: int) -> Section:
 
 def test_a_run_that_ends_early_has_kept_its_tables(tmp_path: Path) -> None:
     """Each table is in the file when the next is begun, in its part's place, once."""
-    path, order = tmp_path / "bench.json", ("start", "growth")
-    keep(path, "growth", table("Growth", 1), order)
-    keep(path, "start", table("Cold start", 1), order)
-    keep(path, "growth", table("Growth", 2), order)
+    path, order, begun = tmp_path / "bench.json", ("start", "growth"), circumstances()
+    keep(path, "growth", table("Growth", 1), order, begun)
+    keep(path, "start", table("Cold start", 1), order, begun)
+    keep(path, "growth", table("Growth", 2), order, replace(begun, commit="abc"))
     assert [(one["title"], one["rows"]) for one in tables(path)] == [
         ("Cold start", [[0]]),
         ("Growth", [[0], [1]]),
     ]
     assert all("cores" in one["circumstances"]["machine"] for one in tables(path))
+    assert tables(path)[1]["circumstances"]["commit"] == "abc"  # what was run, not what is checked out by now
 
 
 def test_a_damaged_file_is_named(tmp_path: Path) -> None:
@@ -151,7 +152,7 @@ def test_a_damaged_file_is_named(tmp_path: Path) -> None:
     path = tmp_path / "bench.json"
     path.write_text('{"sections": [{"title": "Growth"}]}', encoding="utf-8")
     with pytest.raises(EvaluationError, match=r"bench\.json: not what `bench` writes"):
-        keep(path, "start", table("Cold start", 1), ("start",))
+        keep(path, "start", table("Cold start", 1), ("start",), circumstances())
 
 
 # -- growth --------------------------------------------------------------------------------------

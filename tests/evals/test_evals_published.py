@@ -85,11 +85,12 @@ def test_the_readme_counts_kinds_as_the_snapshot() -> None:
     for name, begin, end in zip(names, heads, [*heads[1:], len(rows)], strict=True):
         kinds = next(n for n in range(begin, end) if rows[n][:2] == ["kind", "n"])
         place = rows[kinds].index("answer@first300")
-        for row in rows[kinds + 1 : end] if "unread" in name else ():
+        for row in rows[kinds + 1 : end] if "unread" in name else []:
             if len(row) != len(rows[kinds]) or row[1] == "n":
                 break
             right[row[0]] = right.get(row[0], 0) + round(int(row[1]) * float(row[place].split()[0]) / 100)
             count[row[0]] = count.get(row[0], 0) + int(row[1])
-    for row in of_readme("kind"):
-        share = f"{100 * right[row['kind']] / count[row['kind']]:.1f}"
-        assert (row["kind"], row["questions"], row["right"]) == (row["kind"], str(count[row["kind"]]), share)
+    for shown in of_readme("kind"):
+        kind = shown["kind"]
+        share = f"{100 * right[kind] / count[kind]:.1f}"
+        assert (kind, shown["questions"], shown["right"]) == (kind, str(count[kind]), share)
