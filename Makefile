@@ -104,7 +104,7 @@ install-offline:  ## install from the unpacked archive, without a network
 	@echo "==> Ready. make run"
 
 clean:  ## remove the environment and caches (not the embedding model)
-	rm -rf $(VENV) .index .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
+	rm -rf $(VENV) .venv-compare .index .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
 
 $(PY):
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 10) <= sys.version_info[:2] < (3, 14))' || { \
