@@ -57,11 +57,14 @@ format: $(DEV_STAMP)  ## let ruff format and fix
 	@$(PY) -m ruff format .
 	@$(PY) -m ruff check --fix .
 
-evals: setup  ## run the question sets of evals/ and print the scores
+evals: setup  ## ask every question set of evals/, then the generated questions; print the scores
 	@$(PY) -m evals all
+	@$(PY) -m evals generated
 
-bench: $(TEST_STAMP) index  ## measure start, answers, readers at once, growth (some minutes)
+bench: $(TEST_STAMP) index  ## measure speed, memory and growth, and a plain pipeline beside: docs/benchmarks.md
 	@$(PY) -m evals bench
+	@$(PY) -m evals side-by-side
+	@$(PY) -m evals publish --benchmarks
 
 # An archive for machines of the same system and Python: sources, wheels, the model, and their checksums.
 HOUSE   := build/youju
@@ -101,7 +104,7 @@ install-offline:  ## install from the unpacked archive, without a network
 	@echo "==> Ready. make run"
 
 clean:  ## remove the environment and caches (not the embedding model)
-	rm -rf $(VENV) .index .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
+	rm -rf $(VENV) .venv-compare .index .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
 
 $(PY):
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 10) <= sys.version_info[:2] < (3, 14))' || { \

@@ -21,6 +21,7 @@ from assistant.refusals import Refuser
 from assistant.scope import Scopes, question_for
 from assistant.split import split_questions
 from assistant.text import LONGEST, normalise
+from assistant.titles import Titles
 from index.errors import IndexProblem
 from index.part import part_of
 from index.search import Index
@@ -54,6 +55,7 @@ class Assistant:
         self.documents: tuple[Document, ...] = index.documents
         self.examples = example_questions(index.documents)
         self._scopes = Scopes(index.documents)
+        self._titles = Titles(index.documents)
 
     @property
     def _desks(self) -> Desks:
@@ -144,11 +146,19 @@ class Assistant:
         text = guarded.question
         if starts_new_topic(text):
             text, history = strip_new_topic(text), ()
-        text = without_fillers(text)
-        answer = self._whole_or_parts(question, text, history)
+        text, named = self._titles.taken(without_fillers(text))
+        asked = self._of(named)
+        answer = asked._whole_or_parts(question, text, history)  # noqa: SLF001 - our own kind
         if len(question) > LONGEST:
             answer = self._refuser.shortened(answer)
         return answer
+
+    def _of(self, named: Document | None) -> Assistant:
+        """The assistant for questions about a document that is named, if one is."""
+        if named is None:
+            return self
+        own = self._scopes.documents(named) if named in self._scopes.reports else (named.id,)
+        return self if len(own) == len(self.documents) else self._part(own)
 
     def _whole_or_parts(self, question: str, text: str, history: tuple[Turn, ...]) -> Answer:
         parts = split_questions(text)
@@ -189,7 +199,7 @@ class Assistant:
         if not reports:
             answer = self._desks.answer(Draft(self.index, question), text, context)
             figure = answer.query is not None and answer.query.kind == "figure"
-            return self._which_report(question, text) if figure else answer
+            return self._which_report(question, text) if figure else self._saying_whose(answer)
         answers = []
         for report in reports:
             names = {m.written for m in reading.mentions if not self._scopes.has(report, m.subjects)}
@@ -203,6 +213,12 @@ class Assistant:
             return _joined(question, answers)
         older = self._scopes.older(reports[0], reading.years)
         return _beside_older(answers[0], reports[0], older) if older else answers[0]
+
+    def _saying_whose(self, answer: Answer) -> Answer:
+        """``answer`` with the title of the one report that it is from, where the question named none."""
+        cited = self._scopes.cited(answer)
+        told = answer.abstained or len(cited) != 1 or cited[0].title in answer.text
+        return answer if told else _of_report(answer, cited[0])
 
     def _which_report(self, question: str, text: str) -> Answer:
         """The question back, with a choice for each region that has a report."""

@@ -62,9 +62,13 @@ class Scopes:
         return (report.id, *self._others)
 
     def named(self, text: str, subjects: Iterable[str], years: Sequence[str]) -> tuple[Document, ...]:
-        """The reports that a question is about, one for each region it names; () where it names none."""
-        wanted = [d for d in self.reports if d.region in text or parted(d.region)[0] in text]
-        wanted += [d for name in subjects for d in self.reports if name in self._subjects[d.id]]
+        """The reports that a question is about, one for each region it names; () where it names none.
+
+        A school names the regions whose reports list it, unless a region that is named has it.
+        """
+        said = [d for d in self.reports if d.region in text or parted(d.region)[0] in text]
+        listing = [[d for d in self.reports if name in self._subjects[d.id]] for name in subjects]
+        wanted = [*said, *(d for some in listing if not any(s in said for s in some) for d in some)]
         regions = dict.fromkeys(d.region for d in self.reports if d in wanted)
         if not regions and len({d.region for d in self.reports}) == 1:
             regions = dict.fromkeys((self.reports[0].region,))

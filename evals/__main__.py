@@ -97,13 +97,16 @@ def check(
     cells: Annotated[Path, typer.Option("--cells", help="The cells of all tables.")] = Path(
         "tests/fixtures/cells.tsv"
     ),
+    *,
+    reveal: Annotated[bool, typer.Option("--reveal", help="Show unread sets after all.")] = False,
 ) -> None:
     """Prove that evidence and expected figures are in the documents; find duplicates."""
     with one_line_errors():
         read = tuple(read_set(path) for path in sets)
         problems = check_sets(read, read_texts(documents), read_cells(cells))
     for problem in problems:
-        typer.echo(str(problem))
+        hidden = is_unread(problem.place) and not reveal
+        typer.echo(f"{problem.place}: stays unread (or say --reveal)" if hidden else str(problem))
     errors = sum(problem.is_error for problem in problems)
     count = sum(len(examples) for examples in read)
     typer.echo(f"{count} examples, {errors} errors, {len(problems) - errors} to look at")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from evals.errors import EvaluationError
+from evals.public.commands import RESULTS, ResultsOption
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,9 +35,11 @@ def imtqa(
     *,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Where the predictions go.")] = None,
     encoder: Annotated[bool, typer.Option(help="Compare meanings with the embedding model too.")] = True,
+    results: ResultsOption = RESULTS,
 ) -> None:
     """Choose the answer cells of IM-TQA's QUESTIONS; print exact match over all and by table type."""
     from evals.imtqa import exact_match, predict, prediction_to_json, read_cell_questions, read_cell_tables
+    from evals.public.results import keep_public
 
     start = time.perf_counter()
     try:
@@ -49,7 +52,12 @@ def imtqa(
     if output is not None:
         output.parent.mkdir(parents=True, exist_ok=True)
         output.write_text("".join(prediction_to_json(p) + "\n" for p in predictions), encoding="utf-8")
-    _show(exact_match(predictions))
+    counts = exact_match(predictions)
+    _show(counts)
+    shares = [
+        (f"exact match, {n}", of, f"{100 * right / max(of, 1):.1f}") for n, (right, of) in counts.items()
+    ]
+    keep_public(results, f"IM-TQA{'' if encoder else ', without the model'}", questions, shares)
     seconds = time.perf_counter() - start
     each = 1000 * seconds / max(len(predictions), 1)
     typer.echo(f"{_cores()} cores, {seconds:.1f} s, {each:.0f} ms a question with loading")

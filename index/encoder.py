@@ -170,6 +170,7 @@ class HashEncoder:
     def __init__(self, dimension: int = 256) -> None:
         self.dimension = dimension
         self.name = f"hash-ngrams@{dimension}"
+        self._of_character = lru_cache(maxsize=_HASHED)(self._vector)
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """One row a text."""
@@ -185,7 +186,8 @@ class HashEncoder:
         """A text with a token for each character."""
         characters = list(text) or [" "]
         ids = np.array([ord(c) % _HASHED for c in characters], dtype=np.int32)
-        return Encoded(self._vector(text), np.stack([self._vector(c) for c in characters]), ids)
+        tokens = np.stack([self._of_character(c) for c in characters])
+        return Encoded(self._vector(text), tokens, ids)
 
     def encode_texts(self, texts: Sequence[str], progress: Progress | None = None) -> list[Encoded]:
         """Each text as for a query."""
@@ -200,13 +202,19 @@ class HashEncoder:
         vector = np.zeros(self.dimension, dtype=np.float32)
         for size in (1, 2, 3):
             for start in range(len(text) - size + 1):
-                run = text[start : start + size].encode("utf-8", "surrogatepass")
-                value = int.from_bytes(hashlib.blake2b(run, digest_size=8).digest(), "big")
+                value = _hash_of(text[start : start + size])
                 vector[value % self.dimension] += size if value >> 63 else -size
         length = float(np.linalg.norm(vector))
         if length == 0:
             vector[0] = length = 1.0
         return vector / np.float32(length)
+
+
+@lru_cache(maxsize=1 << 20)
+def _hash_of(run: str) -> int:
+    """64 bits that depend on some characters alone."""
+    encoded = run.encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(encoded, digest_size=8).digest(), "big")
 
 
 def _unpacked(outputs: Sequence[dict[str, Any]]) -> list[Encoded]:

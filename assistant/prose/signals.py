@@ -225,12 +225,15 @@ class Signals:
                 best.covered >= _YEAR_COVERED or any(year in d.period for d in self._documents.values())
             )
             if not told:
-                known = "、".join(d.period for d in self._documents.values() if d.period)
-                return Doubt(
-                    "unknown_period",
-                    f"文件没有给出 {year} 年的这项内容。文件的数据主要是{known or '其他年份'}的。",
-                )
+                return Doubt("unknown_period", f"文件没有给出 {year} 年的这项内容。{self._years_told(year)}")
         return None
+
+    def _years_told(self, asked: str) -> str:
+        """What years the documents are about; "" where ``asked`` is one of them."""
+        periods = dict.fromkeys(d.period for d in self._documents.values() if d.period)
+        if any(asked in period for period in periods):
+            return ""
+        return f"文件的数据主要是{'、'.join(periods) or '其他年份'}的。"
 
     def _looks_ahead(self, text: str) -> bool:
         """True where ``text`` names a year after those that the documents are about."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import shutil
 import subprocess
 from datetime import datetime, timezone
@@ -12,6 +13,7 @@ from pathlib import Path
 from evals.reporting.model import Circumstances
 
 _ROOT = Path(__file__).parents[2]
+_CPUS = Path("/proc/cpuinfo")
 
 
 def cores() -> int:
@@ -20,8 +22,18 @@ def cores() -> int:
 
 
 def machine() -> str:
-    """What the figures were measured on: cores, processor kind, Python."""
-    return f"{cores()} cores, {platform.machine()}, Python {platform.python_version()}"
+    """What the figures were measured on: cores, processor, Python."""
+    return f"{cores()} cores, {processor()}, Python {platform.python_version()}"
+
+
+def processor() -> str:
+    """The processor's name where the system tells it, else its kind."""
+    try:
+        told = _CPUS.read_text(encoding="utf-8", errors="replace")
+    except OSError:  # no Linux
+        return platform.machine()
+    named = re.search(r"^model name\s*:\s*(.+)$", told, re.MULTILINE)
+    return f"{platform.machine()} ({named[1].strip()})" if named else platform.machine()
 
 
 def load() -> float:

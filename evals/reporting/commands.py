@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from evals.console import DocumentsOption, one_line_errors, wide_console
+from evals.errors import EvaluationError
 
 if TYPE_CHECKING:
     from evals.reporting.model import Report
@@ -89,17 +90,25 @@ def publish(
     readme: Annotated[Path, typer.Option("--readme", help="Whose figures are renewed.")] = Path("README.md"),
     docs: Annotated[Path, typer.Option("--docs", help="Where the snapshot goes.")] = Path("docs"),
     sets: SetsOption = None,
+    *,
+    benchmarks: Annotated[bool, typer.Option("--benchmarks", help="Only docs/benchmarks.md.")] = False,
 ) -> None:
-    """Renew the README's figures, docs/evaluation.html, and docs/benchmarks.md where DIR has benchmarks."""
+    """Renew docs/benchmarks.md, and (unless --benchmarks) the README's figures and docs/evaluation.html."""
+    from evals.reporting.benchmarks import FILES, benchmarks_page
     from evals.reporting.build import SETS
-    from evals.reporting.publish import benchmarks_page, put_figures
+    from evals.reporting.publish import put_figures
 
     with one_line_errors():
+        page = benchmarks_page(output)
+        if benchmarks and not page:
+            raise EvaluationError(f"{output}: none of {', '.join(FILES)}; run `make bench` first")
+        if page:
+            (docs / "benchmarks.md").write_text(page, encoding="utf-8")
+        if benchmarks:
+            return
         made = write_report(output, documents, sets or SETS)
         readme.write_text(put_figures(readme.read_text(encoding="utf-8"), made), encoding="utf-8")
         (docs / "evaluation.html").write_bytes((output / "report.html").read_bytes())
-        if page := benchmarks_page(output / "bench.json", output / "side-by-side.json"):
-            (docs / "benchmarks.md").write_text(page, encoding="utf-8")
 
 
 def compare(

@@ -1,17 +1,15 @@
-"""What of a run is shown to readers: the README's figures, the report's snapshot, the benchmarks' tables."""
+"""What of a run is shown to readers: the README's figures and the report's snapshot."""
 
 from __future__ import annotations
 
-import json
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from evals.errors import EvaluationError
 from evals.reporting.terminal import cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     from evals.reporting.model import Report, SetReport
 
@@ -19,11 +17,12 @@ BEGIN: Final = "<!-- figures: begin (from `python -m evals publish`) -->"
 END: Final = "<!-- figures: end -->"
 _SECTION: Final = re.compile(r"<!-- figures: begin.*?<!-- figures: end -->", re.DOTALL)
 _FEWEST: Final = 10
-_COLUMNS: Final = (
+PUBLISHED: Final = (
     ("right", "answer@first300"), ("evidence cited", "evidence_recall"), ("quotes verbatim", "quote_verbatim"),
     ("figures grounded", "number_grounded"), ("refused rightly", "refusal_recall"),
     ("refused wrongly", "wrong_refusals"), ("p50 ms", "latency_p50"), ("p95 ms", "latency_p95"),
 )  # fmt: skip
+"""The columns of the README and the measures that they show."""
 
 
 def put_figures(readme: str, report: Report) -> str:
@@ -36,9 +35,9 @@ def put_figures(readme: str, report: Report) -> str:
 def figures_section(report: Report) -> str:
     """The section between its marks, in Markdown."""
     now = report.circumstances
-    names = [name for name, _ in _COLUMNS]
+    names = [name for name, _ in PUBLISHED]
     rows = [
-        (_set_name(found), found.overall.count, *(_shown(m, found) for _, m in _COLUMNS))
+        (_set_name(found), found.overall.count, *(_shown(m, found) for _, m in PUBLISHED))
         for found in report.sets
     ]
     parts = [
@@ -90,50 +89,3 @@ def markdown_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> 
     """A table in Markdown."""
     lines = [columns, ["---"] * len(columns), *rows]
     return "\n".join("| " + " | ".join(str(value) for value in line) + " |" for line in lines)
-
-
-def benchmarks_page(bench: Path, side_by_side: Path) -> str:
-    """The tables of `bench` and `side-by-side`, of those files that are there; "" without any."""
-    parts: list[str] = []
-    if bench.is_file():
-        found = json.loads(bench.read_text(encoding="utf-8"))
-        parts += [_measured_on(found)]
-        for section in found["sections"]:
-            parts += [f"## {section['title']} (load {section['load']})"]
-            parts += [markdown_table(section["columns"], section["rows"])]
-    if side_by_side.is_file():
-        found = json.loads(side_by_side.read_text(encoding="utf-8"))
-        parts += ["## Side by side with a plain pipeline", _measured_on(found), _sides(found["sides"])]
-    if not parts:
-        return ""
-    start = "# Benchmarks\n\nFrom `python -m evals bench` and `side-by-side`; how they are taken: [evaluation.md](evaluation.md)."
-    return "\n\n".join([start, *parts]) + "\n"
-
-
-def _measured_on(found: dict[str, Any]) -> str:
-    now = found["circumstances"]
-    return f"Commit {now['commit']}, {now['date']} UTC, {now['machine']}, load {now['load']}."
-
-
-def _sides(sides: Sequence[dict[str, Any]]) -> str:
-    names = list(next(iter(sides[0]["measures"].values())))
-    rows = [
-        (
-            kind,
-            side["name"],
-            *(_value(name, measures.get(name)) for name in names),
-            f"{side['ready']:.1f}",
-            side["memory"],
-            side["installed"],
-        )
-        for kind in sides[0]["measures"]
-        for side in sides
-        for measures in (side["measures"][kind],)
-    ]
-    return markdown_table(("set", "pipeline", *names, "ready s", "memory MB", "installed MB"), rows)
-
-
-def _value(name: str, found: dict[str, float] | None) -> str:
-    if found is None:
-        return "–"
-    return f"{found['value']:.0f} ms" if name.startswith("latency") else f"{100 * found['value']:.1f}"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from evals.console import DocumentsOption, one_line_errors, wide_console
+from evals.console import DocumentsOption, need_test_packages, one_line_errors, wide_console
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,6 +25,11 @@ _SHOWN: Final = (
     "answer@first300", "evidence_recall", "citation_precision", "quote_verbatim", "refusal_recall",
     "wrong_refusals", "latency_p50", "latency_p95",
 )  # fmt: skip
+_SETS: Final = (
+    "figures-tune", "prose-tune", "figures-unread", "prose-unread", "mixed-unread", "final-unread",
+)  # fmt: skip
+"""Also sets that stay unread: they were not looked at while this program was made, and no question is shown."""
+
 _MEGABYTE: Final = 1_000_000
 
 
@@ -60,11 +65,13 @@ def side_by_side(
     from evals.reading import read_set
     from evals.reporting.build import SETS
     from evals.reporting.circumstances import circumstances
-    from evals.sidebyside.environment import prepare
 
     with one_line_errors():
+        need_test_packages()
+        from evals.sidebyside.environment import prepare
+
         python = prepare(environment, lambda line: typer.echo(line, err=True))
-        names = sets or ["figures-tune", "prose-tune"]
+        names = sets or list(_SETS)
         examples = {
             name: [e for e in read_set(SETS / f"{name}.jsonl") if len(e.turns) == 1] for name in names
         }

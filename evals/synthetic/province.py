@@ -11,6 +11,7 @@ from corpus.knowledge import load_toml
 WORDS = load_toml("evals.synthetic", "words.toml")
 _LEAST_SCHOOLS, _MOST_SCHOOLS = 16, 32
 _LEAST_CITIES, _MOST_CITIES = 5, 9
+_FIRST_YEAR = 2019
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,25 @@ def fixed(value: Decimal | float, places: int = 2) -> Decimal:
     return Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
-def invent(seed: int) -> Province:
-    """The province of ``seed``; the same seed gives the same province."""
+def nth_report(number: int) -> tuple[str, int]:
+    """The province and the year of the report of this number: 2,880 in all, none twice.
+
+    Two years of a province follow each other; once all provinces have two, each gets two more.
+    """
+    firsts, middles, lasts = (WORDS[f"province_{part}"] for part in ("first", "middle", "last"))
+    names = len(firsts) * len(middles) * len(lasts)
+    rest, place = divmod(number // 2 % names, len(firsts))
+    last, middle = rest % len(lasts), rest // len(lasts)
+    year = _FIRST_YEAR + number % 2 + 2 * (number // (2 * names))
+    return firsts[place] + middles[middle] + lasts[last] + "省", year
+
+
+def invent(seed: int, region: tuple[str, int] | None = None) -> Province:
+    """The province of ``seed``, or the same figures for another ``region`` (its name and the year)."""
     random = Random(seed)  # noqa: S311 - invents names and figures, protects nothing
     name = random.choice(WORDS["province_first"]) + random.choice(WORDS["province_last"]) + "省"
-    year = 2019 + random.randrange(8)
+    year = _FIRST_YEAR + random.randrange(8)
+    name, year = region or (name, year)
     cities = _cities(random)
     names = _school_names(random, name, cities)
     schools = tuple(_school(random, one, cities) for one in names)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from evals.__main__ import app
 from evals.checking import check_example, duplicates, gather
 from evals.documents import read_cells, source_text
 from evals.model import Cell, CellEvidence, Evidence, Example, Expected, Number, QuoteEvidence
+from evals.reading import read_set
+from evals.reporting.build import SETS
 
 SOURCES = gather(
     texts=(source_text("report", "共有 30 所高等职业院校\n合计\t\t1133\t876\t42\n"),),
@@ -100,3 +105,27 @@ def test_cells_of_the_report() -> None:
     tables = ["表 1-1", "表 2-1", "表 2-2", "表 2-3", "表 2-4", *(f"附表 {at}" for at in range(1, 7))]
     counts = [sum(cell.table == table for cell in cells) for table in tables]
     assert counts == [31 * 15, 31 * 5, 3 * 2, 11 * 3, 7, 12, 12 * 3, 42, 18, 16, 22]
+
+
+@pytest.mark.slow
+def test_the_shipped_sets() -> None:
+    """No evidence, figure or word of any set is wrong or asked twice; unread ones tell their lines only."""
+    sets = sorted(str(path) for path in SETS.glob("*.jsonl"))
+    result = CliRunner().invoke(app, ["check", *sets])
+    count = sum(len(read_set(Path(path))) for path in sets)
+    assert (result.exit_code, result.output.splitlines()[-1]) == (
+        0,
+        f"{count} examples, 0 errors, 0 to look at",
+    )
+
+
+def test_an_unread_set_is_not_shown(tmp_path: Path) -> None:
+    """What is wrong with it is told by its line, without a word of it."""
+    path = tmp_path / "some-unread.jsonl"
+    line = {"id": "a", "turns": ["火星校？"], "kind": "fact", "answerable": True, "expect": [["火星"]]}
+    line["evidence"] = [[{"doc": "report", "quote": "火星学院"}]]
+    path.write_text(json.dumps(line, ensure_ascii=False), encoding="utf-8")
+    hidden = CliRunner().invoke(app, ["check", str(path)])
+    assert (hidden.exit_code, "some-unread.jsonl:1: stays unread" in hidden.output) == (1, True)
+    assert "火星" not in hidden.output
+    assert "火星学院" in CliRunner().invoke(app, ["check", "--reveal", str(path)]).output

@@ -20,6 +20,7 @@ from evals.errors import EvaluationError
 from evals.gate import Floors, read_floors, shortfalls
 from evals.measures.bootstrap import Estimate
 from evals.model import CellEvidence, Citation, Example, Number, Outcome, QuoteEvidence
+from evals.public.results import keep_public
 from evals.reading import outcome_to_json, read_set
 from evals.reporting.build import FEWEST, SETS, provenance, set_report
 from evals.reporting.comparing import compare_sets, mcnemar
@@ -307,18 +308,28 @@ def test_publish(runs: tuple[Path, Path, Path], tmp_path: Path) -> None:
     readme.write_text(
         "before\n<!-- figures: begin (old) -->\n99 %\n<!-- figures: end -->\nafter\n", encoding="utf-8"
     )
-    section = {"title": "Growth", "columns": ["corpus", "s"], "rows": [["×10", 4]], "load": 0.1}
     now = {"commit": "abc", "date": "2024", "machine": "2 cores", "load": 0.1}
-    (run / "bench.json").write_text(
-        json.dumps({"circumstances": now, "sections": [section]}), encoding="utf-8"
-    )
+    section = {"part": "growth", "title": "Growth", "circumstances": now, "load": 0.1}
+    section |= {"columns": ["corpus", "s"], "rows": [["×10", 4]]}
+    (run / "bench.json").write_text(json.dumps({"sections": [section]}), encoding="utf-8")
     command = ["publish", str(run), "--sets", str(sets), "--readme", str(readme), "--docs", str(docs)]
     assert CliRunner().invoke(app, command).exit_code == 0
     text = readme.read_text(encoding="utf-8")
     assert (text.startswith("before\n"), text.endswith("\nafter\n"), "99 %" in text) == (True, True, False)
     assert "| some | 1 | 100.0 (100–100) | 100.0 |" in text
     assert (docs / "evaluation.html").read_bytes() == (run / "report.html").read_bytes()
-    assert "| ×10 | 4 |" in (docs / "benchmarks.md").read_text(encoding="utf-8")
+    page = (docs / "benchmarks.md").read_text(encoding="utf-8")
+    assert ("| ×10 | 4 |" in page, "Commit abc, 2024 UTC, 2 cores, load 0.1." in page) == (True, True)
+
+
+def test_publish_benchmarks_alone(tmp_path: Path) -> None:
+    """Without any in the directory it says what to run; with one, README and report are left as they are."""
+    command = ["publish", str(tmp_path), "--benchmarks", "--docs", str(tmp_path), "--readme", "nowhere"]
+    said = CliRunner().invoke(app, command)
+    assert (said.exit_code, "run `make bench` first" in said.output) == (2, True)
+    keep_public(tmp_path / "public.json", "reading", Path("dev.json"), [("MRR", 9, "50.0")])
+    assert CliRunner().invoke(app, command).exit_code == 0
+    assert "| MRR | 9 | 50.0 |" in (tmp_path / "benchmarks.md").read_text(encoding="utf-8")
 
 
 def test_published_twice_is_published_once() -> None:
