@@ -9,6 +9,7 @@ from corpus.audit.cells import check_cells
 from corpus.audit.columns import check_columns
 from corpus.audit.contradictions import check_contradictions
 from corpus.audit.gaps import check_gaps
+from corpus.audit.groups import check_groups
 from corpus.audit.identities import check_identities
 from corpus.audit.institutions import check_institutions
 from corpus.audit.lists import check_lists
@@ -38,6 +39,7 @@ _CHECKS: tuple[Callable[[Document], Iterator[Finding]], ...] = (
     check_means,
     check_parts,
     check_wholes,
+    check_groups,
     check_institutions,
     check_rows,
     check_sentences,

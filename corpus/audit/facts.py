@@ -90,7 +90,7 @@ def _indicator(document: Document, table: Table, row: Row, column: Column) -> It
         source = f"{table.number}“{row.path[-1]}”"
         rows = [r for r in table.rows if r.path[:-1] == row.path and r.unit == row.unit]
         cells = [(r.path[-1], r.cells[column.index]) for r in rows]
-        known = [(name, c, part) for name, c in cells if (part := parse_number(c.text)) is not None]
+        known = [(n, c, part) for n, c in cells if (part := parse_number(c.text)) is not None and part <= value]
         parts = tuple((name, part) for name, _, part in known)
         beside = tuple(cell_place(document, table, c) for _, c, _ in known)
         place = cell_place(document, table, cell)
@@ -118,6 +118,7 @@ def _column(document: Document, table: Table, column: Column) -> Iterator[Fact]:
     if (
         not specific(label)
         or len(own) < _LEAST_ROWS
+        or any(word in table.caption for word in audit_words().samples)
         or "均" in name
         or "/" in unit
         or name.endswith(_NOT_ADDED)

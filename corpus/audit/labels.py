@@ -27,6 +27,11 @@ class Words:
     spellings: tuple[tuple[str, str], ...]
     unspecific: frozenset[str]
     partial: tuple[str, ...]
+    samples: tuple[str, ...]
+    open_wholes: tuple[str, ...]
+    places: str
+    schools: tuple[str, ...]
+    listed_nouns: tuple[str, ...]
     families: tuple[tuple[str, ...], ...]
     contrasts: tuple[tuple[str, ...], ...]
     institutions: tuple[str, ...]
@@ -52,6 +57,11 @@ def audit_words() -> Words:
         tuple(data["spellings"].items()),
         frozenset(data["unspecific"]),
         tuple(data["partial"]),
+        tuple(data["samples"]),
+        tuple(data["open_wholes"]),
+        str(data["places"]),
+        tuple(data["schools"]),
+        tuple(data["listed_nouns"]),
         tuple(tuple(family["members"]) for family in data["family"]),
         tuple(map(tuple, data["contrasts"])),
         tuple(data["institutions"]),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from corpus.audit.labels import core, dice, family_of
+from corpus.audit.labels import audit_words, core, dice, family_of
 from corpus.audit.model import Finding, Kind, Severity
 from corpus.audit.places import cell_place
 from corpus.audit.wording import hypothesis, plain, terms
@@ -109,7 +109,9 @@ def _unequal(document: Document, table: Table, whole: _Entry, parts: Sequence[_E
 
 
 def _same_noun(whole: _Entry, parts: Sequence[_Entry]) -> bool:
-    """True where every part's label ends in the noun that the whole counts: 专业标准, 课程标准."""
+    """True where the parts are the whole's sorts: each label ends in the noun that the whole counts (专业标准, 课程标准)."""
+    if any(word in whole.row.path[-1] for word in audit_words().open_wholes):
+        return False
     noun = core(whole.row.path[-1])[-2:]
     return all(core(part.row.path[-1]).endswith(noun) for part in parts)
 
