@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus.audit.cells import check_cells
+from corpus.audit.changes import check_changes
 from corpus.audit.columns import check_columns
 from corpus.audit.contradictions import check_contradictions
 from corpus.audit.gaps import check_gaps
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 _CHECKS: tuple[Callable[[Document], Iterator[Finding]], ...] = (
     check_cells,
+    check_changes,
     check_columns,
     check_identities,
     check_means,

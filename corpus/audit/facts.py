@@ -152,7 +152,7 @@ def _echoes(table: Table, column: Column) -> tuple[tuple[Decimal, str], ...]:
     )
 
 
-def _counted(label: str, known: frozenset[str]) -> str:
+def counted(label: str, known: frozenset[str]) -> str:
     """The label of a table with which ``label`` ends, where what is before it narrows nothing; else ``label``."""
     neutral = audit_words().neutral
     for start in range(1, len(label) - 2):
@@ -201,7 +201,7 @@ def _from_text(document: Document, known: frozenset[str]) -> Iterator[Fact]:
         years = frozenset(_YEAR.findall(before)[-1:] or _YEAR.findall(document.quote(quantity.sentence)))
         sides = [side for side in (quantity.before, quantity.after) if side]
         sides = [side for side in sides if specific(core(side, document.region))]
-        labels = tuple(_counted(core(side, document.region), known) for side in sides)
+        labels = tuple(counted(core(side, document.region), known) for side in sides)
         if labels:
             section = section_title(document, quantity.span.start)
             yield Fact(

@@ -45,7 +45,7 @@ def check_groups(document: Document) -> Iterator[Finding]:
     """Divisions of the schools that add up to another number, or that a table's rows do not bear out."""
     tables = roster_tables(document)
     for block in document.blocks:
-        if block.kind is not BlockKind.PARAGRAPH:
+        if block.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING):
             continue
         text = document.quote(block.span)
         for found in _SENTENCE.finditer(text):
