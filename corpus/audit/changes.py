@@ -41,7 +41,9 @@ def check_changes(document: Document) -> Iterator[Finding]:
             earlier, sentence = [], quantity.sentence
         found = _CHANGE.search(quantity.before)
         if found and earlier:
-            yield from _compared(document, earlier[-1], quantity, (found.group(1) or "", found.group(2)), series)
+            yield from _compared(
+                document, earlier[-1], quantity, (found.group(1) or "", found.group(2)), series
+            )
         elif quantity.unit != "届":
             earlier.append(quantity)
 
@@ -65,7 +67,9 @@ def _compared(
     series: Mapping[str, _Series],
 ) -> Iterator[Finding]:
     sides = [label for s in (stated.before, stated.after) if specific(label := core(s, document.region))]
-    years = next((known for side in sides for label, known in series.items() if _told(side, label, known, stated)), {})
+    years = next(
+        (known for side in sides for label, known in series.items() if _told(side, label, known, stated)), {}
+    )
     now = next((y for y, f in years.items() if _same(f, stated)), None)
     then = int(said[0]) if said[0] else (now or 0) - 1
     if now is None or then not in years or dimension(years[then].unit) != dimension(stated.unit):
@@ -93,7 +97,11 @@ def _told(side: str, label: str, years: _Series, stated: Quantity) -> bool:
     """True where the clause counts what the row does, by its words or by its figure and most of its words."""
     if counted(side, frozenset((label,))) == label:
         return True
-    return dice(side, label) >= _MOSTLY and not opposed(side, label) and any(_same(f, stated) for f in years.values())
+    return (
+        dice(side, label) >= _MOSTLY
+        and not opposed(side, label)
+        and any(_same(f, stated) for f in years.values())
+    )
 
 
 def _same(fact: Fact, stated: Quantity) -> bool:

@@ -21,6 +21,7 @@ from corpus.audit.notation import check_notation
 from corpus.audit.numbers import check_numbers
 from corpus.audit.parts import check_parts
 from corpus.audit.phrases import check_phrases
+from corpus.audit.ranges import check_ranges
 from corpus.audit.rows import check_rows
 from corpus.audit.sentences import check_sentences
 from corpus.audit.statements import check_statements
@@ -43,6 +44,7 @@ _CHECKS: tuple[Callable[[Document], Iterator[Finding]], ...] = (
     check_wholes,
     check_groups,
     check_institutions,
+    check_ranges,
     check_rows,
     check_sentences,
     check_lists,

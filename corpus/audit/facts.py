@@ -90,7 +90,9 @@ def _indicator(document: Document, table: Table, row: Row, column: Column) -> It
         source = f"{table.number}“{row.path[-1]}”"
         rows = [r for r in table.rows if r.path[:-1] == row.path and r.unit == row.unit]
         cells = [(r.path[-1], r.cells[column.index]) for r in rows]
-        known = [(n, c, part) for n, c in cells if (part := parse_number(c.text)) is not None and part <= value]
+        known = [
+            (n, c, part) for n, c in cells if (part := parse_number(c.text)) is not None and part <= value
+        ]
         parts = tuple((name, part) for name, _, part in known)
         beside = tuple(cell_place(document, table, c) for _, c, _ in known)
         place = cell_place(document, table, cell)
@@ -167,7 +169,9 @@ def _without_unit(document: Document, tables: Sequence[Fact]) -> Iterator[Fact]:
     if not known:
         return
     labels = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
-    stated = re.compile(rf"(?<=[，。；、：\n]|[省市校院的])({labels})(?:为|是|达到|达|：)?\s*(\d+(?:\.\d+)?)(?![\d.%％\u4e00-\u9fff])")
+    stated = re.compile(
+        rf"(?<=[，。；、：\n]|[省市校院的])({labels})(?:为|是|达到|达|：)?\s*(\d+(?:\.\d+)?)(?![\d.%％\u4e00-\u9fff])"
+    )
     for block in document.blocks:
         for found in stated.finditer(document.quote(block.span)) if block.kind is BlockKind.PARAGRAPH else ():
             start, end = block.span.start + found.start(), block.span.start + found.end()

@@ -116,7 +116,9 @@ def _same(group: str, name: str) -> bool:
     return name == group or any(name == group + ending for ending in audit_words().schools)
 
 
-def _finding(document: Document, table: Table, column: Column, told: tuple[str, int, int], span: Span) -> Finding:
+def _finding(
+    document: Document, table: Table, column: Column, told: tuple[str, int, int], span: Span
+) -> Finding:
     name, stated, listed = told
     return Finding(
         Kind.CONTRADICTION,

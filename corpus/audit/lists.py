@@ -90,7 +90,9 @@ def _named_items(document: Document, text: str, offset: int) -> Iterator[Finding
     """``3 个，分别是 a、b、c`` and ``2 个：a、b``: a short list that is said to be whole."""
     for found in _NAMED.finditer(text):
         if not found.group(3).endswith("等") and not _POINTS.search(found.group(3)):
-            yield from _short(document, (found.group(1), found.group(3)), offset + found.start(), offset + found.end())
+            yield from _short(
+                document, (found.group(1), found.group(3)), offset + found.start(), offset + found.end()
+            )
 
 
 @lru_cache(maxsize=1)

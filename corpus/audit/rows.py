@@ -19,7 +19,7 @@ from corpus.quantities import find_quantities
 from corpus.units import find_unit, parse_number, split_unit, unit_of_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from corpus.model import Cell, Document, Table
     from corpus.quantities import Quantity
@@ -56,9 +56,9 @@ def check_rows(document: Document) -> Iterator[Finding]:
     for quantity in find_quantities(document):
         if quantity.unit[:1] in "多余几" or _of_another_year(document, quantity):
             continue
-        figure = _told(document, quantity, by_subject)
-        if figure is not None and _differs(quantity, figure):
-            yield _finding(document, quantity, figure)
+        told = _told(document, quantity, by_subject)
+        if told is not None and _differs(quantity, told):
+            yield _finding(document, quantity, told)
 
 
 def _figures(document: Document) -> Iterator[_Figure]:
@@ -193,5 +193,3 @@ def _finding(document: Document, quantity: Quantity, figure: _Figure) -> Finding
         else "",
         hypothesis(quantity.value, own, figure.table.number),
     )
-
-

@@ -229,7 +229,9 @@ def _divided(document: Document, some: Sequence[Quantity], first: int, end: int)
     if any(label.endswith("各") for label in labels) or not _alike_all(labels):
         return False
     start = some[0].sentence.start
-    if document.text[start - 1 : start] == "；":  # 其中甲 20 所，乙 6 所；丙 1 所，丁 5 所：the division goes on
+    if (
+        document.text[start - 1 : start] == "；"
+    ):  # 其中甲 20 所，乙 6 所；丙 1 所，丁 5 所：the division goes on
         start = document.text.rfind("\n", 0, start) + 1
     return _DIVIDED.search(document.text[start : some[first].span.start]) is not None
 
