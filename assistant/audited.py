@@ -129,10 +129,10 @@ class Audited:
         for document in self._index.documents:
             for table in document.tables:
                 if table.number in named:
-                    self._table(draft, document, table)
+                    self._table(draft, reading, document, table)
         return bool(draft)
 
-    def _table(self, draft: Draft, document: Document, table: Table) -> None:
+    def _table(self, draft: Draft, reading: Reading, document: Document, table: Table) -> None:
         found = [
             f
             for f in self.findings
@@ -153,8 +153,8 @@ class Audited:
         if others:
             draft.say(f"另有 {len(others)} 处与其他地方的说法不同{CHECKED}：", caption)
             self._list(draft, others)
-        rest = [f for f in found if f not in own and f not in others]
-        if rest:
+        rest = [f for f in found if f not in own and f not in others and f.places[0].table == table.number]
+        if rest and not reading.cue("total", "printed_total"):
             draft.say(f"另有 {len(rest)} 处疑点{CHECKED}：", caption)
             self._list(draft, rest)
 

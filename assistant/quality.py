@@ -6,11 +6,13 @@ from decimal import Decimal
 from statistics import median
 from typing import TYPE_CHECKING
 
+from assistant.doubts import doubts_figure
 from assistant.draft import Draft, plain_number, printed
 from assistant.figures.values import name_of, region_value
 from assistant.lookup import total
 from assistant.operations import said
 from assistant.query import Measure, Operation, Plan
+from corpus.audit.labels import family_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +35,7 @@ def asks_quality(reading: Reading) -> bool:
         or said(reading.text, "check")
         or "解释" in reading.text
         or "算出来" in reading.text
+        or doubts_figure(reading.text)
     )
 
 
@@ -262,6 +265,8 @@ class QualityAnswerer:
         if top is None or top.value is None or len(found) <= 1:
             return False
         added = sum((o.value or Decimal(0) for o in found), Decimal(0))
+        if added != top.value and not family_of(tuple(o.indicator[-1] for o in found)):
+            return False  # some parts only, or parts of parts
         same = (
             "对得上，一致"
             if added == top.value

@@ -69,14 +69,15 @@ def _outside(document: Document, table: Table, name: str, unit: str, cells: list
         row = table.rows[cell.row_index]
         whose = f"{row.label}的" if table.layout == "entities" else ""
         shown = cell.text if unit in ("", ":", "：") else f"{cell.text} {unit}".replace(" %", "%")
-        sign = "%" if unit == "%" else ""
-        high = f"{plain(usual.least)}{sign} 到 {plain(usual.most)}{sign}"
+        above = value > usual.most
         yield Finding(
             Kind.OUTLIER,
             Severity.HIGH,
-            f"{table.number}：{whose}“{name}”印作 {shown}，这项指标通常在 {high} 之间，疑为小数点、单位或录入有误，请核对。",
+            f"{table.number}：{whose}“{name}”印作 {shown}，明显{'高' if above else '低'}于这项指标通常的水平，疑为小数点、单位或录入有误，请核对。",
             (cell_place(document, table, cell),),
-            "",
+            f"{plain(value)} > 通常至多 {plain(usual.most)}"
+            if above
+            else f"{plain(value)} < 通常至少 {plain(usual.least)}",
             _moved(value, usual),
         )
 
