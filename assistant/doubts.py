@@ -29,6 +29,7 @@ _NEAR = 0.75  # of the best label's share: labels as likely meant
 _MOST = 2
 _PAIRS = 3  # characters next to each other that a question shares with a label
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_POINT = ("个点", "小数", "截断", "不完整", "末尾", "结尾")  # words that doubt the end of a figure
 _COLUMN = ("单位", "列", "栏", "口径")  # words that doubt a whole column
 _WIDE = 12  # places of a finding that is about a whole table
 
@@ -92,6 +93,7 @@ class Doubts:
             wide = len(finding.places) > _WIDE
             if subjects and wide:
                 continue
+            cut = finding.kind is Kind.TRUNCATED and any(word in reading.text for word in _POINT)
             whole = wide == any(word in reading.text for word in _COLUMN)
             told = sum(
                 any(n in place.quote for place in finding.places) or n in finding.sentence for n in numbers
@@ -99,7 +101,7 @@ class Doubts:
             first = any(self._is_of(finding.places[0], m) for m in measures)
             mean = reading.cue("printed_mean", "mean") is not None and first and finding.kind is Kind.OUTLIER
             zero = "0" in _NUMBER.findall(reading.text) and "0" in _NUMBER.findall(finding.sentence)
-            scored.append(((-(told + 2 * mean + zero), not whole, not first, order), finding))
+            scored.append(((-(told + 2 * mean + zero), not cut, not whole, not first, order), finding))
         return [finding for _, finding in sorted(scored, key=lambda item: item[0])]
 
     def _is_of(self, place: Place, measure: Measure) -> bool:

@@ -60,7 +60,11 @@ class QualityAnswerer:
                     done = self._column(draft, reading, measure, plan) or done
         rows = [m for m in measures if m.layout == "indicators"]
         if rows:
-            done = self._parts(draft, rows) or done
+            done = (
+                self._parts(draft, rows)
+                or (doubts_figure(reading.text) and self._row(draft, rows[0]))
+                or done
+            )
         return done
 
     def _measures(self, reading: Reading, plan: Plan) -> list[Measure]:
@@ -233,6 +237,17 @@ class QualityAnswerer:
         draft.say(
             f"{measure.table} 中“{measure.name}”为 0 的有 {len(lines)} 所：{names}。文件没有说明原因；可能是尚无数据或未填报，不能据此推断实际为零。",
             cited,
+        )
+        return True
+
+    def _row(self, draft: Draft, measure: Measure) -> bool:
+        """The region's figure, of which nothing was found that is wrong."""
+        observation = region_value(self._desk, measure)
+        if observation is None or observation.value is None:
+            return False
+        draft.say(
+            f"{measure.table}“{name_of(observation)}”印作 {printed(observation)}；核对没有发现它与别处不符或超出常见范围，文件没有另作说明。",
+            [draft.cite_cell(observation)],
         )
         return True
 

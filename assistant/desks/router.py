@@ -329,7 +329,10 @@ class Desks:
             return None
         if asks_quality(reading) and (query := self._doubts.compose(draft, reading)) is not None:
             return draft.finish(query, "核对文件中的数据")
-        return self._figures.doubted(draft, reading, plan)
+        checked = self._figures.doubted(draft, reading, plan)
+        if checked is None and not reading.subjects and self.audited.about_tables(draft, reading):
+            return draft.finish(Query("structure", reading.text, Operation.CHECK), "核对文件中的数据")
+        return checked
 
     def _disagreeing(self, draft: Draft, reading: Reading, plan: Plan | None) -> Answer | None:
         """The finding that a question about agreement asks for, unless it is a check of figures by their names."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from index.search import Index
 
 _MOST = 6
+_LEAST = 2
 
 
 @lru_cache(maxsize=1)
@@ -40,9 +41,11 @@ class Alike:
         """The printed figures of this year for the one thing that ``text`` names besides asking whether it is told alike."""
         for document in self._documents.values():
             label = core(_frame().sub("", text), document.region)
+            if len(label) < _LEAST:
+                continue
             year = document.period[:4]
             every = [fact for fact in self._of(document) if not fact.derived]
-            longer = {known for fact in every for known in fact.labels if label and known.endswith(label)}
+            longer = {known for fact in every for known in fact.labels if known.endswith(label)}
             names = {label} if label in longer else longer
             facts = [fact for fact in every if len(names) == 1 and names & set(fact.labels)]
             facts = [fact for fact in facts if not fact.years or not year or year in fact.years]
@@ -69,6 +72,5 @@ class Alike:
 
 
 def _printed(fact: Fact) -> str:
-    if not fact.unit or fact.said.endswith(fact.unit):
-        return fact.said
-    return f"{fact.said} {fact.unit}".replace(" %", "%")
+    unit = "" if not fact.unit or fact.said.endswith(fact.unit) else f" {fact.unit}"
+    return f"{fact.said}{unit}".replace(" %", "%")

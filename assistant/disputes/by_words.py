@@ -23,7 +23,7 @@ _ENOUGH = 0.5
 _SURE = 0.8
 _BESIDE = 0.5
 _QUOTED = 220
-_OTHER_KIND = 0.6
+_OTHER_KIND = 0.45
 _NUMBER = re.compile(r"\d+(?:[.-]\d+)?")
 
 
