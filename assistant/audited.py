@@ -129,7 +129,7 @@ class Audited:
     def about_tables(self, draft: Draft, reading: Reading) -> bool:
         """Whether the sums and means of named tables are right."""
         named = [p for p in reading.places if p.startswith(("表", "附表"))]
-        if not named or not (said(reading.text, "check") or _asks(reading.text)):
+        if not named or not _to_check(reading.text):
             return False
         for document in self._index.documents:
             for table in document.tables:
@@ -140,7 +140,7 @@ class Audited:
     def _about_figures(self, draft: Draft, reading: Reading) -> bool:
         """Whether the named figures and cases are numbered and cited rightly."""
         named = [p for p in reading.places if p.startswith(("图", "案例"))]
-        if not named or not (said(reading.text, "check") or _asks(reading.text)):
+        if not named or not _to_check(reading.text):
             return False
         found = [f for f in self.findings if any(re.search(rf"{p}(?!\d)", f.sentence) for p in named)]
         self._list(draft, [f for f in found if f.kind in (Kind.NUMBERING, Kind.MISSING)])
@@ -201,7 +201,8 @@ class Audited:
         kinds = [kind for kind, words in _words()["kinds"].items() if any(w in text for w in words)]
         whole = any(word in text for word in _words()["wholes"])
         named = any(word not in reading.unknown for word in reading.words)  # a thing, not the documents
-        if not _asks(text) or not (whole or (kinds and not named)) or reading.places:
+        asked = _asks(text) or (not named and not reading.unknown and _to_check(text))
+        if not asked or not (whole or (kinds and not named)) or reading.places:
             return False
         if kinds == ["contradiction"]:
             kinds.append("arithmetic")
@@ -282,6 +283,11 @@ def _told(finding: Finding, answer: Answer) -> bool:
 def _asks(text: str) -> bool:
     plain = text.replace("一不一致", "")
     return any(word in plain for word in _words()["doubts"])
+
+
+def _to_check(text: str) -> bool:
+    """True where ``text`` asks whether what it names is right."""
+    return said(text, "check") or _asks(text) or any(word in text for word in _words()["verdicts"])
 
 
 def finding_said(finding: Finding) -> str:
