@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from assistant.draft import Draft
     from assistant.measures import Measures
-    from assistant.query import Measure
+    from assistant.query import Measure, Plan
     from assistant.reading import Reading
     from corpus.audit import Finding, Place
     from corpus.model import Table
@@ -53,9 +53,11 @@ class Doubts:
         self._findings = [f for f in index.findings if f.kind in _KINDS and f.severity is not Severity.LOW]
         self._tables = {(d.id, t.number): t for d in index.documents for t in d.tables}
 
-    def compose(self, draft: Draft, reading: Reading) -> Query | None:
+    def compose(self, draft: Draft, reading: Reading, plan: Plan | None) -> Query | None:
         """Writes what was found of the figure that is doubted; ``None`` where nothing was, or none is doubted."""
-        doubted = doubts_figure(reading.text) or said(reading.text, "why") or said(reading.text, "check")
+        several = plan is not None and len(plan.query.measures) > 1  # to be compared with each other
+        doubted = doubts_figure(reading.text) or said(reading.text, "why")
+        doubted = doubted or (said(reading.text, "check") and not several)
         sums = reading.cue("total", "sum") is not None or said(reading.text, "each_of")
         if not doubted or sums or reading.strangers:
             return None

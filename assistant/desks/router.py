@@ -327,7 +327,7 @@ class Desks:
         """A check of figures, unless the question asks what each document says."""
         if two_sides(reading.text, self._documents):
             return None
-        if asks_quality(reading) and (query := self._doubts.compose(draft, reading)) is not None:
+        if asks_quality(reading) and (query := self._doubts.compose(draft, reading, plan)) is not None:
             return draft.finish(query, "核对文件中的数据")
         checked = self._figures.doubted(draft, reading, plan)
         if checked is None and not reading.subjects and self.audited.about_tables(draft, reading):

@@ -56,7 +56,10 @@ class Disputes:
         if not self._by_concepts.asks(reading):
             return None
         found = self._by_concepts.find(reading)
-        facts = () if reading.subjects else self._alike.told(reading.text)
+        sums = (
+            reading.cue("total", "printed_total") is not None
+        )  # whether parts add up, not what is told where
+        facts = () if reading.subjects or sums else self._alike.told(reading.text)
         places = {fact.place for fact in facts}
         if not any(places & set(finding.places) for finding in found) and self._alike.compose(draft, facts):
             return Query("structure", reading.text, Operation.CHECK)

@@ -44,6 +44,7 @@ _LEAST_ITEMS = 4
 _MOST_OFF = 2
 _NEAR_ROWS = 3
 _OF_ROWS = ("所", "家", "名", "个", "项", "位", "支", "种", "门")
+_OF_SCHOOLS = ("所", "家", "名", "位", "支")
 _POINTS = re.compile("一是|首先|第一|①")
 
 
@@ -162,6 +163,10 @@ def _rows(document: Document) -> Iterator[Finding]:
         if table is None:
             continue
         rows = len(body(table))
+        if table.layout == "entities":  # its rows are schools, its figures may count anything
+            quantities = [quantity for quantity in quantities if quantity.unit in _OF_SCHOOLS]
+        if not quantities:
+            continue
         last = quantities[-1]
         swapped = str(last.value) == str(rows)[::-1]
         if any(q.value == rows for q in quantities):
