@@ -158,13 +158,15 @@ def _rows(document: Document) -> Iterator[Finding]:
         found = _TABLE.search(after)
         if found and quantity.unit in _OF_ROWS:
             named.setdefault(f"表 {dashed(found.group(1))}", []).append(quantity)
-    for number, quantities in named.items():
+    for number, counts in named.items():
         table = tables.get(number)
         if table is None:
             continue
         rows = len(body(table))
-        if table.layout == "entities":  # its rows are schools, its figures may count anything
-            quantities = [quantity for quantity in quantities if quantity.unit in _OF_SCHOOLS]
+        of_rows = (
+            table.layout == "text"
+        )  # the rows of a table of figures are schools, and it may count anything
+        quantities = [q for q in counts if of_rows or q.unit in _OF_SCHOOLS]
         if not quantities:
             continue
         last = quantities[-1]
