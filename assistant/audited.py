@@ -36,6 +36,7 @@ _MOST_LISTED = 8
 _EXPLAINED = 0.5
 _FIGURE = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([\u4e00-\u9fff])")
 _NAMED = re.compile(r"“([^“”]{3,})”")
+_ANY_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _TWO_WAYS = "两种写法"
 _STATED = re.compile(r"^“([^“”]{4,})”的([\u4e00-\u9fff]{2,8})有")
 _OF_WHICH = re.compile(r"（其中[^（）]*）")
@@ -100,10 +101,13 @@ class Audited:
             finding
             for finding in dict.fromkeys(f for d in documents for f in self._of.get(d, ()))
             if _serious(finding)
-            and any(
-                _bears(finding, place, citation, text, answer.question)
-                for place in finding.places
-                for citation in used
+            and (
+                _misnamed(finding, answer.question, text)
+                or any(
+                    _bears(finding, place, citation, text, answer.question)
+                    for place in finding.places
+                    for citation in used
+                )
             )
         ]
 
@@ -113,26 +117,36 @@ class Audited:
         """Writes the answer to a question about the documents' soundness; ``None`` if it is none."""
         if reading.subjects or reading.strangers:
             return None
-        measured = plan is not None and plan.explained >= _EXPLAINED
+        measured = plan is not None and plan.explained >= _EXPLAINED and plan.covered > 0
         done = (
-            (not measured and self._about_tables(draft, reading))
+            (not measured and self.about_tables(draft, reading))
+            or self._about_figures(draft, reading)
             or (not measured and self._about_means(draft, reading))
             or (not measured and self._about_all(draft, reading))
         )
         return Query("structure", reading.text, Operation.CHECK) if done else None
 
-    def _about_tables(self, draft: Draft, reading: Reading) -> bool:
+    def about_tables(self, draft: Draft, reading: Reading) -> bool:
         """Whether the sums and means of named tables are right."""
         named = [p for p in reading.places if p.startswith(("表", "附表"))]
-        if not named or not (said(reading.text, "check") or _asks(reading.text)):
+        if not named or not _to_check(reading.text):
             return False
         for document in self._index.documents:
             for table in document.tables:
                 if table.number in named:
-                    self._table(draft, document, table)
+                    self._table(draft, reading, document, table)
         return bool(draft)
 
-    def _table(self, draft: Draft, document: Document, table: Table) -> None:
+    def _about_figures(self, draft: Draft, reading: Reading) -> bool:
+        """Whether the named figures and cases are numbered and cited rightly."""
+        named = [p for p in reading.places if p.startswith(("图", "案例"))]
+        if not named or not _to_check(reading.text):
+            return False
+        found = [f for f in self.findings if any(re.search(rf"{p}(?!\d)", f.sentence) for p in named)]
+        self._list(draft, [f for f in found if f.kind in (Kind.NUMBERING, Kind.MISSING)])
+        return bool(draft)
+
+    def _table(self, draft: Draft, reading: Reading, document: Document, table: Table) -> None:
         found = [
             f
             for f in self.findings
@@ -153,21 +167,28 @@ class Audited:
         if others:
             draft.say(f"另有 {len(others)} 处与其他地方的说法不同{CHECKED}：", caption)
             self._list(draft, others)
-        rest = [f for f in found if f not in own and f not in others]
-        if rest:
+        rest = [f for f in found if f not in own and f not in others and f.places[0].table == table.number]
+        if rest and not reading.cue("total", "printed_total"):
             draft.say(f"另有 {len(rest)} 处疑点{CHECKED}：", caption)
             self._list(draft, rest)
 
     def _about_means(self, draft: Draft, reading: Reading) -> bool:
         """Why a printed mean is so high, where no column is named."""
-        if not (said(reading.text, "why") or _asks(reading.text)) or not reading.cue(
-            "printed_mean", "mean", "printed_median"
-        ):
+        asked = (
+            said(reading.text, "why")
+            or _asks(reading.text)
+            or any(w in reading.text for w in _words()["means"])
+        )
+        if not asked or not reading.cue("printed_mean", "mean", "printed_median"):
             return False
         found = [f for f in self.findings if _about_mean(f, self._index)]
         if not found:
             return False
-        found.sort(key=lambda finding: finding.kind is not Kind.OUTLIER)
+        counted = any(word in reading.text for word in _words()["means"]) or bool(
+            reading.cue("printed_median")
+        )
+        first = Kind.ARITHMETIC if counted else Kind.OUTLIER
+        found.sort(key=lambda finding: finding.kind is not first)
         draft.say(f"{finding_said(found[0])}", self._cited(draft, found[0]))
         if found[1:]:
             draft.say(f"另有 {len(found) - 1} 处影响均值的问题{CHECKED}：", self._cited(draft, found[1]))
@@ -179,14 +200,21 @@ class Audited:
         text = reading.text
         kinds = [kind for kind, words in _words()["kinds"].items() if any(w in text for w in words)]
         whole = any(word in text for word in _words()["wholes"])
-        if not _asks(text) or not (whole or kinds) or reading.places:
+        named = any(word not in reading.unknown for word in reading.words)  # a thing, not the documents
+        asked = _asks(text) or (not named and not reading.unknown and _to_check(text))
+        if not asked or not (whole or (kinds and not named)) or reading.places:
             return False
         if kinds == ["contradiction"]:
             kinds.append("arithmetic")
-        found = [f for f in self.findings if not kinds or f.kind.value in kinds]
+        found = self._of_named(text, [f for f in self.findings if not kinds or f.kind.value in kinds])
         what = "、".join(dict.fromkeys(Kind(kind).label for kind in kinds)) or "全部类别"
         if not found:
-            draft.say(f"核对了全部文件（{what}），没有发现问题。")
+            cited = [
+                draft.cite_span(d, d.blocks[0].span) for d in self._index.documents[:MOST_CITED] if d.blocks
+            ]
+            draft.say(
+                f"没有发现问题：核对过文件（{what}），合计、前后各处、名称和编号都没有发现不符。", cited
+            )
             return True
         counts = "、".join(
             f"{severity.value} {sum(f.severity is severity for f in found)} 条"
@@ -194,11 +222,23 @@ class Audited:
             if any(f.severity is severity for f in found)
         )
         draft.say(
-            f"有。核对全部文件（{what}）共发现 {len(found)} 条，按严重程度：{counts}{CHECKED}。较重要的有：",
+            f"有。核对文件（{what}）共发现 {len(found)} 条，按严重程度：{counts}{CHECKED}。较重要的有：",
             self._cited(draft, found[0]),
         )
         self._list(draft, found)
         return True
+
+    def _of_named(self, text: str, found: Sequence[Finding]) -> list[Finding]:
+        """The findings between documents where that is asked; else those of the documents that the question names by kind."""
+        if any(word in text for word in _words()["between"]):
+            across = [f for f in self.findings if len({place.document for place in f.places}) > 1]
+            return [f for f in across if f in found] or across
+        named = {
+            document.id
+            for document in self._index.documents
+            if any(word in text and word in document.title for word in _words()["sorts"])
+        }
+        return [f for f in found if not named or named & {place.document for place in f.places}]
 
     def _cited(self, draft: Draft, finding: Finding) -> list[int]:
         return [draft.cite_place(place) for place in finding.places[:MOST_CITED]]
@@ -245,9 +285,16 @@ def _asks(text: str) -> bool:
     return any(word in plain for word in _words()["doubts"])
 
 
+def _to_check(text: str) -> bool:
+    """True where ``text`` asks whether what it names is right."""
+    return said(text, "check") or _asks(text) or any(word in text for word in _words()["verdicts"])
+
+
 def finding_said(finding: Finding) -> str:
-    """The finding's sentence, marked as calculated where it is."""
-    calculated = finding.kind in FIGURES or finding.arithmetic
+    """The finding's sentence, marked as calculated where it is, or where it counts what it found."""
+    quoted = set(_ANY_NUMBER.findall(" ".join(f"{p.quote} {p.column} {p.table}" for p in finding.places)))
+    counted = any(number not in quoted for number in _ANY_NUMBER.findall(finding.sentence))
+    calculated = finding.kind in FIGURES or finding.arithmetic or counted
     return finding.sentence.removesuffix("。") + (CHECKED if calculated else "") + "。"
 
 
@@ -271,7 +318,8 @@ def _about_mean(finding: Finding, index: Index) -> bool:
         for table in document.tables
         for column in table.columns
         if column.role == "value"
-        for row, _, _ in summaries(table, column, "mean")
+        for kind in ("mean", "median")
+        for row, _, _ in summaries(table, column, kind)
     }
     return (
         finding.kind in (Kind.OUTLIER, Kind.ARITHMETIC) and (first.document, first.table, first.row) in labels
@@ -295,6 +343,12 @@ def asks_what_is(question: str, thing: str, role: str) -> bool:
     return named is not None and said_of >= _PAIRS
 
 
+def _misnamed(finding: Finding, question: str, text: str) -> bool:
+    """True where the question has a name in no list, and the answer speaks of the one that is meant."""
+    names = _NAMED.findall(finding.sentence)[:2] if finding.kind is Kind.NAMING else []
+    return len(names) > 1 and names[0] in question and names[0] not in names[1] and names[1] in text
+
+
 def _bears(finding: Finding, place: Place, citation: Citation, text: str, question: str) -> bool:
     """True where what the answer says from the citation is what the finding doubts."""
     if not _same(place, citation):
@@ -302,6 +356,8 @@ def _bears(finding: Finding, place: Place, citation: Citation, text: str, questi
     if finding.kind is Kind.NAMING:
         names = _NAMED.findall(finding.sentence)
         return any(name in text for name in (names[:2] if _TWO_WAYS in finding.sentence else names[:1]))
+    if finding.kind is Kind.OUTLIER:
+        return bool(place.row) and place == finding.places[0]
     if finding.kind not in FIGURES:
         return False
     if place.row and finding.kind is Kind.CONTRADICTION:

@@ -6,11 +6,13 @@ from decimal import Decimal
 from statistics import median
 from typing import TYPE_CHECKING
 
+from assistant.doubts import doubts_figure
 from assistant.draft import Draft, plain_number, printed
 from assistant.figures.values import name_of, region_value
 from assistant.lookup import total
 from assistant.operations import said
 from assistant.query import Measure, Operation, Plan
+from corpus.audit.labels import family_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +35,7 @@ def asks_quality(reading: Reading) -> bool:
         or said(reading.text, "check")
         or "解释" in reading.text
         or "算出来" in reading.text
+        or doubts_figure(reading.text)
     )
 
 
@@ -57,7 +60,11 @@ class QualityAnswerer:
                     done = self._column(draft, reading, measure, plan) or done
         rows = [m for m in measures if m.layout == "indicators"]
         if rows:
-            done = self._parts(draft, rows) or done
+            done = (
+                self._parts(draft, rows)
+                or (doubts_figure(reading.text) and self._row(draft, rows[0]))
+                or done
+            )
         return done
 
     def _measures(self, reading: Reading, plan: Plan) -> list[Measure]:
@@ -233,6 +240,17 @@ class QualityAnswerer:
         )
         return True
 
+    def _row(self, draft: Draft, measure: Measure) -> bool:
+        """The region's figure, of which nothing was found that is wrong."""
+        observation = region_value(self._desk, measure)
+        if observation is None or observation.value is None:
+            return False
+        draft.say(
+            f"{measure.table}“{name_of(observation)}”印作 {printed(observation)}；核对没有发现它与别处不符或超出常见范围，文件没有另作说明。",
+            [draft.cite_cell(observation)],
+        )
+        return True
+
     def _parts(self, draft: Draft, rows: Sequence[Measure]) -> bool:
         """The sum of the parts in the same unit against the whole."""
         first = rows[0]
@@ -262,6 +280,8 @@ class QualityAnswerer:
         if top is None or top.value is None or len(found) <= 1:
             return False
         added = sum((o.value or Decimal(0) for o in found), Decimal(0))
+        if added != top.value and not family_of(tuple(o.indicator[-1] for o in found)):
+            return False  # some parts only, or parts of parts
         same = (
             "对得上，一致"
             if added == top.value

@@ -26,9 +26,21 @@ CorpusOption = Annotated[
 ]
 
 
+_REASONS: dict[type[OSError], str] = {
+    FileNotFoundError: "所在的文件夹不存在",
+    IsADirectoryError: "这是一个文件夹，请给出文件名",
+    PermissionError: "没有写入的权限，或文件正被别的程序打开",
+}
+
+
 def _give_up(problem: Exception) -> NoReturn:
     typer.echo(f"错误：{problem}", err=True)
     raise typer.Exit(1)
+
+
+def _why(error: OSError) -> str:
+    """Why a file cannot be written, in the user's words."""
+    return _REASONS.get(type(error), error.strerror or str(error))
 
 
 def _read(file: Path | None, corpus: Path | None) -> tuple[Document, ...]:
@@ -94,7 +106,7 @@ def export(
     except CorpusError as error:
         _give_up(error)
     except OSError as error:
-        _give_up(CorpusError(f"{error.filename or output}: 写不了文件：{error.strerror}"))
+        _give_up(CorpusError(f"{error.filename or output}: 写不了文件：{_why(error)}"))
     typer.echo(f"{output / 'observations.csv'}：{rows} 个数据")
     typer.echo(f"{output / 'observations.xlsx'}：{sheets} 张工作表")
 
@@ -113,13 +125,15 @@ def audit(
         documents = read_corpus(corpus)
     except CorpusError as error:
         _give_up(error)
+    if xlsx is not None and xlsx.suffix.lower() != ".xlsx":
+        _give_up(CorpusError(f"{xlsx}: 文件名要以 .xlsx 结尾"))
     findings = find(documents)
     by_id = {document.id: document for document in documents}
     if xlsx is not None:
         try:
             write_findings(xlsx, findings, by_id)
         except OSError as error:
-            _give_up(CorpusError(f"{xlsx}: 写不了文件：{error.strerror}"))
+            _give_up(CorpusError(f"{xlsx}: 写不了文件：{_why(error)}"))
         typer.echo(f"{xlsx}：{len(findings)} 条", err=as_json)
     if as_json:
         typer.echo(findings_to_json(findings))
@@ -145,7 +159,7 @@ def manifest(
     except CorpusError as error:
         _give_up(error)
     except OSError as error:
-        _give_up(CorpusError(f"{target}: 写不了文件：{error.strerror}"))
+        _give_up(CorpusError(f"{target}: 写不了文件：{_why(error)}"))
     typer.echo(f"{target}：{len(documents)} 份文件，请核对")
 
 

@@ -20,7 +20,7 @@ import numpy as np
 
 from corpus import read_corpus
 from corpus.document import DEFAULT_FOLDER
-from index.findings import write_findings
+from index.findings import renew_findings, write_findings
 from index.material import cut_material
 from index.stamp import (
     FORMAT,
@@ -68,7 +68,8 @@ def build_index(
     hashes = tuple((path.name, file_hash(path)) for path in document_paths(place))
     stamp = Stamp(FORMAT, encoder.name, hashes, material.digest())
     if not force and _is_current(target, stamp):
-        say(f"索引已是最新：{target}")
+        renewed = renew_findings(target, documents)
+        say(f"索引已是最新：{target}{'；数据核对已按新的方法重做' if renewed else ''}")
         return False
     target.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=".building-", dir=target.parent))

@@ -35,6 +35,14 @@ def read_findings(folder: Path, documents: Sequence[Document]) -> tuple[Finding,
     return kept if kept is not None and sound else audit(documents)
 
 
+def renew_findings(folder: Path, documents: Sequence[Document]) -> bool:
+    """Audits anew where the findings kept in ``folder`` are of another version; ``True`` where it did."""
+    stale = _kept(folder / FINDINGS_FILE) is None
+    if stale:
+        write_findings(folder, documents)
+    return stale
+
+
 def _kept(path: Path) -> tuple[Finding, ...] | None:
     """The findings in the file at ``path``; ``None`` where it is of another version or cannot be read."""
     try:

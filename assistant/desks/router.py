@@ -14,8 +14,8 @@ from assistant.desks.figures import FigureDesk
 from assistant.desks.names import NameDesk
 from assistant.desks.prose import ProseDesk
 from assistant.dialogue import Context, elliptic, points_back
-from assistant.discrepancies import Discrepancies
-from assistant.disputed import Disputes
+from assistant.disputes import Disputes
+from assistant.doubts import Doubts
 from assistant.facts import Facts
 from assistant.followups import Resolver
 from assistant.lacking import Lacking
@@ -86,13 +86,13 @@ class Desks:
         self._resolver = Resolver(self._planner)
         self._completer = Completer(names, self._planner, vocabulary, self.read)
         self.audited = Audited(index)
-        self._disputes = Disputes(index, vocabulary)
+        self._doubts = Doubts(index, measures)
         self._records = RecordAnswerer(index, names)
         self._attributes = Attributes(index)
         self._structure = StructureAnswerer(index, names.subjects)
         facts = Facts(index, names, vocabulary, measures)
         self.evidence = EvidenceFinder(index, names)
-        self._discrepancies = Discrepancies(index, self.evidence)
+        self._disputes = Disputes(index, vocabulary, self.evidence)
         signals = Signals(self.evidence, index.documents, index.segmenter.tags)
         self.meaning = Meaning(index, measures)
         self._names = NameDesk(index, names, self._reader, self._planner)
@@ -110,7 +110,7 @@ class Desks:
     def answers_whole(self, text: str) -> bool:
         """True where one query explains the whole message, though it has two question marks."""
         reading = self._reader.read(text)
-        agreement = asks_quality(reading) or self._discrepancies.fits(reading)
+        agreement = asks_quality(reading) or self._disputes.fits(reading)
         one = not any(mark in text.rstrip("？?") for mark in "？?")
         if agreement or (one and two_sides(text, self._documents)):
             return True
@@ -330,13 +330,18 @@ class Desks:
         """A check of figures, unless the question asks what each document says."""
         if two_sides(reading.text, self._documents):
             return None
-        return self._figures.doubted(draft, reading, plan)
+        if asks_quality(reading) and (query := self._doubts.compose(draft, reading, plan)) is not None:
+            return draft.finish(query, "核对文件中的数据")
+        checked = self._figures.doubted(draft, reading, plan)
+        if checked is None and not reading.subjects and self.audited.about_tables(draft, reading):
+            return draft.finish(Query("structure", reading.text, Operation.CHECK), "核对文件中的数据")
+        return checked
 
     def _disagreeing(self, draft: Draft, reading: Reading, plan: Plan | None) -> Answer | None:
         """The finding that a question about agreement asks for, unless it is a check of figures by their names."""
         if plan is not None and (plan.explained >= _CERTAIN or said(reading.text, "each_of")):
             return None
-        query = self._discrepancies.compose(draft, reading)
+        query = self._disputes.by_words(draft, reading)
         return None if query is None else draft.finish(query, "核对文件中的数据")
 
     def _structured(self, draft: Draft, reading: Reading) -> Answer | None:

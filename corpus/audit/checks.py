@@ -6,9 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus.audit.cells import check_cells
+from corpus.audit.changes import check_changes
 from corpus.audit.columns import check_columns
 from corpus.audit.contradictions import check_contradictions
 from corpus.audit.gaps import check_gaps
+from corpus.audit.groups import check_groups
+from corpus.audit.identities import check_identities
 from corpus.audit.institutions import check_institutions
 from corpus.audit.lists import check_lists
 from corpus.audit.means import check_means
@@ -18,6 +21,8 @@ from corpus.audit.notation import check_notation
 from corpus.audit.numbers import check_numbers
 from corpus.audit.parts import check_parts
 from corpus.audit.phrases import check_phrases
+from corpus.audit.ranges import check_ranges
+from corpus.audit.rows import check_rows
 from corpus.audit.sentences import check_sentences
 from corpus.audit.statements import check_statements
 from corpus.audit.strays import check_strays
@@ -31,11 +36,16 @@ if TYPE_CHECKING:
 
 _CHECKS: tuple[Callable[[Document], Iterator[Finding]], ...] = (
     check_cells,
+    check_changes,
     check_columns,
+    check_identities,
     check_means,
     check_parts,
     check_wholes,
+    check_groups,
     check_institutions,
+    check_ranges,
+    check_rows,
     check_sentences,
     check_lists,
     check_titles,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _HEADERS = ("序号", "严重程度", "类别", "发现", "计算", "推测", "出处", "原文", "编号")
 _WIDTHS = (6, 10, 14, 70, 40, 36, 48, 60, 14)
 _QUOTE = 60
+_MOST_PLACES = 8
 
 
 def findings_to_text(findings: Sequence[Finding], documents: Mapping[str, Document]) -> Iterator[str]:
@@ -28,16 +29,18 @@ def findings_to_text(findings: Sequence[Finding], documents: Mapping[str, Docume
             yield f"   计算：{finding.arithmetic}"
         if finding.hypothesis:
             yield f"   {finding.hypothesis}"
-        for place in finding.places:
+        for place in finding.places[:_MOST_PLACES]:
             yield f"   - {place_to_text(place, documents)}"
-    yield f"共 {len(findings)} 条"
+        if len(finding.places) > _MOST_PLACES:
+            yield f"   - ……另有 {len(finding.places) - _MOST_PLACES} 处，用 --json 或 --xlsx 看全部"
+    yield f"共 {len(findings)} 条" if findings else "没有发现问题：合计、均值、前后各处、名称和编号都核对过。"
 
 
 def place_to_text(place: Place, documents: Mapping[str, Document]) -> str:
     """Where a place is: document, section, source line, table cell, and the beginning of its words."""
     document = documents[place.document]
     line = document.source_line(place.span.start)
-    cell = f"{place.table} › {place.row} › {place.column}" if place.table else place.section
+    cell = " › ".join(part for part in (place.table, place.row, place.column) if part) or place.section
     quote = " ".join(place.quote.split())
     shown = quote if len(quote) <= _QUOTE else quote[:_QUOTE] + "…"
     return f"《{document.title}》{cell}，第 {line} 行：{shown}"

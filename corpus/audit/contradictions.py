@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _MOST_VALUES = 4
 _FAR = Decimal(3)
+_TENS = frozenset(Decimal(10) ** power for power in range(1, 6))
 _SAME = Decimal("0.0002")
 
 
@@ -57,8 +58,6 @@ def _groups(facts: Sequence[Fact]) -> list[list[Fact]]:
 
 
 def _same_thing(one: Fact, other: Fact) -> bool:
-    if one.years and other.years and not one.years & other.years:
-        return False
     return dimension(one.unit) == dimension(other.unit) and any(
         alike(label, another) for label in one.labels for another in other.labels
     )
@@ -70,18 +69,44 @@ def _base(fact: Fact) -> Decimal:
 
 
 def _compared(group: Sequence[Fact], year: str) -> Iterator[Finding]:
-    group = [f for f in group if not year or not f.years or year in f.years]
-    group = [f for f in group if not any(_within(f, other) for other in group)]
-    known_parts = {value for f in group for _, value in f.parts}
-    group = [f for f in group if f.parts or f.value not in known_parts]
-    by_value: dict[Decimal, list[Fact]] = {}
-    for fact in group:
-        by_value.setdefault(_base(fact), []).append(fact)
-    if not 1 < len(by_value) <= _MOST_VALUES or max(by_value) > _FAR * max(min(by_value), Decimal(1)):
-        return
-    if all(fact.derived for fact in group):
-        return
-    yield _finding(group, by_value)
+    """The findings of one thing, year by year; a fact without a year is of the documents' own."""
+    stated = {year, *(y for fact in group if len(fact.years) == 1 for y in fact.years)}
+    for one in sorted(stated):
+        some = [f for f in group if not one or one in f.years or (not f.years and one == year)]
+        some = [f for f in some if not any(_within(f, other) for other in some)]
+        known_parts = {value for f in some for _, value in f.parts}
+        some = [f for f in some if f.parts or f.value not in known_parts]
+        for near in _near(some):
+            by_value: dict[Decimal, list[Fact]] = {}
+            for fact in (f for f in some if f in near):
+                by_value.setdefault(_base(fact), []).append(fact)
+            if 1 < len(by_value) <= _MOST_VALUES and not all(fact.derived for fact in near):
+                yield _finding(near, by_value)
+        yield from _slipped(some)
+
+
+def _near(group: Sequence[Fact]) -> Iterator[list[Fact]]:
+    """The facts of one order: a figure three times as large as the next counts something else."""
+    ordered = sorted(group, key=_base)
+    near: list[Fact] = []
+    for fact in ordered:
+        if near and _base(fact) > _FAR * max(_base(near[0]), Decimal(1)):
+            yield near
+            near = []
+        near.append(fact)
+    if near:
+        yield near
+
+
+def _slipped(group: Sequence[Fact]) -> Iterator[Finding]:
+    """Two printed figures of one label that are ten, a hundred, ... times each other: a slip of the unit."""
+    printed = [fact for fact in group if not fact.derived]
+    for i, one in enumerate(printed):
+        for other in printed[i + 1 :]:
+            small, large = sorted((_base(one), _base(other)))
+            if small > _FAR and large / small in _TENS and set(one.labels) & set(other.labels):
+                yield _finding([one, other], {_base(one): [one], _base(other): [other]})
+                return
 
 
 def _within(fact: Fact, other: Fact) -> bool:
@@ -120,7 +145,9 @@ def _beside(group: Sequence[Fact]) -> list[Place]:
 
 def _said(facts: Sequence[Fact]) -> str:
     first = facts[0]
-    number = first.said if first.said.endswith(first.unit) else f"{first.said} {first.unit}"
+    ratio = first.unit in (":", "：", "")
+    number = first.said if ratio or first.said.endswith(first.unit) else f"{first.said} {first.unit}"
+    number = number.replace(" %", "%")
     parts = "、".join(f"{name} {plain(value)}" for name, value in first.parts)
     return (
         "、".join(dict.fromkeys(f.source for f in facts))

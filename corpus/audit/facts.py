@@ -10,24 +10,26 @@ from typing import TYPE_CHECKING
 
 from corpus.audit.columns import body, summaries, values
 from corpus.audit.labels import audit_words, core, specific
-from corpus.audit.places import cell_place, section_title, span_place, table_place
+from corpus.audit.places import cell_place, section_title, sentence_place, span_place, table_place
 from corpus.audit.wording import plain
 from corpus.knowledge import structure_words
-from corpus.model import SectionKind
+from corpus.model import BlockKind, SectionKind
 from corpus.observe import is_period_label
 from corpus.quantities import find_quantities
 from corpus.units import find_unit, parse_number, split_unit, unit_of_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from corpus.audit.model import Place
     from corpus.model import Column, Document, Row, Table
     from corpus.quantities import Quantity
 
 _DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
-_YEAR = re.compile(r"(\d{4})\s*年")
+_YEAR = re.compile(r"(\d{4})\s*[年届]")
 _LEAST_ROWS = 5
+_UNITLESS = ("", ":", "：", "比", "—", "-")
+_NOT_ADDED = ("率", "比", "比例", "比重", "度", "指数", "得分", "占比", "名次", "排名", "增减", "增幅")
 _ROUGH = ("多", "余", "几")
 
 
@@ -56,7 +58,9 @@ class Fact:
 
 def region_facts(document: Document) -> tuple[Fact, ...]:
     """All figures about the region of ``document``, in the order of tables, then of the text."""
-    return (*_from_tables(document), *_from_text(document))
+    tables = tuple(_from_tables(document))
+    labels = frozenset(label for fact in tables for label in fact.labels)
+    return (*tables, *_from_text(document, labels), *_without_unit(document, tables))
 
 
 @lru_cache(maxsize=1024)
@@ -86,7 +90,9 @@ def _indicator(document: Document, table: Table, row: Row, column: Column) -> It
         source = f"{table.number}“{row.path[-1]}”"
         rows = [r for r in table.rows if r.path[:-1] == row.path and r.unit == row.unit]
         cells = [(r.path[-1], r.cells[column.index]) for r in rows]
-        known = [(name, c, part) for name, c in cells if (part := parse_number(c.text)) is not None]
+        known = [
+            (n, c, part) for n, c in cells if (part := parse_number(c.text)) is not None and part <= value
+        ]
         parts = tuple((name, part) for name, _, part in known)
         beside = tuple(cell_place(document, table, c) for _, c, _ in known)
         place = cell_place(document, table, cell)
@@ -114,7 +120,10 @@ def _column(document: Document, table: Table, column: Column) -> Iterator[Fact]:
     if (
         not specific(label)
         or len(own) < _LEAST_ROWS
+        or any(word in table.caption for word in audit_words().samples)
         or "均" in name
+        or "/" in unit
+        or name.endswith(_NOT_ADDED)
         or (known and known.dimension == "percent")
     ):
         return
@@ -145,17 +154,58 @@ def _echoes(table: Table, column: Column) -> tuple[tuple[Decimal, str], ...]:
     )
 
 
-def _from_text(document: Document) -> Iterator[Fact]:
+def counted(label: str, known: frozenset[str]) -> str:
+    """The label of a table with which ``label`` ends, where what is before it narrows nothing; else ``label``."""
+    neutral = audit_words().neutral
+    for start in range(1, len(label) - 2):
+        if label[start:] in known and not neutral.sub("", label[:start]):
+            return label[start:]
+    return label
+
+
+def _without_unit(document: Document, tables: Sequence[Fact]) -> Iterator[Fact]:
+    """Ratios and other figures that are printed without a unit, right behind a label of the tables: 生师比为 17.94."""
+    known = {f.name: f for f in tables if not f.derived and f.unit in _UNITLESS}
+    if not known:
+        return
+    labels = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
+    stated = re.compile(
+        rf"(?<=[，。；、：\n]|[省市校院的])({labels})(?:为|是|达到|达|：)?\s*(\d+(?:\.\d+)?)(?![\d.%％\u4e00-\u9fff])"
+    )
+    for block in document.blocks:
+        for found in stated.finditer(document.quote(block.span)) if block.kind is BlockKind.PARAGRAPH else ():
+            start, end = block.span.start + found.start(), block.span.start + found.end()
+            value = parse_number(found.group(2))
+            if value is None:
+                continue
+            sentence = sentence_place(document, start, end)
+            section = section_title(document, start)
+            fact = known[found.group(1)]
+            yield Fact(
+                fact.name,
+                fact.labels,
+                value,
+                fact.unit,
+                found.group(2),
+                f"“{section}”一节",
+                sentence,
+                years=frozenset(_YEAR.findall(sentence.quote)),
+            )
+
+
+def _from_text(document: Document, known: frozenset[str]) -> Iterator[Fact]:
     for quantity in find_quantities(document):
         if quantity.unit.endswith(_ROUGH) or quantity.unit.startswith(_ROUGH):
             continue
         if about_one_school(document, quantity) or partial(quantity, document):
             continue
-        sentence = document.quote(quantity.sentence)
-        years = frozenset(_YEAR.findall(sentence))
+        if quantity.unit == "届":
+            continue
+        before = document.text[quantity.sentence.start : quantity.span.start]
+        years = frozenset(_YEAR.findall(before)[-1:] or _YEAR.findall(document.quote(quantity.sentence)))
         sides = [side for side in (quantity.before, quantity.after) if side]
         sides = [side for side in sides if specific(core(side, document.region))]
-        labels = tuple(core(side, document.region) for side in sides)
+        labels = tuple(counted(core(side, document.region), known) for side in sides)
         if labels:
             section = section_title(document, quantity.span.start)
             yield Fact(

@@ -24,6 +24,7 @@ _OPEN_ENDS = ("，", "、", "；", ",", "：", ":")
 _MOSTLY = 0.5
 _SHARED = 0.8
 _LEAST_BLOCK = 20
+_SHOWN = 3
 
 
 def check_gaps(document: Document) -> Iterator[Finding]:
@@ -84,18 +85,27 @@ def _sections(document: Document) -> Iterator[Finding]:
     listed = contents_titles(document)
     chapters = [s for s in document.sections if s.kind is SectionKind.CHAPTER and s.level == 1]
     below = {c.index: _children(document, c) for c in chapters}
+    keys = {title.place.span: key for key, title in body_titles(document).items()}
+    below = {index: [s for s in some if s.heading in keys] for index, some in below.items()}
     with_parts = [c for c in chapters if below[c.index]]
-    absent = [c for c in with_parts if not any(k.startswith(f"{c.number.rstrip('、')}（") for k in listed)]
+    absent = [c for c in with_parts if not any(keys[s.heading] in listed for s in below[c.index])]
     if not listed or not absent or len(absent) > _MOSTLY * len(with_parts):
         return
     for chapter in absent:
-        names = "、".join(f"{s.number}{s.title}" for s in below[chapter.index][:3])
+        parts = below[chapter.index]
+        names = "、".join(_heading(s) for s in parts[:_SHOWN]) + (" 等" if len(parts) > _SHOWN else "")
         yield Finding(
             Kind.MISSING,
             Severity.LOW,
-            f"“{chapter.number}{chapter.title}”下有 {len(below[chapter.index])} 节（{names} 等），目录没有列出，其他章都列到了节。",
+            f"“{_heading(chapter)}”下有 {len(parts)} 节（{names}），目录没有列出，其他有节的章都列到了节。",
             (span_place(document, chapter.heading),),
         )
+
+
+def _heading(section: Section) -> str:
+    """A heading as printed: a blank behind a number that ends without a mark (第一节 规模结构)."""
+    blank = "" if section.number.endswith(("、", "）", ")")) else " "
+    return f"{section.number}{blank}{section.title}"
 
 
 def _children(document: Document, chapter: Section) -> list[Section]:

@@ -12,7 +12,8 @@ from corpus.units import split_unit
 
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 _MARKS = re.compile(r"[“”\"'《》、，,；;。·\-—–]")
-_YEARS = re.compile(r"(?:\d{4}年底?度?|\d{4}-\d{4}学?年度?)")
+_NOTES = re.compile("[①-⑳]")
+_YEARS = re.compile(r"(?:\d{4}年底?度?|\d{4}-\d{4}学?年度?|\d{4}届)")
 _ALIKE = 0.84
 _SHORT = 3
 
@@ -22,9 +23,15 @@ class Words:
     """The audit's words (``knowledge/audit.toml``)."""
 
     fillers: re.Pattern[str]
+    neutral: re.Pattern[str]
     spellings: tuple[tuple[str, str], ...]
     unspecific: frozenset[str]
     partial: tuple[str, ...]
+    samples: tuple[str, ...]
+    open_wholes: tuple[str, ...]
+    places: str
+    schools: tuple[str, ...]
+    listed_nouns: tuple[str, ...]
     families: tuple[tuple[str, ...], ...]
     contrasts: tuple[tuple[str, ...], ...]
     institutions: tuple[str, ...]
@@ -46,9 +53,15 @@ def audit_words() -> Words:
     fillers = sorted(data["fillers"], key=len, reverse=True)
     return Words(
         re.compile("|".join(map(re.escape, fillers))),
+        re.compile("|".join(map(re.escape, sorted(data["neutral"], key=len, reverse=True)))),
         tuple(data["spellings"].items()),
         frozenset(data["unspecific"]),
         tuple(data["partial"]),
+        tuple(data["samples"]),
+        tuple(data["open_wholes"]),
+        str(data["places"]),
+        tuple(data["schools"]),
+        tuple(data["listed_nouns"]),
         tuple(tuple(family["members"]) for family in data["family"]),
         tuple(map(tuple, data["contrasts"])),
         tuple(data["institutions"]),
@@ -69,7 +82,7 @@ def core(label: str, region: str = "") -> str:
     """What ``label`` counts: ``"我省高职院校共有全日制在校生" -> "全日制学生"``; may be ""."""
     words = audit_words()
     plain = split_unit(label)[0] or label
-    plain = _YEARS.sub("", squeeze(_BRACKETS.sub("", plain)))
+    plain = _YEARS.sub("", squeeze(_BRACKETS.sub("", _NOTES.sub("", plain))))
     if region:
         plain = plain.replace(region, "")
     plain = words.fillers.sub("", _MARKS.sub("", plain))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from corpus.audit.columns import body
+from corpus.audit.labels import audit_words
 from corpus.audit.model import Finding, Kind, Severity
 from corpus.audit.places import sentence_place, span_place, table_place
 from corpus.audit.wording import plain
 from corpus.figures_in_chinese import read_small
 from corpus.lines import dashed
-from corpus.model import SectionKind
+from corpus.model import BlockKind, SectionKind
 from corpus.quantities import find_quantities
 
 if TYPE_CHECKING:
@@ -30,20 +32,31 @@ _LISTED = re.compile(
 _CLOSED = re.compile(
     rf"((?:[^，。；：、]{{2,24}}、)+[^，。；：、]{{2,24}}?)等\s*{_NUMBER}\s*({_COUNTER}[\u4e00-\u9fff]{{0,8}})"
 )
-_TABLE = re.compile(r"(?:如|见|详见|具体见)\s*表\s*(\d{1,2}\s*[-－–—]\s*\d{1,2})")
+_NAMED = re.compile(
+    rf"{_NUMBER}\s*{_COUNTER}([^，。；：、（()\d]{{0,16}})(?:[，,]\s*(?:分别为|分别是|即|依次为)[：:]?|[：:])"
+    r"([^。；：:，,\d（）()]+、[^。；：:，,\d（）()]+)(?=[。；，])"
+)
+_TABLE = re.compile(r"(?:如|见|详见|具体见)\s*表\s*(\d{1,2}(?:\s*[-－–—]\s*\d{1,2})?)(?!\d)")
 _LEAD = re.compile(r"^.*(?:从|在|对|就|包括|涉及|围绕|按照|和)(?=[\u4e00-\u9fff]{2,})")
+_AND = re.compile("和|以及")
 _OUTER = re.compile(r"[（(][^（）()]*[)）]")
 _LEAST_ITEMS = 4
+_MOST_OFF = 2
 _NEAR_ROWS = 3
+_OF_ROWS = ("所", "家", "名", "个", "项", "位", "支", "种", "门")
+_OF_SCHOOLS = ("所", "家", "名", "位", "支")
+_POINTS = re.compile("一是|首先|第一|①")
 
 
 def check_lists(document: Document) -> Iterator[Finding]:
     """Lists that are longer or shorter than their stated number."""
     for block in document.blocks:
         text = document.quote(block.span)
-        if block.kind.value == "paragraph":
+        if block.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING):
             yield from _listed(document, text, block.span.start)
             yield from _closed(document, text, block.span.start)
+            yield from _named_items(document, text, block.span.start)
+            yield from _counted_behind(document, text, block.span.start)
     yield from _rows(document)
 
 
@@ -72,6 +85,40 @@ def _closed(document: Document, text: str, offset: int) -> Iterator[Finding]:
             continue
         if len(items) > number or len(items) == number - 1:
             yield _finding(document, offset + found.start(), offset + found.end(), number, items)
+
+
+def _named_items(document: Document, text: str, offset: int) -> Iterator[Finding]:
+    """``3 个，分别是 a、b、c`` and ``2 个：a、b``: a short list that is said to be whole."""
+    for found in _NAMED.finditer(text):
+        if not found.group(3).endswith("等") and not _POINTS.search(found.group(3)):
+            yield from _short(
+                document, (found.group(1), found.group(3)), offset + found.start(), offset + found.end()
+            )
+
+
+@lru_cache(maxsize=1)
+def _behind() -> re.Pattern[str]:
+    nouns = "|".join(map(re.escape, audit_words().listed_nouns))
+    item = r"[^，。；：、\d（）()]{2,16}"
+    counted = rf"(?:(?<!等)\s*{_NUMBER}\s*个(?:{nouns})|是[^，。；：、\d]{{0,16}}的\s*{_NUMBER}\s*{_COUNTER})"
+    return re.compile(rf"((?:{item}、)+{item}?){counted}")
+
+
+def _counted_behind(document: Document, text: str, offset: int) -> Iterator[Finding]:
+    """``泰国、埃及、赞比亚 3 个国家``, ``甲、乙是最多的 2 所``: a list with its number right behind it."""
+    for found in _behind().finditer(text):
+        listed = (found.group(2) or found.group(3), _LEAD.sub("", found.group(1).rstrip()))
+        yield from _short(document, listed, offset + found.start(), offset + found.end())
+
+
+def _short(document: Document, listed: tuple[str, str], start: int, end: int) -> Iterator[Finding]:
+    """A finding where ``listed`` (a number, a list) is one or two off, however 和 is read in the last item."""
+    number, items = read_small(listed[0]), _items(listed[1])
+    if number is None or len(items) <= 1:
+        return
+    apart = [*items[:-1], *_AND.split(items[-1])]
+    if number not in (len(items), len(apart)) and abs(number - len(items)) <= _MOST_OFF:
+        yield _finding(document, start, end, number, items)
 
 
 def _finding(document: Document, start: int, end: int, number: int, items: list[str]) -> Finding:
@@ -103,21 +150,30 @@ def _named(document: Document, section: Section) -> list[Place]:
 
 def _rows(document: Document) -> Iterator[Finding]:
     """``11 个团队（如表 2-3 所示）``: the table of words has so many rows."""
-    tables = {table.number: table for table in document.tables if table.layout == "text"}
+    tables = {table.number: table for table in document.tables if table.layout != "indicators"}
     named: dict[str, list[Quantity]] = {}
     for quantity in find_quantities(document):
         sentence = document.quote(quantity.sentence)
         after = sentence[quantity.span.end - quantity.sentence.start :]
         found = _TABLE.search(after)
-        if found:
+        if found and quantity.unit in _OF_ROWS:
             named.setdefault(f"表 {dashed(found.group(1))}", []).append(quantity)
-    for number, quantities in named.items():
+    for number, counts in named.items():
         table = tables.get(number)
         if table is None:
             continue
         rows = len(body(table))
+        of_rows = (
+            table.layout == "text"
+        )  # the rows of a table of figures are schools, and it may count anything
+        quantities = [q for q in counts if of_rows or q.unit in _OF_SCHOOLS]
+        if not quantities:
+            continue
         last = quantities[-1]
-        if last.value != rows and abs(last.value - rows) <= _NEAR_ROWS:
+        swapped = str(last.value) == str(rows)[::-1]
+        if any(q.value == rows for q in quantities):
+            continue
+        if abs(last.value - rows) <= _NEAR_ROWS or swapped:
             yield _uneven(document, table, last, rows)
 
 

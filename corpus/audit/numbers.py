@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from corpus.audit.labels import bigrams
 from corpus.audit.model import Finding, Kind, Severity
 from corpus.audit.places import cell_place, sentence_place, span_place
-from corpus.audit.titles import body_titles, contents_entries, contents_titles
+from corpus.audit.titles import body_titles, contents_entries, contents_titles, same_title
 from corpus.figures_in_chinese import read_small
 from corpus.lines import dashed, squeeze
 from corpus.model import BlockKind, SectionKind
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from corpus.audit.titles import Title
-    from corpus.model import Document, Section
+    from corpus.model import Document, Section, Span
 
 _REFERENCE = re.compile(r"(图|(?<!附)(?<![代图])表)\s*(\d{1,2}\s*[-－–—]\s*\d{1,2})(?!\s*\d)")
+_WHOLE = re.compile(r"(?:如|见|详见|参见|具体见)\s*(图|(?<!附)表|案例)\s*(\d{1,2})(?!\s*[\d.．％%\-－–—])")
 _SCHOOL_YEAR = re.compile(r"\d{4}\s*[-－–—]\s*\d{4}\s*学年")
 _YEAR = re.compile(r"(\d{4})\s*年")
 _TEXT = (BlockKind.PARAGRAPH, BlockKind.HEADING)  # a numbered heading may run on in its paragraph
@@ -33,6 +34,7 @@ _BEST = 2
 def check_numbers(document: Document) -> Iterator[Finding]:
     """Headings' numbers in order, references to what they name, rows' numbers without a gap."""
     yield from _siblings(document)
+    yield from _twice(document)
     yield from _references(document)
     yield from _sequences(document)
     yield from _unnamed(document)
@@ -71,13 +73,33 @@ def _siblings(document: Document) -> Iterator[Finding]:
         )
 
 
+def _twice(document: Document) -> Iterator[Finding]:
+    """Two cases, figures or tables of one number and with different titles."""
+    titles = [(s.number, s.title, s.heading) for s in document.sections if s.kind is SectionKind.CASE]
+    titles += [(f.number, f.caption, f.span) for f in document.figures]
+    titles += [(t.number, t.caption, t.caption_span) for t in document.tables]
+    known: dict[str, tuple[str, Span]] = {}
+    for number, title, span in titles:
+        if not number or not title:
+            continue
+        key = dashed(squeeze(number))
+        first, place = known.setdefault(key, (title, span))
+        if not same_title(first, title) and place != span:
+            yield Finding(
+                Kind.NUMBERING,
+                Severity.MIDDLE,
+                f"编号重复：{number}有两个，一个是“{first}”，一个是“{title}”。",
+                (span_place(document, span), span_place(document, place)),
+            )
+
+
 def _references(document: Document) -> Iterator[Finding]:
     body, listed = body_titles(document), contents_titles(document)
     for block in document.blocks:
         if block.kind not in _TEXT:
             continue
         text = document.quote(block.span)
-        for found in _REFERENCE.finditer(text):
+        for found in (*_REFERENCE.finditer(text), *_WHOLE.finditer(text)):
             key = f"{found.group(1)} {dashed(found.group(2))}"
             start, end = block.span.start + found.start(), block.span.start + found.end()
             if key in body:
@@ -109,18 +131,25 @@ def _better(
     listed: Mapping[str, Title],
 ) -> list[Title]:
     """Other figures of the same sort and chapter whose captions the sentence bears out clearly more, best first."""
-    if not key.startswith("图"):
+    if not key.startswith(("图", "表")):
         return []
     place = sentence_place(document, *span)
     clause = bigrams(place.quote)
-    chapter = key.partition("-")[0]
+    chapter = f"{key.partition('-')[0]}-" if "-" in key else key[:2]
     titles = {**listed, **body}
-    own = max(_borne(titles[key].text, clause), _borne(listed[key].text, clause) if key in listed else 0.0)
-    others = [(max(_borne(t.text, clause), _borne(listed[k].text, clause) if k in listed else 0.0), k)
-              for k, t in titles.items() if k != key and k.startswith(f"{chapter}-")]  # fmt: skip
-    cited = {f"图 {dashed(number)}" for _, number in _REFERENCE.findall(place.quote)}
+    same = [listed[key].text] if key in listed else []
+    own = max(_borne(_told(document, text), clause) for text in (titles[key].text, *same))
+    others = [(max(_borne(_told(document, text), clause) for text in (t.text, *([listed[k].text] if k in listed else ()))), k)
+              for k, t in titles.items() if k != key and k.startswith(chapter)]  # fmt: skip
+    named = (*_REFERENCE.findall(place.quote), *_WHOLE.findall(place.quote))
+    cited = {f"{sort} {dashed(number)}" for sort, number in named}
     fitting = sorted((o for o in others if o[0] >= _BEARS and o[0] - own >= _CLEARER), reverse=True)
     return [] if any(k in cited for _, k in fitting) else [titles[k] for _, k in fitting[:_BEST]]
+
+
+def _told(document: Document, caption: str) -> str:
+    """What a table's caption tells besides whose figures of what year they are."""
+    return _YEAR.sub("", caption.replace(document.region, "") if document.region else caption)
 
 
 def _borne(caption: str, clause: frozenset[str]) -> float:
@@ -176,7 +205,8 @@ def _cited(document: Document) -> dict[str, tuple[int, int]]:
     found: dict[str, tuple[int, int]] = {}
     for block in document.blocks:
         if block.kind in _TEXT:
-            for one in _REFERENCE.finditer(document.quote(block.span)):
+            text = document.quote(block.span)
+            for one in (*_REFERENCE.finditer(text), *_WHOLE.finditer(text)):
                 span = (block.span.start + one.start(), block.span.start + one.end())
                 found.setdefault(f"{one.group(1)} {dashed(one.group(2))}", span)
     return found

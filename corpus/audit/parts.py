@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from corpus.audit.labels import core, dice, family_of
+from corpus.audit.labels import audit_words, core, dice, family_of
 from corpus.audit.model import Finding, Kind, Severity
 from corpus.audit.places import cell_place
 from corpus.audit.wording import hypothesis, plain, terms
@@ -23,6 +23,9 @@ _LEAST_PARTS = 2
 _STEP = Decimal("0.02")
 _SIBLING = 0.6  # a label so like the whole's names something beside it
 _LITTLE = Decimal("0.5")
+_ALL = Decimal(100)
+_ROUNDED = Decimal("0.1")
+_FAR_OFF = Decimal(20)  # further off they are no shares of one whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,41 @@ def check_parts(document: Document) -> Iterator[Finding]:
             if is_period_label(column.label):
                 for whole, parts in _trees(table, column):
                     yield from _tree(document, table, whole, parts)
+                yield from _closed(document, table, column)
+
+
+def _closed(document: Document, table: Table, column: Column) -> Iterator[Finding]:
+    """Shares of all members of a family, in rows one below the other, that do not make 100 %."""
+    rows = [row for row in table.rows if (unit := find_unit(row.unit)) and unit.dimension == "percent"]
+    for family in audit_words().families:
+        for start in range(len(rows) - len(family) + 1):
+            some = rows[start : start + len(family)]
+            if not family_of(tuple(row.path[-1] for row in some)) or not _one_thing(some, family):
+                continue
+            cells = [row.cells[column.index] for row in some]
+            known = [value for cell in cells if (value := parse_number(cell.text)) is not None]
+            added = sum(known, Decimal(0))
+            if len(known) < len(some) or abs(added - _ALL) <= _ROUNDED or abs(added - _ALL) > _FAR_OFF:
+                continue
+            named = "、".join(f"{row.path[-1]} {cell.text}%" for row, cell in zip(some, cells, strict=True))
+            yield Finding(
+                Kind.ARITHMETIC,
+                Severity.HIGH,
+                f"{table.number}：{named}，各部分合计 {plain(added)}%，不是 100%。",
+                tuple(cell_place(document, table, cell) for cell in cells),
+                f"{terms([cell.text for cell in cells], plain(added))} ≠ 100",
+            )
+
+
+def _one_thing(rows: Sequence[Row], family: Sequence[str]) -> bool:
+    """True where the labels differ in the family's words alone, and are shares of one whole."""
+    plain_labels = set()
+    for row in rows:
+        label = row.path[-1]
+        for member in family:
+            label = label.replace(member, "")
+        plain_labels.add(label)
+    return len(plain_labels) == 1 and next(iter(plain_labels)).endswith(("比例", "占比", "比重"))
 
 
 def _trees(table: Table, column: Column) -> Iterator[tuple[_Entry, list[_Entry]]]:
@@ -109,7 +147,9 @@ def _unequal(document: Document, table: Table, whole: _Entry, parts: Sequence[_E
 
 
 def _same_noun(whole: _Entry, parts: Sequence[_Entry]) -> bool:
-    """True where every part's label ends in the noun that the whole counts: 专业标准, 课程标准."""
+    """True where the parts are the whole's sorts: each label ends in the noun that the whole counts (专业标准, 课程标准)."""
+    if any(word in whole.row.path[-1] for word in audit_words().open_wholes):
+        return False
     noun = core(whole.row.path[-1])[-2:]
     return all(core(part.row.path[-1]).endswith(noun) for part in parts)
 

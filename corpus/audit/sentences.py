@@ -32,9 +32,12 @@ _OVER = re.compile(
 _OVER_AGAIN = re.compile(
     r"超过\s*(\d+(?:\.\d+)?)\s*(万|千)?\s*人的?(?:学校|院校)(?:有|达到|为|共)?\s*(\d+)\s*所"
 )
+_RATE = re.compile(r"([\u4e00-\u9fff]{2})率(?=(?:为|达|达到|是)?\s*$)")
 _DIVIDED = re.compile(r"其中|按[\u4e00-\u9fff]{2,6}分|分布|包括")
 _TEN_THOUSAND = {"万": Decimal(10_000), "千": Decimal(1000), "": Decimal(1)}
 _LEAST_PARTS = 3
+_PAIR = 2
+_BESIDE = 12
 _NEAR = Decimal("0.05")
 _ALIKE = 0.3
 _LEAST_SHARE, _MOST_SHARE = Decimal("0.7"), Decimal("1.4")
@@ -51,6 +54,7 @@ def check_sentences(document: Document) -> Iterator[Finding]:
             if quantity.unit == "%":
                 yield from _share(document, quantity, some[:place], quantities)
                 yield from _growth(document, quantity, some[:place])
+                yield from _rate(document, quantity, some[:place])
         yield from _parts(document, sentence, some)
     yield from _thresholds(document)
 
@@ -134,12 +138,36 @@ def _growth(document: Document, quantity: Quantity, earlier: Sequence[Quantity])
     )
 
 
+def _rate(document: Document, quantity: Quantity, earlier: Sequence[Quantity]) -> Iterator[Finding]:
+    """``任务 103 项，已完成 61 项，完成率 59.22%``: the rate of the verb is that of its count."""
+    named = _RATE.search(quantity.before)
+    counts = [q for q in earlier if q.unit != "%"]
+    if named is None or len(counts) < _PAIR:
+        return
+    whole, part = counts[-2:]
+    if whole.unit != part.unit or named.group(1) not in part.before or not 0 < part.value <= whole.value:
+        return
+    rate = part.value * 100 / whole.value
+    if abs(rate - quantity.value) <= _decimals(quantity, document) * Decimal("0.51"):
+        return
+    yield Finding(
+        Kind.ARITHMETIC,
+        Severity.HIGH,
+        f"“{named.group(0)}”写作 {plain(quantity.value)}%，按前面的 {plain(part.value)} {part.unit}和 {plain(whole.value)} {whole.unit}计算是 {plain(rate, 2)}%。",
+        (span_place(document, quantity.sentence),),
+        f"{plain(part.value)} ÷ {plain(whole.value)} = {plain(rate, 2)}%",
+        hypothesis(quantity.value, round(rate, 2), "算得的"),
+    )
+
+
 def _parts(document: Document, sentence: Span, some: Sequence[Quantity]) -> Iterator[Finding]:
     """Parts that a sentence lists, against the whole before them."""
     for start, end in _runs(document, some):
         parts = list(some[start:end])
         added = sum((q.value for q in parts), Decimal(0))
         labels = tuple(q.before for q in parts)
+        if parts[0].unit == "%":
+            continue
         wholes = _wholes(document, parts, some[:start])
         if not wholes or added in {w.value for w in wholes}:
             continue
@@ -147,14 +175,14 @@ def _parts(document: Document, sentence: Span, some: Sequence[Quantity]) -> Iter
         if not wholes:
             continue
         near = min(wholes, key=lambda w: abs(w.value - added))
-        complete = family_of(labels) or _ending(labels) in ("市", "州", "院校", "学校")
+        complete = family_of(labels) or bool(_ending(labels))
         if not complete and abs(near.value - added) > _NEAR * near.value:
             continue
         shown = [f"{q.before.removeprefix('其中')} {plain(q.value)}" for q in parts]
         yield Finding(
             Kind.ARITHMETIC,
             Severity.HIGH,
-            f"各部分（{'、'.join(shown[:12])}）相加为 {plain(added)} {near.unit}，而“{near.before[-12:]}”为 {plain(near.value)} {near.unit}，"
+            f"各部分（{'、'.join(shown[:12])}）相加为 {plain(added)} {near.unit}，而前面写的是“{_words(near)}”，"
             f"相差 {plain(abs(added - near.value))}。",
             tuple(dict.fromkeys((span_place(document, sentence), span_place(document, near.sentence)))),
             f"{terms([plain(q.value) for q in parts], plain(added))} ≠ {plain(near.value)}",
@@ -162,19 +190,22 @@ def _parts(document: Document, sentence: Span, some: Sequence[Quantity]) -> Iter
         )
 
 
+def _words(quantity: Quantity) -> str:
+    """The figure with the words next to it."""
+    return f"{quantity.before[-_BESIDE:]} {plain(quantity.value)} {quantity.unit}{quantity.after[:_BESIDE]}".strip()
+
+
 def _ending(labels: Sequence[str]) -> str:
-    """The ending that nearly all labels share."""
-    for ending in ("院校", "学校", "市", "州"):
-        if (
-            sum(label.endswith((ending, "州") if ending == "市" else ending) for label in labels)
-            >= len(labels) - 1
-        ):
-            return ending
+    """What nearly all labels end with: a word for a school, or one for a place; else ""."""
+    words = audit_words()
+    for name, endings in (("学校", words.schools), ("地区", tuple(words.places))):
+        if sum(label.endswith(endings) for label in labels) >= len(labels) - 1:
+            return name
     return ""
 
 
 def _runs(document: Document, some: Sequence[Quantity]) -> Iterator[tuple[int, int]]:
-    """Runs of at least three figures in one unit whose labels look alike, after a word of division."""
+    """Runs of figures in one unit whose labels look alike, after a word of division; two only of a family of two."""
     start = 0
     while start < len(some):
         end = start + 1
@@ -185,17 +216,29 @@ def _runs(document: Document, some: Sequence[Quantity]) -> Iterator[tuple[int, i
             and not some[end].after
         ):
             end += 1
-        first = start
-        while first < end and not _alike_all([q.before for q in some[first:end]]):
-            first += 1
-        text = document.text[some[0].sentence.start : some[first].span.start] if first < end else ""
+        first = next((i for i in range(start, end) if _divided(document, some, i, end)), end)
         rank = any("等奖" in q.before for q in some[first:end])
-        if end - first >= _LEAST_PARTS and _DIVIDED.search(text) and not rank:
+        if first < end and not rank:
             yield first, end
         start = end
 
 
+def _divided(document: Document, some: Sequence[Quantity], first: int, end: int) -> bool:
+    """True where the figures from ``first`` are parts by their labels, and a word before them says so."""
+    labels = [q.before for q in some[first:end]]
+    if any(label.endswith("各") for label in labels) or not _alike_all(labels):
+        return False
+    start = some[0].sentence.start
+    if (
+        document.text[start - 1 : start] == "；"
+    ):  # 其中甲 20 所，乙 6 所；丙 1 所，丁 5 所：the division goes on
+        start = document.text.rfind("\n", 0, start) + 1
+    return _DIVIDED.search(document.text[start : some[first].span.start]) is not None
+
+
 def _alike_all(labels: Sequence[str]) -> bool:
+    if len(labels) == _PAIR:
+        return family_of(tuple(labels))
     return len(labels) >= _LEAST_PARTS and (family_of(tuple(labels)) or bool(_ending(labels)))
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from corpus.audit.facts import Fact, dimension, region_facts
 from corpus.audit.labels import alike, audit_words, bigrams, core, dice, opposed
 from corpus.audit.model import Finding, Kind, Severity
-from corpus.audit.places import sentence_place
+from corpus.audit.places import cell_place, sentence_place
 from corpus.audit.wording import plain
+from corpus.knowledge import structure_words
 from corpus.model import BlockKind, SectionKind
 from corpus.quantities import find_quantities
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from corpus.quantities import Quantity
 
 _THING = 0.5
+_LISTED_THING = 0.9  # rows of one table have much of their names in common
 _SAME_DOER = 0.3
 _LEAST_THING = 6
 _LEAST_ITEMS = 3
@@ -66,7 +68,7 @@ def _leads(document: Document) -> Iterator[Finding]:
     before = re.compile(
         rf"由([^，。；由]{{2,40}}?)(?:共同|联合)?(?:{verbs})(?:[^，。；]{{0,8}}?的)?([\u4e00-\u9fff“”]{{0,30}})"
     )
-    leads: list[_Lead] = []
+    leads = list(_table_leads(document))
     for text, offset, section in _paragraphs(document):
         for found in before.finditer(text):
             place = sentence_place(document, offset + found.start(), offset + found.end())
@@ -78,13 +80,41 @@ def _leads(document: Document) -> Iterator[Finding]:
                 leads.append(_Lead(thing, found.group(1), place))
     for i, one in enumerate(leads):
         for other in leads[i + 1 :]:
-            if _borne(one.thing, other.thing) >= _THING and _borne(one.doer, other.doer) < _SAME_DOER:
+            listed = bool(one.place.table or other.place.table)
+            if _borne(one.thing, other.thing) >= (_LISTED_THING if listed else _THING) and _differ(
+                one.doer, other.doer
+            ):
+                if one.place.table and other.place.table:
+                    continue
                 yield Finding(
                     Kind.CONTRADICTION,
                     Severity.HIGH,
                     f"“{one.thing}”的牵头单位有两种说法：一处是{one.doer}，一处是{other.doer}。",
                     (one.place, other.place),
                 )
+
+
+def _differ(one: str, other: str) -> bool:
+    """True for doers with little in common, or whose schools are others: 宜宾职业技术学院, 四川工程职业技术大学."""
+    if _borne(one, other) < _SAME_DOER:
+        return True
+    suffixes = structure_words().organisation_suffixes
+    own, theirs = (
+        [n.strip() for n in re.split("[、和及与]", d) if n.endswith(suffixes)] for d in (one, other)
+    )
+    return bool(own and theirs) and not any(n in other for n in own) and not any(n in one for n in theirs)
+
+
+def _table_leads(document: Document) -> Iterator[_Lead]:
+    """Who leads what by tables of words that have a column for it: 牵头企业, 牵头高校."""
+    verbs = audit_words().leading
+    for table in document.tables:
+        columns = [c for c in table.columns if any(c.label.startswith(verb) for verb in verbs)]
+        for row in table.rows if columns else ():
+            cells = [row.cells[column.index] for column in columns if row.cells[column.index].text]
+            if cells and len(row.label) >= _LEAST_THING:
+                doers = "、".join(cell.text for cell in cells)
+                yield _Lead(row.label, doers, cell_place(document, table, cells[0]))
 
 
 def _borne(one: str, other: str) -> float:

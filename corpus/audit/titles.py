@@ -21,8 +21,13 @@ if TYPE_CHECKING:
 _NUMBERED = re.compile(
     r"^(?P<captioned>(?:附\s*[表件录]|图|表|案例)\s*\d{1,2}(?:\s*[-－–—.]\s*\d{1,2})?)\s*[:：]?\s*(?P<title>.*)$"
 )
-_CHAPTER = re.compile(r"^([一二三四五六七八九十]{1,3})\s*[、．.]\s*(.*)$")
-_SECTION = re.compile(r"^[（(]\s*([一二三四五六七八九十]{1,3})\s*[)）]\s*(.*)$")
+_CHAPTER = re.compile(
+    r"^(?:([一二三四五六七八九十]{1,3})\s*[、．.]|第([一二三四五六七八九十]{1,3})[章部]分?)\s*(.*)$"
+)
+_SECTION = re.compile(
+    r"^(?:[（(]\s*([一二三四五六七八九十]{1,3})\s*[)）]|第([一二三四五六七八九十]{1,3})节)\s*(.*)$"
+)
+_DECIMAL = re.compile(r"^(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)[.、]?\s*(?=[^\d.])(.*)$")
 _MARKS = re.compile(r"[\s，、。；：,;:“”\"'《》（）()·—\-–!！?？.…]")
 _LAST_BRACKET = re.compile(r"[（(][^（）()]*[)）]$")
 _SUBTITLE = re.compile(r"\s*——.*$")
@@ -41,8 +46,6 @@ class Title:
 def check_titles(document: Document) -> Iterator[Finding]:
     """What the contents pages say otherwise than the body."""
     listed, body = contents_titles(document), body_titles(document)
-    if not listed:
-        return
     swapped, doubled = set(_swapped(listed, body)), set(_doubled(document))
     for key, title in listed.items():
         own = body.get(key)
@@ -82,10 +85,12 @@ def _entries(document: Document) -> list[tuple[str, str, ContentsEntry]]:
         if captioned := _NUMBERED.match(text):
             key, title = _key(captioned.group("captioned")), captioned.group("title")
         elif one := _CHAPTER.match(text):
-            chapter = one.group(1)
-            key, title = chapter, one.group(2)
+            chapter = one.group(1) or one.group(2)
+            key, title = chapter, one.group(3)
         elif one := _SECTION.match(text):
-            key, title = f"{chapter}（{one.group(1)}）", one.group(2)
+            key, title = f"{chapter}（{one.group(1) or one.group(2)}）", one.group(3)
+        elif one := _DECIMAL.match(text):
+            key, title = one.group(1), one.group(2)
         else:
             continue
         found.setdefault(key, (key, title, entry))
@@ -100,10 +105,13 @@ def body_titles(document: Document) -> dict[str, Title]:
         number = squeeze(section.number)
         place = span_place(document, section.heading)
         if section.kind is SectionKind.CHAPTER and section.level == 1:
-            chapter = number.rstrip("、.．")
+            one = _CHAPTER.match(number + "x")
+            chapter = (one.group(1) or one.group(2)) if one else number.rstrip("、.．")
             found.setdefault(chapter, Title(chapter, section.title, place))
+        elif section.kind is SectionKind.CHAPTER and (one := _DECIMAL.match(number + "x")):
+            found.setdefault(one.group(1), Title(one.group(1), section.title, place))
         elif section.kind is SectionKind.CHAPTER and (one := _SECTION.match(number + "x")):
-            key = f"{chapter}（{one.group(1)}）"
+            key = f"{chapter}（{one.group(1) or one.group(2)}）"
             found.setdefault(key, Title(key, section.title, place))
         elif section.kind in (SectionKind.CASE, SectionKind.ANNEX):
             key = _key(section.number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from corpus.audit.model import Place
     from corpus.model import Cell, Document, Table
 
+_DIGITS = re.compile(r"\d{4}")
 _LEAST = 5
 _EDGE = 2
 _STEP = Decimal("0.51")
@@ -82,12 +84,20 @@ def _quotients(document: Document, facts: Sequence[Fact]) -> Iterator[Finding]:
                 value = parse_number(cell.text)
                 for name, top, bottom, factor in _formulas():
                     if value is not None and core(row.path[-1]) == name:
-                        pairs = _pairs(facts, top, bottom, factor)
+                        known = _of_year(document, facts, column.label)
+                        pairs = _pairs(known, top, bottom, factor)
                         yield from _quotient(document, table, cell, pairs)
 
 
+def _of_year(document: Document, facts: Sequence[Fact], period: str) -> list[Fact]:
+    """The facts of a column's year; those without a year are of the document's own."""
+    year = (_DIGITS.findall(period) or [document.period[:4]])[0]
+    own = not document.period or document.period.startswith(year)
+    return [f for f in facts if year in f.years or (own and not f.years)]
+
+
 def _pairs(facts: Sequence[Fact], top: str, bottom: str, factor: Decimal) -> list[tuple[Fact, Fact, Decimal]]:
-    """Operands of one source, both cells or both added columns, with their quotient; cells first."""
+    """Operands of one source with their quotient: cells of the annexes, else of one table, else added columns."""
     pairs = [
         (a, b, _base(a) / _base(b) * factor)
         for a in facts
@@ -96,7 +106,9 @@ def _pairs(facts: Sequence[Fact], top: str, bottom: str, factor: Decimal) -> lis
     ]
     same = [pair for pair in pairs if bool(pair[0].derived) == bool(pair[1].derived)]
     printed = [pair for pair in same if not pair[0].derived]
-    return printed or same
+    annex = [pair for pair in printed if pair[0].years and pair[1].years]
+    one = [pair for pair in printed if pair[0].place.table == pair[1].place.table]
+    return annex or one or [pair for pair in same if pair[0].derived]
 
 
 def _base(fact: Fact) -> Decimal:

@@ -6,7 +6,7 @@ import pytest
 from opened import ask, real
 
 from assistant.audited import asks_what_is
-from assistant.discrepancies import asks_agreement
+from assistant.disputes.by_words import asks_agreement
 
 
 @pytest.mark.parametrize(

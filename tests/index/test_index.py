@@ -16,6 +16,7 @@ from corpus import CorpusError, read_corpus
 from index import Index, IndexProblem, build_index
 from index.encoder import HashEncoder
 from index.errors import IndexDamaged, IndexMissing, IndexOutdated
+from index.findings import FINDINGS_FILE
 from index.material import cut_material
 from index.stamp import FORMAT, read_stamp
 
@@ -126,6 +127,15 @@ def test_no_rebuild_when_nothing_changed(built: Built) -> None:
     """A current index is left alone."""
     before = (built.folder / "manifest.json").stat().st_mtime_ns
     assert (build(built), (built.folder / "manifest.json").stat().st_mtime_ns) == (False, before)
+
+
+def test_findings_of_another_version_are_renewed(built: Built) -> None:
+    """A current index whose findings were found by other code gets its findings anew, and nothing else."""
+    path = built.folder / FINDINGS_FILE
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({"version": "another", "findings": []}), encoding="utf-8")
+    assert build(built) is False
+    assert json.loads(path.read_text(encoding="utf-8")) == kept
 
 
 def change_document(place: Built) -> None:

@@ -1,4 +1,4 @@
-"""The finding that a question asks about: 牵头单位写得一样吗, 图号是 2-7 还是 2-9.
+"""The finding that a question asks about by its words: 牵头单位写得一样吗, 图号是 2-7 还是 2-9.
 
 A question that asks whether places agree is answered from the audit's finding whose sentence and places
 have most of the question's other words, each weighed by its inverse document frequency.
@@ -10,13 +10,10 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from assistant.audited import FIGURES, MOST_CITED, finding_said
-from assistant.query import Operation, Query
-from corpus.audit import Kind
+from assistant.audited import FIGURES
 from corpus.knowledge import load_toml
 
 if TYPE_CHECKING:
-    from assistant.draft import Draft
     from assistant.prose.evidence import EvidenceFinder
     from assistant.reading import Reading
     from corpus.audit import Finding
@@ -26,15 +23,8 @@ _ENOUGH = 0.5
 _SURE = 0.8
 _BESIDE = 0.5
 _QUOTED = 220
-_CITED = 10
-_OTHER_KIND = 0.6
+_OTHER_KIND = 0.45
 _NUMBER = re.compile(r"\d+(?:[.-]\d+)?")
-_LEADS = {
-    Kind.CONTRADICTION: "不一致",
-    Kind.NAMING: "不一致",
-    Kind.NUMBERING: "不一致",
-    Kind.ARITHMETIC: "对不上",
-}
 
 
 @lru_cache(maxsize=1)
@@ -60,7 +50,7 @@ def asks_agreement(text: str) -> bool:
     return _cues().search(text) is not None
 
 
-class Discrepancies:
+class ByWords:
     """The findings of an index, by the words of what they are about."""
 
     def __init__(self, index: Index, finder: EvidenceFinder) -> None:
@@ -112,20 +102,10 @@ class Discrepancies:
         """True where the question asks about agreement and a finding is about its subject."""
         return asks_agreement(reading.text) and self.find(reading)[1] >= _ENOUGH
 
-    def compose(self, draft: Draft, reading: Reading) -> Query | None:
-        """Writes the finding that the question asks about; ``None`` where it asks about none."""
+    def asked(self, reading: Reading) -> Finding | None:
+        """The finding that the question asks about; ``None`` where it asks about none."""
         sure = asks_agreement(reading.text)
         if not sure and not any(word in reading.text for word in _words()["weak"]):
             return None
         finding, share = self.find(reading)
-        if finding is None or share < (_ENOUGH if sure else _SURE):
-            return None
-        cited = [draft.cite_place(place) for place in finding.places[:_CITED]]
-        lead = _LEADS.get(finding.kind, "")
-        draft.say(f"{lead}：{finding_said(finding)}" if lead else finding_said(finding), cited)
-        if finding.hypothesis:
-            draft.caveat(f"{finding.hypothesis}（计算核对）。", cited)
-        for place, mark in list(zip(finding.places, cited, strict=False))[:MOST_CITED]:
-            if not place.table:
-                draft.say(f"原文：“{place.quote}”（{place.section}）", [mark], "source")
-        return Query("structure", reading.text, Operation.CHECK, reading.subjects)
+        return finding if share >= (_ENOUGH if sure else _SURE) else None

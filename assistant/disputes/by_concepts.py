@@ -1,4 +1,4 @@
-"""Questions whether the documents agree with themselves on one thing, answered from what the audit found."""
+"""The findings that a question names by the concepts of the vocabulary."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from assistant.audited import CHECKED, finding_said
 from assistant.operations import said
-from assistant.query import Operation, Query
 from corpus.audit import Kind
 from corpus.knowledge import load_toml
 
@@ -19,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from assistant.concepts import Vocabulary
-    from assistant.draft import Draft
     from assistant.reading import Reading
     from corpus.audit import Finding
     from index.search import Index
@@ -27,13 +24,11 @@ if TYPE_CHECKING:
 _ENOUGH = 0.6
 _ALIKE = 0.05
 _NAMED_ENOUGH = 0.2
+_ALL = 0.99
 _NAMED = re.compile(r"“([^“”]{3,})”")
 _OF_FIGURES = (Kind.CONTRADICTION, Kind.ARITHMETIC)
-_KINDS = (*_OF_FIGURES, Kind.NAMING, Kind.NUMBERING)
+_KINDS = (*_OF_FIGURES, Kind.NAMING, Kind.NUMBERING, Kind.MISSING)
 _UNKNOWN = 1.0
-_MOST = 2
-_MOST_QUOTED = 4
-_QUOTE = 60
 _CHAPTER = re.compile(r"第[一二三四五六七八九十]+章.*(?:标题|题目|叫)")
 _THINGS = ("concept", "label", "unknown")
 
@@ -53,8 +48,8 @@ class _Entry:
     text: str
 
 
-class Disputes:
-    """The findings of an index, by what they are about."""
+class ByConcepts:
+    """The findings of an index, by the concepts and labels in their sentences."""
 
     def __init__(self, index: Index, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
@@ -74,16 +69,11 @@ class Disputes:
         forms = {t.form for t in self._vocabulary.scan(text) if t.kind in _THINGS and len(t.form) > 1}
         return forms | {wider for form in forms for wider in self._vocabulary.implied(form)}
 
-    def compose(self, draft: Draft, reading: Reading) -> Query | None:
-        """Writes what was found on the thing that is asked about; ``None`` where nothing is, or no doubt asked."""
+    def asks(self, reading: Reading) -> bool:
+        """True where the question asks whether one thing is told alike, and no table or list of things is meant."""
         asked = any(word in reading.text for word in _words()["agrees"]) or said(reading.text, "check")
         placed = any(place.startswith(("表", "附表")) for place in reading.places)
-        if not asked or placed or _CHAPTER.search(reading.text) or "哪些" in reading.text:
-            return None
-        found = self.find(reading)
-        for finding in found[:_MOST]:
-            _say(draft, finding, asked=_yes_or_no(reading.text))
-        return Query("structure", reading.text, Operation.CHECK) if found else None
+        return asked and not placed and not _CHAPTER.search(reading.text) and "哪些" not in reading.text
 
     def find(self, reading: Reading) -> tuple[Finding, ...]:
         """The findings that the question's words name best, if they name them well enough."""
@@ -98,7 +88,9 @@ class Disputes:
             if entry.finding.kind.value in told or (entry.name and entry.finding.kind in kinds)
             if all(subject in entry.text for subject in reading.subjects)
             if (explained := self._share(wanted, entry.words)) >= _ENOUGH
-            if (covered := self._share(entry.name, frozenset(wanted))) >= _NAMED_ENOUGH or not entry.name
+            if (covered := self._share(entry.name, frozenset(wanted))) >= _NAMED_ENOUGH
+            or not entry.name
+            or (entry.finding.kind is Kind.NAMING and explained >= _ALL)
         ]
         best = max((score for score, _ in scored), default=0.0)
         found = tuple(finding for score, finding in scored if score >= best - _ALIKE)
@@ -123,28 +115,3 @@ class Disputes:
 
     def _weight(self, word: str) -> float:
         return math.log(1 + len(self._entries) / self._counts[word]) if word in self._counts else _UNKNOWN
-
-
-def _yes_or_no(text: str) -> bool:
-    return any(word in text for word in _words()["yes_or_no"])
-
-
-def _say(draft: Draft, finding: Finding, *, asked: bool) -> None:
-    """The finding with its calculation, the guess, and the words of the places."""
-    places = finding.places[:_MOST_QUOTED]
-    cited = [draft.cite_place(place) for place in places]
-    before = {Kind.CONTRADICTION: "不一致：", Kind.ARITHMETIC: "对不上：", Kind.NAMING: "不一致："}
-    draft.say(f"{before.get(finding.kind, '') if asked else ''}{finding_said(finding)}", cited)
-    if finding.arithmetic:
-        draft.say(f"计算：{finding.arithmetic}。", cited, "calculation")
-    if finding.hypothesis:
-        draft.caveat(f"{finding.hypothesis}{CHECKED}。", cited)
-    for text, mark in _quoted(zip(places, cited, strict=True)):
-        draft.say(text, [mark], "source")
-
-
-def _quoted(places: Iterable[tuple[Any, int]]) -> Iterable[tuple[str, int]]:
-    for place, mark in places:
-        if not place.row:
-            short = place.quote if len(place.quote) <= _QUOTE else f"{place.quote[:_QUOTE]}……"
-            yield f"“{short}”（{place.section}）", mark
