@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
+import json
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -20,7 +23,14 @@ from starlette.testclient import TestClient
 
 from assistant.model import Answer, ShownTable, Statement, Turn
 from assistant.page.charts import table_to_figure
-from assistant.page.correction import form_to_question, turn_to_understanding
+from assistant.page.chat import Talk
+from assistant.page.correction import (
+    NOTHING_CHOSEN,
+    form_to_question,
+    indicators_of,
+    sections_of,
+    turn_to_understanding,
+)
 from assistant.page.feedback import FeedbackError, FeedbackStore, judge
 from assistant.page.past import read_past, reopened
 from assistant.page.tabs.data import rows_to_figure
@@ -29,6 +39,7 @@ from assistant.page.tabs.routes import create_downloads
 from assistant.page.takeaway.markdown import turns_to_markdown
 from assistant.page.takeaway.shelf import Shelf
 from assistant.page.takeaway.word import turns_to_word
+from assistant.query import Measure, Query
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -170,9 +181,53 @@ def test_the_form_says_what_was_understood() -> None:
     assert form_to_question([], None, None) == ""
 
 
+def test_an_empty_form_says_what_to_choose() -> None:
+    """No question is made of nothing, and the conversation stays."""
+    before = turns(standin.STAFF)
+
+    async def correct() -> list[list[object]]:
+        talk = Talk(standin.StandIn(), Shelf(), 0)
+        return [update async for update in talk.correct(before, None, [], None, "查数值", None)]
+
+    with ThreadPoolExecutor(1) as apart:  # the browser tests have a loop of their own here
+        (update,) = apart.submit(asyncio.run, correct()).result()
+    assert NOTHING_CHOSEN in str(update[2])
+    assert update[4] == before
+
+
+def test_the_form_offers_every_indicator_and_section() -> None:
+    """Columns and rows of indicators under names of their own, sections with the question for them."""
+    documents = standin.documents()
+    names = indicators_of(documents)
+    tables = [t for d in documents for t in d.tables if t.layout in {"entities", "indicators"}]
+    assert {name.split(" \u203a ")[0] for name in names} == {table.number for table in tables}
+    assert "附表 6 \u203a 全日制在校生人数" in names
+    assert len([name for name in names if "国家级数量" in name]) > 1
+    shown, question = sections_of(documents)[0]
+    assert shown.startswith("《")
+    assert form_to_question([], names[0], "查数值", question) == question
+    figure = Measure(
+        "report", "附表 6", "全日制在校生人数", ("全日制在校生人数",), "人", "2023年", "indicators", 3,
+        next(row.index for t in tables if t.number == "附表 6" for row in t.rows if row.label == "全日制在校生人数"),
+    )  # fmt: skip
+    answered = replace(turns(standin.STAFF)[0].answer, query=Query("figure", "x", measures=(figure,)))
+    form = turn_to_understanding(Turn("x", answered), documents)
+    assert form.indicator == "附表 6 \u203a 全日制在校生人数"
+
+
 @pytest.mark.parametrize(
     "sent",
-    [None, "x", [1], [{"at": 1, "questions": []}], [{"at": "t"}], {"at": "t"}, [{"at": "t", "questions": 3}]],
+    [
+        None,
+        "x",
+        "[",
+        "[1]",
+        '[{"at": 1, "questions": []}]',
+        '[{"at": "t"}]',
+        '{"at": "t"}',
+        '[{"at": "t", "questions": 3}]',
+        [],
+    ],
 )
 def test_what_a_browser_sends_back_is_not_trusted(sent: object) -> None:
     """Anything but a list of conversations is none."""
@@ -183,6 +238,7 @@ def test_what_a_browser_sends_back_is_not_trusted(sent: object) -> None:
 def test_a_conversation_is_asked_anew() -> None:
     """In order, each question after those before; what cannot be asked is left out."""
     assistant = standin.StandIn()
-    again = reopened(assistant, "t", [{"at": "t", "questions": [standin.STAFF, " ", 5, standin.CONFLICT]}])
+    kept = [{"at": "t", "questions": [standin.STAFF, " ", 5, standin.CONFLICT]}]
+    again = reopened(assistant, "t", json.dumps(kept))
     assert [turn.question for turn in again] == [standin.STAFF, standin.CONFLICT]
     assert assistant.asked[-1] == (standin.CONFLICT, (standin.STAFF,))

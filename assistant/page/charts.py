@@ -20,6 +20,9 @@ FEWEST = 2
 LINE = 30
 """Pixels of a bar with its space."""
 
+UNUSED_BUTTONS = ("zoom", "pan", "select", "lasso", "zoomIn", "zoomOut", "autoScale", "resetScale")
+"""Of Plotly's buttons only the one that saves the picture stays."""
+
 LONGEST = 14
 """Characters of a name on one line."""
 
@@ -76,6 +79,7 @@ def panels(parts: Sequence[tuple[str, Sequence[float | None], Sequence[str]]], n
         )  # fmt: skip
         figure.add_trace(bar, row=row, col=1)
     figure.update_layout(
+        modebar_remove=UNUSED_BUTTONS,
         height=(70 + max(LINE, 260 // max(len(names), 1) if len(names) < 5 else LINE) * len(names)) * len(parts),
         showlegend=False, dragmode=False, bargap=0.3, paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)",
         margin={"l": 8, "r": 28, "t": 44, "b": 24},

@@ -41,7 +41,23 @@
       if (element.getAttribute("aria-label") !== text) element.setAttribute("aria-label", text);
     }
   };
+  /* Words of Gradio's and Plotly's own buttons. */
+  const WORDS = new Map([
+    ["Copy table data", "复制表格"], ["Fullscreen", "全屏"], ["Exit fullscreen mode", "退出全屏"], ["Exit fullscreen", "退出全屏"],
+    ["Table actions", "表格工具"], ["Enter text to filter the table", "输入文字，筛选表格"],
+    ["Download plot as a PNG", "把图存为图片"], ["Clear", "清除"], ["Remove all", "全部去掉"],
+  ]);
+  const translate = () => {
+    for (const attribute of ["aria-label", "title", "data-title"])
+      for (const element of document.querySelectorAll(`[${attribute}]`)) {
+        const word = WORDS.get(element.getAttribute(attribute));
+        if (word) element.setAttribute(attribute, word);
+      }
+  };
   const name = () => {
+    translate();
+    label("#yj-chat .examples .example", (example) => `例子：${example.textContent.trim()}`);
+    document.getElementById("yj-done")?.setAttribute("role", "status");
     label("#yj-chat [role=log]", "问答");
     label("#yj-chat [data-testid=user]", "您的问题");
     label("#yj-chat [data-testid=bot]", "回答");

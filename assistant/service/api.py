@@ -143,6 +143,10 @@ def _add_routes(app: FastAPI, desk: Desk) -> None:
     def script() -> FileResponse:
         return FileResponse(HERE / "page.js", media_type="text/javascript")
 
+    @app.get("/page/past.js", include_in_schema=False)
+    def past() -> FileResponse:
+        return FileResponse(HERE / "past.js", media_type="text/javascript")
+
     @app.get("/page/icon.svg", include_in_schema=False)
     def icon() -> FileResponse:
         return FileResponse(HERE / "icon.svg", media_type="image/svg+xml")
