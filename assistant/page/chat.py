@@ -96,7 +96,7 @@ class Talk:
     def reopened(self, at: str | None, kept: Any, begun: str, count: int, request: gr.Request) -> list[Any]:
         """An earlier conversation, and that it is the present one now.
 
-        A list that is only left, with Tab or by a click elsewhere, says so too: nothing is chosen then.
+        Nothing is chosen where the list has only been emptied for the next choice.
         """
         if not at or at == begun:
             return [gr.skip()] * (self.shown + 3)
@@ -137,12 +137,8 @@ def chat_tab(assistant: Answerer, settings: Settings, shelf: Shelf) -> None:
     clearing = chat.clear.click(talk.cleared, cancels=asking, **quiet)
     wire_feedback(tools, turns, chat.notice, FeedbackStore(settings.state / FILE))
     wire_past(past, asking, clearing, turns)
-    opened = {
-        **queued,
-        "outputs": [*chat.shown, past.begun, past.count, past.said],
-        "trigger_mode": "once",  # a choice is told twice: when made, and when the list is left
-    }
-    past.picker.input(talk.reopened, [past.picker, past.kept, past.begun, past.count], **opened)
+    opened = {**queued, "outputs": [*chat.shown, past.begun, past.count, past.said]}
+    past.picker.change(talk.reopened, [past.picker, past.kept, past.begun, past.count], **opened)
 
 
 def _build(assistant: Answerer) -> Chat:
