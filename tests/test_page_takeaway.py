@@ -7,15 +7,17 @@ import csv
 import io
 import json
 import sqlite3
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import docx
 import openpyxl
 import pytest
 import standin
+from docx.oxml import parse_xml
 from fastapi import FastAPI
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -44,6 +46,8 @@ from assistant.query import Measure, Query
 if TYPE_CHECKING:
     from pathlib import Path
 
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 TABLES = browse(standin.documents())
 CORE = TABLES["report/biao-1-1"]
 
@@ -56,13 +60,51 @@ def paragraphs(content: bytes) -> list[str]:
     return [paragraph.text for paragraph in docx.Document(io.BytesIO(content)).paragraphs]
 
 
+def part_of(content: bytes, name: str) -> Any:
+    """A part of a Word file."""
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        return parse_xml(file.read(name))
+
+
 def test_a_briefing_has_answer_table_and_notes() -> None:
-    """The answer, its sources under running numbers, the table as a table."""
+    """The answer, its sources as footnotes of Word's own, the table as a table."""
     content = turns_to_word(turns(standin.CONFLICT, standin.RANKING), "2024年1月1日")
-    lines = paragraphs(content)
-    assert "正文写明全日制在校生总数 228528 人。[1]" in lines
-    assert lines[-2].startswith("[5] 《吉林省高等职业教育质量报告（2023年度）》")
-    assert len(docx.Document(io.BytesIO(content)).tables[0].rows) == 4
+    assert "正文写明全日制在校生总数 228528 人。" in paragraphs(content)
+    book = docx.Document(io.BytesIO(content))
+    assert len(book.tables[0].rows) == 4
+    marks = book.element.xpath("//w:footnoteReference/@w:id")
+    notes = part_of(content, "word/footnotes.xml").findall(f"{W}footnote")
+    texts = {note.get(f"{W}id"): "".join(text.text for text in note.iter(f"{W}t")).strip() for note in notes}
+    assert marks == ["1", "2", "3", "4", "5"]
+    assert texts["1"] == (
+        "《吉林省高等职业教育质量报告（2023年度）》，一、基本情况 \u203a （二）核心指标：“全日制在校生总数 228528 人”"
+    )
+    assert set(texts) == {"-1", "0", *marks}
+
+
+def test_a_source_that_comes_again_is_referred_to() -> None:
+    """One note, and the number again where it is needed, to a bookmark that there is."""
+    content = turns_to_word(turns(standin.STAFF), "今天")
+    book = docx.Document(io.BytesIO(content)).element
+    (again,) = book.xpath("//w:fldSimple")
+    assert again.get(f"{W}instr").split()[1] in book.xpath("//w:bookmarkStart/@w:name")
+    assert [text.text for text in again.iter(f"{W}t")] == ["1"]
+    assert len(part_of(content, "word/footnotes.xml")) == 4
+
+
+def test_a_briefing_has_the_chart_with_its_data() -> None:
+    """A chart of Word's own from zero, its figures in a workbook that can be edited; none without figures."""
+    content = turns_to_word(turns(standin.RANKING, standin.STAFF, standin.RANKING), "今天")
+    book = docx.Document(io.BytesIO(content))
+    charts = [rel for rel in book.part.rels.values() if rel.reltype.endswith("/chart")]
+    assert len(charts) == len(book.inline_shapes) == 2
+    chart = part_of(content, "word/charts/chart1.xml")
+    shown = [v.text for v in chart.findall(f".//{C}val//{C}v")]
+    assert shown == ["12391", "12182", "11757"]
+    assert [v.get("val") for v in chart.findall(f".//{C}min")] == ["0"]
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        sheet = openpyxl.load_workbook(io.BytesIO(file.read("word/embeddings/chart1.xlsx")))["Sheet1"]
+    assert [(row[0].value, row[1].value) for row in sheet["A2:B2"]] == [("长春职业技术学院", 12391)]
 
 
 def test_markdown_has_footnotes() -> None:
