@@ -69,7 +69,7 @@ def test_there_is_no_network(unpacked: Path) -> None:
 def test_the_list_of_checksums_names_every_file(unpacked: Path) -> None:
     """Each with its sum."""
     lines = (unpacked / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
-    listed = dict(reversed(line.split("  ./", maxsplit=1)) for line in lines)
+    listed = {name: total for total, name in (line.split("  ./", maxsplit=1) for line in lines)}
     with tarfile.open(ARCHIVE) as archive:
         packed = {member.name.removeprefix("youju/") for member in archive if member.isfile()}
     assert set(listed) == packed - {"SHA256SUMS"}

@@ -105,7 +105,7 @@ def _add_middleware(app: FastAPI, desk: Desk, settings: Settings) -> None:
         CORSMiddleware,
         allow_origins=list(settings.allowed_origins),
         allow_methods=["GET", "POST"],
-        allow_headers=["Authorization", "Content-Type"],
+        allow_headers=["Authorization", "Content-Type", "MCP-Protocol-Version"],
     )
     app.add_middleware(Guard, settings=settings)
     if settings.allowed_hosts:
