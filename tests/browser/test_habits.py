@@ -136,6 +136,22 @@ def test_a_section_puts_the_understanding_right(visit: Watched) -> None:
     expect(visit.page.locator(".yj-question").last).to_contain_text("院校布局”这一节讲了什么？")
 
 
+@pytest.mark.parametrize("height", [650, 860])
+def test_open_forms_leave_the_question_box_within_reach(browser: Browser, address: str, height: int) -> None:
+    """With both forms open the page is longer; the box and the button below them can be scrolled to."""
+    with opened(browser, address, 1366, height) as visit:
+        visit.ask(RANKING)
+        visit.page.get_by_role("button", name="不是这个意思？").click()
+        visit.page.get_by_role("button", name="没用").click()
+        expect(visit.page.locator("#yj-send-reason")).to_be_visible()
+        visit.page.mouse.move(4, 300)
+        visit.page.mouse.wheel(0, 5000)
+        expect(visit.page.locator("#yj-question textarea")).to_be_in_viewport(ratio=1)
+        log = visit.page.locator("#yj-chat").bounding_box()
+        assert log is not None
+        assert log["height"] >= 260
+
+
 def test_nothing_is_squeezed_on_a_phone(phone: Watched) -> None:
     """No words stand one below the other in a column a character wide; the button to send is in sight."""
     expect(phone.page.locator("#yj-send")).to_be_in_viewport(ratio=1)
