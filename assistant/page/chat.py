@@ -137,7 +137,7 @@ def chat_tab(assistant: Answerer, settings: Settings, shelf: Shelf) -> None:
     clearing = chat.clear.click(talk.cleared, cancels=asking, **quiet)
     wire_feedback(tools, turns, chat.notice, FeedbackStore(settings.state / FILE))
     wire_past(past, asking, clearing, turns)
-    opened = {**queued, "outputs": [*chat.shown, past.begun, past.count, past.said]}
+    opened = {**quiet, "outputs": [*chat.shown, past.begun, past.count, past.said]}
     past.picker.change(talk.reopened, [past.picker, past.kept, past.begun, past.count], **opened)
 
 
