@@ -27,7 +27,7 @@ export HF_HUB_DISABLE_TELEMETRY := 1
 export GRADIO_ANALYTICS_ENABLED := False
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup model index test check format evals bench clean wheelhouse install-offline
+.PHONY: help run setup model index test test-offline check format evals bench clean wheelhouse install-offline
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 23
@@ -83,6 +83,9 @@ wheelhouse: index  ## one archive in dist/ from which to install without a netwo
 	@cd $(HOUSE) && find . -type f -not -name SHA256SUMS -print0 | sort -z | xargs -0 sha256sum > SHA256SUMS
 	@tar -cf "$(ARCHIVE)" -C build youju
 	@sha256sum "$(ARCHIVE)" | tee "$(ARCHIVE).sha256"
+
+test-offline: $(TEST_STAMP) wheelhouse  ## install from that archive with the network refused (5-10 min)
+	@OFFLINE_ARCHIVE="$(ARCHIVE)" $(PY) -m pytest tests/test_offline_installation.py
 
 # Everything comes from the folder that the archive unpacks to: no index, no address from anybody's settings.
 install-offline: export PIP_CONFIG_FILE := /dev/null

@@ -39,7 +39,7 @@ def build_page(assistant: Answerer, settings: Settings, shelf: Shelf) -> Any:
         gr.Markdown(render("header.html", documents=assistant.documents))
         with gr.Tabs(elem_id="yj-tabs"):
             with gr.Tab("问答", id="ask"):
-                chat_tab(assistant, settings, shelf, page)
+                chat_tab(assistant, settings, shelf)
             data_tab(assistant)
             audit_tab(assistant)
             originals_tab(assistant)

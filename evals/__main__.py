@@ -116,7 +116,9 @@ def check(
 
 @app.command()
 def collect(
-    output: Annotated[Path, typer.Argument(metavar="SET", help="Where the candidates go, SET.jsonl.")],
+    output: Annotated[Path, typer.Argument(metavar="SET", help="Where the candidates go.")] = Path(
+        "var/candidates.jsonl"
+    ),
     feedback: Annotated[Path, typer.Option("--feedback", help="The file of judgements.")] = Path(
         "var/feedback.sqlite"
     ),

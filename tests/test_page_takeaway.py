@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
+import json
 import sqlite3
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import docx
 import openpyxl
 import pytest
 import standin
+from docx.oxml import parse_xml
 from fastapi import FastAPI
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,7 +25,14 @@ from starlette.testclient import TestClient
 
 from assistant.model import Answer, ShownTable, Statement, Turn
 from assistant.page.charts import table_to_figure
-from assistant.page.correction import form_to_question, turn_to_understanding
+from assistant.page.chat import Talk
+from assistant.page.correction import (
+    NOTHING_CHOSEN,
+    form_to_question,
+    indicators_of,
+    sections_of,
+    turn_to_understanding,
+)
 from assistant.page.feedback import FeedbackError, FeedbackStore, judge
 from assistant.page.past import read_past, reopened
 from assistant.page.tabs.data import rows_to_figure
@@ -29,10 +41,13 @@ from assistant.page.tabs.routes import create_downloads
 from assistant.page.takeaway.markdown import turns_to_markdown
 from assistant.page.takeaway.shelf import Shelf
 from assistant.page.takeaway.word import turns_to_word
+from assistant.query import Measure, Query
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 TABLES = browse(standin.documents())
 CORE = TABLES["report/biao-1-1"]
 
@@ -45,13 +60,51 @@ def paragraphs(content: bytes) -> list[str]:
     return [paragraph.text for paragraph in docx.Document(io.BytesIO(content)).paragraphs]
 
 
+def part_of(content: bytes, name: str) -> Any:
+    """A part of a Word file."""
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        return parse_xml(file.read(name))
+
+
 def test_a_briefing_has_answer_table_and_notes() -> None:
-    """The answer, its sources under running numbers, the table as a table."""
+    """The answer, its sources as footnotes of Word's own, the table as a table."""
     content = turns_to_word(turns(standin.CONFLICT, standin.RANKING), "2024年1月1日")
-    lines = paragraphs(content)
-    assert "正文写明全日制在校生总数 228528 人。[1]" in lines
-    assert lines[-2].startswith("[5] 《吉林省高等职业教育质量报告（2023年度）》")
-    assert len(docx.Document(io.BytesIO(content)).tables[0].rows) == 4
+    assert "正文写明全日制在校生总数 228528 人。" in paragraphs(content)
+    book = docx.Document(io.BytesIO(content))
+    assert len(book.tables[0].rows) == 4
+    marks = book.element.xpath("//w:footnoteReference/@w:id")
+    notes = part_of(content, "word/footnotes.xml").findall(f"{W}footnote")
+    texts = {note.get(f"{W}id"): "".join(text.text for text in note.iter(f"{W}t")).strip() for note in notes}
+    assert marks == ["1", "2", "3", "4", "5"]
+    assert texts["1"] == (
+        "《吉林省高等职业教育质量报告（2023年度）》，一、基本情况 \u203a （二）核心指标：“全日制在校生总数 228528 人”"
+    )
+    assert set(texts) == {"-1", "0", *marks}
+
+
+def test_a_source_that_comes_again_is_referred_to() -> None:
+    """One note, and the number again where it is needed, to a bookmark that there is."""
+    content = turns_to_word(turns(standin.STAFF), "今天")
+    book = docx.Document(io.BytesIO(content)).element
+    (again,) = book.xpath("//w:fldSimple")
+    assert again.get(f"{W}instr").split()[1] in book.xpath("//w:bookmarkStart/@w:name")
+    assert [text.text for text in again.iter(f"{W}t")] == ["1"]
+    assert len(part_of(content, "word/footnotes.xml")) == 4
+
+
+def test_a_briefing_has_the_chart_with_its_data() -> None:
+    """A chart of Word's own from zero, its figures in a workbook that can be edited; none without figures."""
+    content = turns_to_word(turns(standin.RANKING, standin.STAFF, standin.RANKING), "今天")
+    book = docx.Document(io.BytesIO(content))
+    charts = [rel for rel in book.part.rels.values() if rel.reltype.endswith("/chart")]
+    assert len(charts) == len(book.inline_shapes) == 2
+    chart = part_of(content, "word/charts/chart1.xml")
+    shown = [v.text for v in chart.findall(f".//{C}val//{C}v")]
+    assert shown == ["12391", "12182", "11757"]
+    assert [v.get("val") for v in chart.findall(f".//{C}min")] == ["0"]
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        sheet = openpyxl.load_workbook(io.BytesIO(file.read("word/embeddings/chart1.xlsx")))["Sheet1"]
+    assert [(row[0].value, row[1].value) for row in sheet["A2:B2"]] == [("长春职业技术学院", 12391)]
 
 
 def test_markdown_has_footnotes() -> None:
@@ -170,9 +223,53 @@ def test_the_form_says_what_was_understood() -> None:
     assert form_to_question([], None, None) == ""
 
 
+def test_an_empty_form_says_what_to_choose() -> None:
+    """No question is made of nothing, and the conversation stays."""
+    before = turns(standin.STAFF)
+
+    async def correct() -> list[list[object]]:
+        talk = Talk(standin.StandIn(), Shelf(), 0)
+        return [update async for update in talk.correct(before, None, [], None, "查数值", None)]
+
+    with ThreadPoolExecutor(1) as apart:  # the browser tests have a loop of their own here
+        (update,) = apart.submit(asyncio.run, correct()).result()
+    assert NOTHING_CHOSEN in str(update[2])
+    assert update[4] == before
+
+
+def test_the_form_offers_every_indicator_and_section() -> None:
+    """Columns and rows of indicators under names of their own, sections with the question for them."""
+    documents = standin.documents()
+    names = indicators_of(documents)
+    tables = [t for d in documents for t in d.tables if t.layout in {"entities", "indicators"}]
+    assert {name.split(" \u203a ")[0] for name in names} == {table.number for table in tables}
+    assert "附表 6 \u203a 全日制在校生人数" in names
+    assert len([name for name in names if "国家级数量" in name]) > 1
+    shown, question = sections_of(documents)[0]
+    assert shown.startswith("《")
+    assert form_to_question([], names[0], "查数值", question) == question
+    figure = Measure(
+        "report", "附表 6", "全日制在校生人数", ("全日制在校生人数",), "人", "2023年", "indicators", 3,
+        next(row.index for t in tables if t.number == "附表 6" for row in t.rows if row.label == "全日制在校生人数"),
+    )  # fmt: skip
+    answered = replace(turns(standin.STAFF)[0].answer, query=Query("figure", "x", measures=(figure,)))
+    form = turn_to_understanding(Turn("x", answered), documents)
+    assert form.indicator == "附表 6 \u203a 全日制在校生人数"
+
+
 @pytest.mark.parametrize(
     "sent",
-    [None, "x", [1], [{"at": 1, "questions": []}], [{"at": "t"}], {"at": "t"}, [{"at": "t", "questions": 3}]],
+    [
+        None,
+        "x",
+        "[",
+        "[1]",
+        '[{"at": 1, "questions": []}]',
+        '[{"at": "t"}]',
+        '{"at": "t"}',
+        '[{"at": "t", "questions": 3}]',
+        [],
+    ],
 )
 def test_what_a_browser_sends_back_is_not_trusted(sent: object) -> None:
     """Anything but a list of conversations is none."""
@@ -183,6 +280,7 @@ def test_what_a_browser_sends_back_is_not_trusted(sent: object) -> None:
 def test_a_conversation_is_asked_anew() -> None:
     """In order, each question after those before; what cannot be asked is left out."""
     assistant = standin.StandIn()
-    again = reopened(assistant, "t", [{"at": "t", "questions": [standin.STAFF, " ", 5, standin.CONFLICT]}])
+    kept = [{"at": "t", "questions": [standin.STAFF, " ", 5, standin.CONFLICT]}]
+    again = reopened(assistant, "t", json.dumps(kept))
     assert [turn.question for turn in again] == [standin.STAFF, standin.CONFLICT]
     assert assistant.asked[-1] == (standin.CONFLICT, (standin.STAFF,))

@@ -201,7 +201,7 @@ def test_a_partner_may_send_credentials(users: Path) -> None:
     asked = {
         "origin": "http://portal.example.cn",
         "access-control-request-method": "POST",
-        "access-control-request-headers": "authorization,content-type",
+        "access-control-request-headers": "authorization,content-type,mcp-protocol-version",
     }
     preflight = visitor.options("/api/v1/ask", headers=asked)
     assert preflight.status_code == 200

@@ -20,19 +20,32 @@ FEWEST = 2
 LINE = 30
 """Pixels of a bar with its space."""
 
+UNUSED_BUTTONS = ("zoom", "pan", "select", "lasso", "zoomIn", "zoomOut", "autoScale", "resetScale")
+"""Of Plotly's buttons only the one that saves the picture stays."""
+
 LONGEST = 14
 """Characters of a name on one line."""
 
 
 def table_to_figure(table: ShownTable) -> Any | None:
     """The bars of a table that comes with an answer; None where it has no figures to compare."""
+    drawn = bars_of_table(table)
+    if drawn is None:
+        return None
+    title, found = drawn
+    column = figure_column(table)
+    shown = [row[column] if column is not None else f"{value:,g}" for row, value in _pairs(table)]
+    return bars(title, [name for name, _ in found], table.values, shown)
+
+
+def bars_of_table(table: ShownTable) -> tuple[str, list[tuple[str, float]]] | None:
+    """What the bars of a table are called, and each one's name and length; None where nothing is compared."""
     if len(table.values) < FEWEST or len(table.values) != len(table.rows):
         return None
     column = figure_column(table)
     names = [next((c for c in row if not is_figure(c)), row[0]) for row in table.rows]
-    shown = [row[column] if column is not None else f"{value:,g}" for row, value in _pairs(table)]
     title = table.columns[column] if column is not None else table.title
-    return bars(title, names, table.values, shown)
+    return title, list(zip(names, table.values, strict=True))
 
 
 def _pairs(table: ShownTable) -> list[tuple[tuple[str, ...], float]]:
@@ -76,6 +89,7 @@ def panels(parts: Sequence[tuple[str, Sequence[float | None], Sequence[str]]], n
         )  # fmt: skip
         figure.add_trace(bar, row=row, col=1)
     figure.update_layout(
+        modebar_remove=UNUSED_BUTTONS,
         height=(70 + max(LINE, 260 // max(len(names), 1) if len(names) < 5 else LINE) * len(names)) * len(parts),
         showlegend=False, dragmode=False, bargap=0.3, paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)",
         margin={"l": 8, "r": 28, "t": 44, "b": 24},

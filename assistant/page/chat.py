@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.model import Turn  # noqa: TC001
 from assistant.page.conversation import STOPPED, ask, view
-from assistant.page.correction import form_to_question
+from assistant.page.correction import NOTHING_CHOSEN, form_to_question
 from assistant.page.events import QUEUED, QUIET
 from assistant.page.feedback import FILE, FeedbackStore
 from assistant.page.offline import gr
@@ -51,9 +51,10 @@ class Chat:
 class Talk:
     """What each event makes of the conversation: the values of ``Chat.shown``."""
 
-    def __init__(self, assistant: Answerer, shelf: Shelf) -> None:
+    def __init__(self, assistant: Answerer, shelf: Shelf, shown: int) -> None:
         self.assistant = assistant
         self.shelf = shelf
+        self.shown = shown
 
     async def put(
         self, question: str, past: tuple[Turn, ...], event: gr.EventData, request: gr.Request
@@ -73,7 +74,11 @@ class Talk:
         self, past: tuple[Turn, ...], request: gr.Request, *wanted: Any
     ) -> AsyncIterator[list[Any]]:
         """Ask what the form of the understanding says."""
-        async for update in self._answers(form_to_question(*wanted), past, request):
+        question = form_to_question(*wanted)
+        if not question:
+            yield self._settle(past, NOTHING_CHOSEN)
+            return
+        async for update in self._answers(question, past, request):
             yield update
 
     def stopped(self, turns: tuple[Turn, ...]) -> list[Any]:
@@ -88,9 +93,16 @@ class Talk:
         """A new conversation."""
         return self._settle((), "", "")
 
-    def reopened(self, at: str, kept: Any) -> list[Any]:
-        """An earlier conversation."""
-        return self._settle(reopened(self.assistant, at, kept))
+    def reopened(self, at: str | None, kept: Any, begun: str, count: int, request: gr.Request) -> list[Any]:
+        """An earlier conversation, and that it is the present one now.
+
+        Nothing is chosen where the list has only been emptied for the next choice.
+        """
+        if not at or at == begun:
+            return [gr.skip()] * (self.shown + 3)
+        adopt(request)
+        turns = reopened(chosen_document(self.assistant, request), at, kept)
+        return [*self._settle(turns), at, *count_on(count)]
 
     async def _answers(
         self, text: str, past: tuple[Turn, ...], request: gr.Request
@@ -106,10 +118,10 @@ class Talk:
         return [*view_to_updates(seen), *turns_to_toolbar(seen, self.assistant, self.shelf)]
 
 
-def chat_tab(assistant: Answerer, settings: Settings, shelf: Shelf, page: Any) -> None:
+def chat_tab(assistant: Answerer, settings: Settings, shelf: Shelf) -> None:
     """The chat, what can be done with an answer, and the sources."""
     chat = _build(assistant)
-    talk = Talk(assistant, shelf)
+    talk = Talk(assistant, shelf, len(chat.shown))
     limit = settings.readers_at_once
     queued = {"outputs": chat.shown, **QUEUED, "concurrency_limit": limit, "concurrency_id": "ask"}
     quiet = {"outputs": chat.shown, **QUIET}
@@ -124,9 +136,9 @@ def chat_tab(assistant: Answerer, settings: Settings, shelf: Shelf, page: Any) -
     tools.edit.click(talk.edited, [turns], **quiet)
     clearing = chat.clear.click(talk.cleared, cancels=asking, **quiet)
     wire_feedback(tools, turns, chat.notice, FeedbackStore(settings.state / FILE))
-    wire_past(past, page, asking, clearing, turns)
-    reopening = past.picker.input(talk.reopened, [past.picker, past.kept], **queued)
-    reopening.then(count_on, past.count, [past.count, past.said], **QUIET)
+    wire_past(past, asking, clearing, turns)
+    opened = {**quiet, "outputs": [*chat.shown, past.begun, past.count, past.said]}
+    past.picker.change(talk.reopened, [past.picker, past.kept, past.begun, past.count], **opened)
 
 
 def _build(assistant: Answerer) -> Chat:

@@ -6,12 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.page.tabs.grids import STEP
+from corpus.model import SectionKind
 
 if TYPE_CHECKING:
-    from assistant.model import Turn
-    from corpus.model import Document
+    from collections.abc import Iterator
 
-ENTITIES = "entities"
+    from assistant.model import Turn
+    from assistant.query import Measure
+    from corpus.model import Column, Document, Row, Table
+
+ENTITIES, INDICATORS = "entities", "indicators"
+READ = (SectionKind.CHAPTER, SectionKind.CASE)
+"""Sections with something to say: neither contents pages nor annexes of tables."""
+
+NOTHING_CHOSEN = "请先选一个指标，或者选一节。"
 DONE = {
     "查数值": "value",
     "从高到低排名": "top",
@@ -46,16 +54,41 @@ def subjects_of(documents: tuple[Document, ...]) -> tuple[str, ...]:
 
 
 def indicators_of(documents: tuple[Document, ...]) -> tuple[str, ...]:
-    """The columns of figures in tables of schools, as ``表 1-1 › 师资队伍 › 专任教师数（人）``."""
-    found = (
-        STEP.join(part for part in (table.number, column.group, column.label) if part)
-        for document in documents
-        for table in document.tables
-        if table.layout == ENTITIES
-        for column in table.columns
-        if column.role == "value"
-    )
+    """Everything measured: ``表 1-1 › 师资队伍 › 专任教师数（人）``, ``附表 6 › 全日制在校生人数``."""
+    found = (name for document in documents for table in document.tables for name in _indicators(table))
     return tuple(dict.fromkeys(found))
+
+
+def _indicators(table: Table) -> Iterator[str]:
+    if table.layout == ENTITIES:
+        yield from (column_name(table, column) for column in table.columns if column.role == "value")
+    elif table.layout == INDICATORS:
+        yield from (row_name(table, row) for row in table.rows)
+
+
+def column_name(table: Table, column: Column) -> str:
+    """A column of a table of schools, under its group."""
+    return STEP.join(part for part in (table.number, column.group, column.label) if part)
+
+
+def row_name(table: Table, row: Row) -> str:
+    """A row of a table of indicators; a label that stands there more than once, with what it belongs to."""
+    several = sum(other.label == row.label for other in table.rows) > 1
+    label = "的".join(row.path) if several and row.path else row.label
+    return STEP.join(part for part in (table.number, label) if part)
+
+
+def sections_of(documents: tuple[Document, ...]) -> tuple[tuple[str, str], ...]:
+    """Each section that can be read, as shown, and the question for it."""
+    return tuple(
+        (
+            f"《{document.title}》{section.name}",
+            f"《{document.title}》“{section.title}”这一节讲了什么？",
+        )
+        for document in documents
+        for section in document.sections
+        if section.kind in READ
+    )
 
 
 def turn_to_understanding(turn: Turn, documents: tuple[Document, ...]) -> Understanding:
@@ -65,15 +98,24 @@ def turn_to_understanding(turn: Turn, documents: tuple[Document, ...]) -> Unders
         return Understanding()
     known = set(subjects_of(documents))
     subjects = tuple(subject for subject in query.subjects if subject in known)
-    indicator = ""
-    if query.measures:
-        measure = query.measures[0]
-        wanted = [name for name in indicators_of(documents) if name.startswith(measure.table + STEP)]
-        indicator = next((name for name in wanted if name.split(STEP)[-1] == measure.label), "")
+    indicator = _measured(query.measures[0], documents) if query.measures else ""
     done = OPERATIONS.get(query.operation.value, "查数值")
     if done == "从高到低排名" and not query.descending:
         done = "从低到高排名"
     return Understanding(subjects, indicator, done)
+
+
+def _measured(measure: Measure, documents: tuple[Document, ...]) -> str:
+    """What the form calls a measure; "" where it does not list it."""
+    for document in documents:
+        for table in document.tables:
+            if (document.id, table.number) != (measure.document, measure.table):
+                continue
+            if table.layout == INDICATORS:
+                return next((row_name(table, row) for row in table.rows if row.index == measure.row), "")
+            found = (c for c in table.columns if c.label == measure.label and c.role == "value")
+            return next((column_name(table, column) for column in found), "")
+    return ""
 
 
 def understanding_to_question(wanted: Understanding) -> str:
@@ -97,6 +139,10 @@ def understanding_to_question(wanted: Understanding) -> str:
     return f"{names}的{what}是多少？" if names else f"{what}各校分别是多少？"
 
 
-def form_to_question(subjects: list[str] | None, indicator: str | None, done: str | None) -> str:
-    """The same from the values of the form."""
-    return understanding_to_question(Understanding(tuple(subjects or ()), indicator or "", done or "查数值"))
+def form_to_question(
+    subjects: list[str] | None, indicator: str | None, done: str | None, section: str | None = None
+) -> str:
+    """The same from the values of the form; a chosen section goes first, its value is the question."""
+    return section or understanding_to_question(
+        Understanding(tuple(subjects or ()), indicator or "", done or "查数值")
+    )

@@ -41,7 +41,47 @@
       if (element.getAttribute("aria-label") !== text) element.setAttribute("aria-label", text);
     }
   };
+  /* Words of Gradio's and Plotly's own buttons. */
+  const WORDS = new Map([
+    ["Copy table data", "复制表格"], ["Fullscreen", "全屏"], ["Exit fullscreen mode", "退出全屏"], ["Exit fullscreen", "退出全屏"],
+    ["Table actions", "表格工具"], ["Enter text to filter the table", "输入文字，筛选表格"],
+    ["Download plot as a PNG", "把图存为图片"], ["Clear", "清除"], ["Remove all", "全部去掉"],
+    ["Open cell menu", "列菜单"], ["Sorted ascending", "升序"], ["Sorted descending", "降序"],
+  ]);
+  const translate = () => {
+    for (const attribute of ["aria-label", "title", "data-title"])
+      for (const element of document.querySelectorAll(`[${attribute}]`)) {
+        const word = WORDS.get(element.getAttribute(attribute));
+        if (word) element.setAttribute(attribute, word);
+      }
+  };
+  /* A column's name sorts by it: upwards, downwards, as printed. Gradio has that in a menu that the mouse alone opens. */
+  const ITEMS = ".cell-menu [role=menuitem], [role=menu] [role=menuitem]";
+  const sorted = (head) => {
+    const told = head.querySelector(".sort-indicator")?.getAttribute("aria-label") ?? "";
+    if (/^(升|Sorted asc)/.test(told)) return "ascending";
+    return told ? "descending" : "none";
+  };
+  const sort = (head) => {
+    const wanted = { none: 0, ascending: 1, descending: 2 }[sorted(head)];
+    setTimeout(() => { // a click that is still under way would close the menu
+      head.querySelector("button.cell-menu-button")?.click();
+      requestAnimationFrame(() => document.querySelectorAll(ITEMS)[wanted]?.click());
+    });
+  };
+  const heads = () => {
+    for (const head of document.querySelectorAll("#yj-data th[role=columnheader]")) {
+      if (head.tabIndex !== 0) head.tabIndex = 0;
+      if (head.getAttribute("aria-sort") !== sorted(head)) head.setAttribute("aria-sort", sorted(head));
+    }
+    for (const item of document.querySelectorAll(ITEMS)) // the field above the table filters
+      if (/filter/i.test(item.textContent)) item.style.display = "none";
+  };
   const name = () => {
+    translate();
+    heads();
+    label("#yj-chat .examples .example", (example) => `例子：${example.textContent.trim()}`);
+    document.getElementById("yj-done")?.setAttribute("role", "status");
     label("#yj-chat [role=log]", "问答");
     label("#yj-chat [data-testid=user]", "您的问题");
     label("#yj-chat [data-testid=bot]", "回答");
@@ -99,5 +139,14 @@
     }
     const button = target?.closest("button.yj-copy");
     if (button) copy(button);
+    const head = target?.closest("#yj-data th[role=columnheader]");
+    if (head && !target.closest("button, input")) sort(head);
+  }, true);
+  document.addEventListener("keydown", (event) => {
+    const head = event.target instanceof Element && event.target.matches("#yj-data th[role=columnheader]") ? event.target : null;
+    if (!head || !["Enter", " "].includes(event.key)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    sort(head);
   }, true);
 })();

@@ -10,7 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 HERE = Path(__file__).parent
-FIGURE = re.compile(r"[-+−]?[\d,，]+(\.\d*)?\s?[%％]?")
+FIGURE = re.compile(r"[-+−]?[\d,，]+(\.\d*)?(\s?[%％]|\s[^\d\s]{1,8})?")
+"""A figure alone, or with its unit behind a blank: ``716 人``, but not ``2023年``."""
 
 
 def broken_lines(text: str) -> Markup:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from assistant.page.correction import DONE, indicators_of, subjects_of, turn_to_understanding
+from assistant.page.correction import DONE, indicators_of, sections_of, subjects_of, turn_to_understanding
 from assistant.page.events import QUIET
 from assistant.page.feedback import REASONS, FeedbackError, judge
 from assistant.page.offline import gr
@@ -35,6 +35,7 @@ class Toolbar:
     subjects: Any
     indicator: Any
     done: Any
+    section: Any
     correct: Any
 
     @property
@@ -45,7 +46,7 @@ class Toolbar:
     @property
     def form(self) -> list[Any]:
         """The fields of the understanding."""
-        return [self.subjects, self.indicator, self.done]
+        return [self.subjects, self.indicator, self.done, self.section]
 
 
 def build_toolbar(assistant: Answerer) -> Toolbar:
@@ -59,20 +60,27 @@ def build_toolbar(assistant: Answerer) -> Toolbar:
             links = gr.Markdown("", elem_id="yj-links")
         with gr.Group(visible=False, elem_id="yj-reasons") as reasons:
             gr.Markdown("<p>哪里不好？您的说明会和问题、答案一起保存在本机，供改进使用。</p>")
-        with gr.Accordion("不是这个意思？", open=False, visible=False, elem_id="yj-correction") as correction:
-            with gr.Row():
-                subjects = gr.Dropdown(
-                    list(subjects_of(assistant.documents)),
-                    multiselect=True,
-                    label="学校（不选即全部）",
-                    scale=3,
-                )
-                indicator = gr.Dropdown(list(indicators_of(assistant.documents)), label="指标", scale=3)
-                done = gr.Dropdown(list(DONE), value="查数值", label="怎样回答", scale=2)
-            correct = gr.Button("按此回答", variant="primary", size="sm", elem_id="yj-correct")
-    return Toolbar(
-        bar, links, useful, useless, again, edit, reasons, correction, subjects, indicator, done, correct
-    )
+        form = build_correction(assistant)
+    return Toolbar(bar, links, useful, useless, again, edit, reasons, *form)
+
+
+def build_correction(assistant: Answerer) -> tuple[Any, Any, Any, Any, Any, Any]:
+    """The form that puts the understanding right: the accordion, its fields and its button."""
+    with gr.Accordion("不是这个意思？", open=False, visible=False, elem_id="yj-correction") as correction:
+        with gr.Row():
+            subjects = gr.Dropdown(
+                list(subjects_of(assistant.documents)),
+                multiselect=True,
+                label="学校（不选即全部）",
+                scale=3,
+            )
+            indicator = gr.Dropdown(list(indicators_of(assistant.documents)), label="指标", scale=3)
+            done = gr.Dropdown(list(DONE), value="查数值", label="怎样回答", scale=2)
+        section = gr.Dropdown(
+            list(sections_of(assistant.documents)), value=None, label="不查数据，要看哪一节讲了什么"
+        )
+        correct = gr.Button("按此回答", variant="primary", size="sm", elem_id="yj-correct")
+    return correction, subjects, indicator, done, section, correct
 
 
 def small_button(label: str, name: str) -> Any:
@@ -89,7 +97,7 @@ def turns_to_toolbar(seen: View, assistant: Answerer, shelf: Shelf) -> list[Any]
             "",
             gr.Group(visible=False),
             gr.Accordion(visible=False),
-            *[gr.skip()] * 3,
+            *[gr.skip()] * 4,
         ]
     form = turn_to_understanding(turns[-1], assistant.documents)
     links = render("tools.html", name=shelf.put(turns), several=len(turns) > 1)
@@ -97,10 +105,11 @@ def turns_to_toolbar(seen: View, assistant: Answerer, shelf: Shelf) -> list[Any]
         gr.Column(visible=True),
         links,
         gr.Group(visible=False),
-        gr.Accordion(visible=turns[-1].answer.query is not None and bool(form.indicator), open=False),
+        gr.Accordion(visible=turns[-1].answer.query is not None, open=False),
         list(form.subjects),
         form.indicator or None,
         form.done,
+        None,
     ]
 
 

@@ -105,7 +105,7 @@ def _add_middleware(app: FastAPI, desk: Desk, settings: Settings) -> None:
         CORSMiddleware,
         allow_origins=list(settings.allowed_origins),
         allow_methods=["GET", "POST"],
-        allow_headers=["Authorization", "Content-Type"],
+        allow_headers=["Authorization", "Content-Type", "MCP-Protocol-Version"],
     )
     app.add_middleware(Guard, settings=settings)
     if settings.allowed_hosts:
@@ -142,6 +142,10 @@ def _add_routes(app: FastAPI, desk: Desk) -> None:
     @app.get("/page/page.js", include_in_schema=False)
     def script() -> FileResponse:
         return FileResponse(HERE / "page.js", media_type="text/javascript")
+
+    @app.get("/page/past.js", include_in_schema=False)
+    def past() -> FileResponse:
+        return FileResponse(HERE / "past.js", media_type="text/javascript")
 
     @app.get("/page/icon.svg", include_in_schema=False)
     def icon() -> FileResponse:

@@ -16,7 +16,7 @@ STATIC = Path(__file__).parent / "static"
 
 HEAD = (
     '<link rel="icon" href="page/icon.svg"><script src="page/embed.js"></script>'
-    '<script src="page/page.js" defer></script>'
+    '<script src="page/page.js" defer></script><script src="page/past.js" defer></script>'
 )
 """What the page loads first; relative, so that it is found below any path."""
 

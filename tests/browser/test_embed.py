@@ -153,6 +153,38 @@ def test_the_button_cannot_be_styled_into_harm(visitor: Page, tmp_path: Path) ->
         expect(button).to_have_css("background-color", "rgb(31, 86, 144)")
 
 
+def test_the_button_passes_document_and_theme_on(visitor: Page, tmp_path: Path) -> None:
+    """The frame that it opens answers from that document alone, and is dark."""
+    body = '<script src="{youju}/widget.js" data-doc="reply" data-theme="dark" data-q="有几份文件"></script>'
+    with embedded(tmp_path, body) as (host, _):
+        visitor.goto(host)
+        button = visitor.get_by_role("button", name="有据：问文件")
+        place = button.bounding_box()
+        assert place is not None
+        assert place["x"] > 500
+        button.click()
+        frame = visitor.frame_locator("[data-youju] iframe")
+        expect(frame.locator(".yj-lead strong")).to_contain_text("1 份文件")
+        expect(frame.locator("#yj-question textarea")).to_have_css("background-color", "rgb(20, 26, 34)")
+
+
+def test_a_page_of_another_origin_may_call_only_if_allowed(visitor: Page, tmp_path: Path) -> None:
+    """From a real browser, which asks first."""
+    call = """async (address) => {
+        try {
+            const given = { method: "POST", headers: { "Content-Type": "application/json" }, body: '{"question": "有几份文件"}' };
+            return (await (await fetch(address + "api/v1/ask", given)).json()).answer;
+        } catch { return "refused"; }
+    }"""
+    with portal(tmp_path) as host:
+        (tmp_path / "index.html").write_text("<title>门户</title>", encoding="utf-8")
+        visitor.goto(host)
+        with served(StandIn()) as youju:
+            assert visitor.evaluate(call, youju) == "refused"
+        with served(StandIn(), allowed_origins=(host,)) as youju:
+            assert visitor.evaluate(call, youju) == "2 份文件"
+
+
 def test_the_example_page_works(visitor: Page, tmp_path: Path) -> None:
     """``examples/intranet.html``, with the address of this test in it: frame, messages, button."""
     example = (ROOT / "examples" / "intranet.html").read_text(encoding="utf-8")

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import socket
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from ipaddress import ip_network
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+from mcp.client.session import ClientSession
+from mcp.client.streamable_http import streamable_http_client
 from playwright.sync_api import Browser, expect
 from standin import SLOW, STAFF, StandIn
 from visitor import opened, served
@@ -133,6 +137,30 @@ def test_the_interface_below_a_path(tmp_path: Path) -> None:
         redirected = httpx.get(address.removesuffix("/"))
         assert (redirected.status_code, redirected.headers["location"]) == (301, address)
         assert httpx.get(f"{address}openapi.json").json()["servers"] == [{"url": "/youju"}]
+
+
+def test_streams_and_agents_below_a_path(tmp_path: Path) -> None:
+    """Events arrive one by one, chat front ends get their pieces, an agent's own client finds the tools."""
+    message = {"model": "youju", "stream": True, "messages": [{"role": "user", "content": STAFF}]}
+    with behind_nginx(tmp_path) as address:
+        with httpx.stream("POST", f"{address}api/v1/ask/stream", json={"question": STAFF}) as events:
+            names = [line.removeprefix("event: ") for line in events.iter_lines() if line.startswith("event")]
+        with httpx.stream("POST", f"{address}v1/chat/completions", json=message) as pieces:
+            told = [line for line in pieces.iter_lines() if line.startswith("data: ")]
+
+        async def talk() -> Any:
+            async with (
+                streamable_http_client(f"{address}mcp") as streams,
+                ClientSession(*streams[:2]) as agent,
+            ):
+                await agent.initialize()
+                return await agent.call_tool("ask", {"question": STAFF})
+
+        with ThreadPoolExecutor(1) as aside:  # the browser driven in this thread has a loop of its own
+            result = aside.submit(lambda: asyncio.run(talk())).result()
+    assert names == ["statement", "statement", "statement", "answer"]
+    assert (len(told) > 4, told[-1]) == (True, "data: [DONE]")
+    assert "716" in result.structured_content["answer"]
 
 
 def test_the_user_comes_from_nginx_alone(tmp_path: Path) -> None:

@@ -99,6 +99,7 @@ def test_an_answer_is_taken_away(visit: Watched) -> None:
     name, content = saved(visit, "#yj-links a[href$='answer.docx']")
     book = docx.Document(io.BytesIO(content))
     assert (name.startswith("有据答复"), book.tables[0].rows[1].cells[1].text) == (True, "长春职业技术学院")
+    assert len(book.element.xpath("//w:footnoteReference")) == 3
     name, content = saved(visit, "#yj-links a[href$='conversation.md']")
     assert name.startswith("有据问答记录")
     assert content.decode().index(CONFLICT) < content.decode().index(RANKING)
@@ -177,6 +178,56 @@ def test_a_cell_of_the_data_leads_to_its_place(visit: Watched) -> None:
     expect(link).to_have_attribute("href", "read/report#biao-1-1-r6-c2")
     _, content = saved(visit, "#yj-place a[href$='biao-1-1.xlsx']")
     assert openpyxl.load_workbook(io.BytesIO(content)).sheetnames[0] == "全部数据"
+
+
+def test_a_table_is_sorted_and_filtered(visit: Watched) -> None:
+    """A column's name sorts by its figures, with mouse and keyboard; words leave the rows that have them."""
+    visit.page.get_by_role("tab", name="指标数据").click()
+    head = visit.page.locator("#yj-frame [role=columnheader]", has_text="教学用计算机")
+    expect(head).to_have_attribute("aria-sort", "none")
+    width = visit.page.locator("#yj-frame [role=columnheader]").count()
+
+    def column() -> list[float]:
+        names = "all => all.map(cell => cell.textContent.trim())"
+        cells = visit.page.locator("#yj-frame [role=gridcell]").evaluate_all(names)
+        return [float(cell) for cell in cells[5::width]][:8]
+
+    as_printed = column()
+    head.locator(".header-content").click()
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    assert column() == sorted(column()) != as_printed
+    head.focus()
+    visit.page.keyboard.press("Enter")
+    expect(head).to_have_attribute("aria-sort", "descending")
+    assert column() == sorted(column(), reverse=True)
+    visit.page.keyboard.press("Enter")
+    expect(head).to_have_attribute("aria-sort", "none")
+    assert column() == as_printed
+    visit.page.get_by_label("筛选表格内容").fill("铁道")
+    expect(visit.page.locator("#yj-frame [role=gridcell]", has_text="学院")).to_have_count(1)
+    assert visit.errors == []
+
+
+def test_a_document_has_outline_search_and_links_to_mail(visit: Watched, browser: Browser) -> None:
+    """A heading, a found place and a cell each have an address that opens there in another browser."""
+    page = visit.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(visit.address + "read/report")
+    page.locator(".outline a", has_text="产教融合").first.click()
+    expect(page.locator(":target")).to_be_in_viewport()
+    page.get_by_label("在本文件中查找").fill("双高")
+    page.keyboard.press("Enter")
+    page.locator(".found li a").first.click()
+    expect(page.locator("mark#quote")).to_be_in_viewport()
+    page.get_by_role("cell", name="165524.99").click()
+    page.get_by_role("button", name="复制本处链接").click()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link.endswith("#biao-1-1-r6-c2")
+    other = browser.new_context().new_page()
+    other.goto(link)
+    expect(other.locator("td:target")).to_have_text("165524.99")
+    expect(other.locator("td:target")).to_be_in_viewport()
+    other.context.close()
 
 
 def test_figures_are_found_and_drawn(visit: Watched) -> None:

@@ -63,6 +63,22 @@ def test_conversations_of_two_users_stay_apart(browser: Browser, tmp_path: Path)
         assert ('"user": "zhang"' in line) == ("甲" in line)
 
 
+def test_a_reopened_conversation_is_noted_under_its_user(browser: Browser, tmp_path: Path) -> None:
+    """Its questions are asked anew, by whoever opens it."""
+    given = {"sign_in": "proxy", "trusted_proxies": (ip_network("127.0.0.1"),), "audit": True}
+    with served(StandIn(), state=tmp_path, **given) as address, signed_in(browser, address, "zhang") as page:
+        ask(page, STAFF)
+        expect(page.locator("#yj-past")).to_be_visible()
+        page.reload()
+        page.locator("#yj-past input").click()
+        page.get_by_role("option").first.click()
+        expect(page.locator(".yj-lead strong")).to_contain_text("716")
+    (noted,) = (tmp_path / "audit").iterdir()
+    lines = noted.read_text("utf-8").splitlines()
+    assert len(lines) == 2
+    assert all('"user": "zhang"' in line and '"door": "page"' in line for line in lines)
+
+
 def test_another_users_session_is_closed(browser: Browser) -> None:
     """Who knows the number of a session can neither read nor drive it."""
     given = {"sign_in": "proxy", "trusted_proxies": (ip_network("127.0.0.1"),)}
