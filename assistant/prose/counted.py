@@ -85,12 +85,14 @@ def _count(found: re.Match[str], label: str, own: str) -> Count:
     return Count(label, own, found["unit"], found.end("label") - len(label), found.end())
 
 
-def counts_asked(sentence: str, question: str, units: Sequence[str], regions: Sequence[str]) -> list[Count]:
+def counts_asked(
+    sentence: str, question: str, units: Sequence[str], regions: Sequence[str], *, mixed: bool = True
+) -> list[Count]:
     """The counts of a row in the sentence that ``question`` names, where it asks for their unit.
 
-    ``regions`` are the documents' own (吉林省): 吉林 alone is the province, not its city 吉林市.
+    ``mixed`` allows rows of several units. ``regions`` are the documents' own (吉林省): 吉林 alone is the province, not its city 吉林市.
     """
-    for of_one_unit in (True, False):
+    for of_one_unit in (True, False) if mixed else (True,):
         row = counts_in(sentence, of_one_unit=of_one_unit)
         if len({count.label for count in row}) < len(row):
             continue  # 一等奖 of two competitions is told by its clause

@@ -132,3 +132,20 @@ def test_a_count_of_years_is_no_count_of_courses() -> None:
     """办了几年 after a project is asked of the text, where the school's table has other counts."""
     turns = ("白城医高专那个“天使行”是什么？", "办了几年了？")
     assert "4 年有余" in ask(*turns).statements[0].text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "全省有多少所高职院校？",
+        "吉林省有多少所高职院校",
+        "省里有几所高职",
+        "吉林省高职学校有多少所",
+        "全省共有多少所高等职业院校",
+    ],
+)
+def test_all_schools_of_the_region(question: str) -> None:
+    """The sentence that says how many there are, with what other places say."""
+    answer = ask(question)
+    assert "30 所高等职业院校" in answer.statements[0].text
+    assert any("28 所" in s.text for s in answer.statements if s.role == "caveat")
