@@ -241,7 +241,7 @@ class Audited:
         return [f for f in found if not named or named & {place.document for place in f.places}]
 
     def _cited(self, draft: Draft, finding: Finding) -> list[int]:
-        return [draft.cite_place(place) for place in finding.places[:MOST_CITED]]
+        return [draft.cite_place(place) for place in places_cited(finding)]
 
     def _list(self, draft: Draft, found: Sequence[Finding]) -> None:
         for finding in found[:_MOST_LISTED]:
@@ -288,6 +288,18 @@ def _asks(text: str) -> bool:
 def _to_check(text: str) -> bool:
     """True where ``text`` asks whether what it names is right."""
     return said(text, "check") or _asks(text) or any(word in text for word in _words()["verdicts"])
+
+
+def places_cited(finding: Finding) -> list[Place]:
+    """The first places of a finding, and those of the others that bear a figure of its sentence."""
+    cited = list(finding.places[:MOST_CITED])
+    borne = {number for place in cited for number in _ANY_NUMBER.findall(f"{place.quote} {place.column}")}
+    for place in finding.places[MOST_CITED:]:
+        own = set(_ANY_NUMBER.findall(place.quote)) - borne
+        if own & set(_ANY_NUMBER.findall(finding.sentence)):
+            cited.append(place)
+            borne |= own
+    return cited
 
 
 def finding_said(finding: Finding) -> str:

@@ -196,6 +196,7 @@ class Desks:
                 return self._names.whose(draft, reading)
         return (
             self._names.unknown_number(draft, reading)
+            or self._section(draft, reading)
             or self._audit(draft, reading, plan)
             or self._disagreeing(draft, reading, plan)
             or self._attributed(draft, reading)
@@ -343,6 +344,12 @@ class Desks:
             return None
         query = self._disputes.by_words(draft, reading)
         return None if query is None else draft.finish(query, "核对文件中的数据")
+
+    def _section(self, draft: Draft, reading: Reading) -> Answer | None:
+        """What a section is about that is named by its whole title, whatever else its words would mean."""
+        if not self._structure.section(draft, reading.text):
+            return None
+        return draft.finish(Query("structure", reading.text), "查文件结构")
 
     def _structured(self, draft: Draft, reading: Reading) -> Answer | None:
         reason = self._structure.compose(draft, reading)

@@ -48,10 +48,21 @@ def operands(
 
 
 def compose_difference(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
-    """Who has more and by how much: schools on one indicator, or indicators of one school."""
+    """Who has more and by how much: schools on each indicator, or indicators of one school."""
     if len(query.measures) > 1 and len(query.subjects) <= 1:
         return _between_measures(desk, draft, query)
-    measure = query.measures[0]
+    tables = []
+    for measure in query.measures:
+        refusal = _between_all(desk, draft, query, measure)
+        if refusal is not None:
+            return refusal
+        tables.append(draft.table)
+    draft.table = tables[0]
+    return None
+
+
+def _between_all(desk: Desk, draft: Draft, query: Query, measure: Measure) -> Refusal | None:
+    """The schools of ``query`` on one indicator; one school alone against the mean."""
     rows = operands(desk, draft, query, [measure])
     pairs = [(subject, found[0]) for subject, found in rows]
     if len(query.subjects) == 1 and len(pairs) == 1:

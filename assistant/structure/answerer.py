@@ -12,7 +12,7 @@ from assistant.structure.counts import school_count_asked
 from assistant.structure.imprint import Imprint
 from assistant.structure.meant import asks, documents_meant, questions
 from assistant.structure.mentions import mention_asked
-from assistant.structure.outline import outline_asked
+from assistant.structure.outline import outline_asked, section_asked
 from assistant.structure.rosters import roster_asked
 from assistant.structure.schools import profile_asked, schools_asked
 from assistant.structure.tables import table_asked
@@ -76,6 +76,10 @@ class StructureAnswerer:
         if asks(text, "chapter"):
             return self._chapter(draft, reading, documents)
         return self._imprint.compose(draft, text, documents, every=self._index.documents)
+
+    def section(self, draft: Draft, text: str) -> bool:
+        """Says what a section is about that ``text`` names by its whole title; False where it names none."""
+        return section_asked(draft, text, self._index.documents)
 
     # -- cases, figures, tables ------------------------------------------------------------------
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from assistant.figures_in_text import read_numeral
 from assistant.structure.meant import questions
 from assistant.structure.remainder import asks_whole
+from assistant.text import normalise
+from corpus.lines import squeeze
 from corpus.model import BlockKind, SectionKind
 from index.passages import split_sentences
 
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 _NUMBERED = re.compile(r"第([一二三四五六七八九十\d]{1,3})(章|(?:大|个)?部分|大?块)")
 _FIRST_SENTENCES = 6
+_TITLE = 4
+_SECTION = re.compile("[这那]一?节|一节")
+_PARTS = ("这一节", "这节", "一节", "案例")
 
 
 def outline_asked(draft: Draft, text: str, documents: Sequence[Document]) -> bool:
@@ -32,6 +37,26 @@ def outline_asked(draft: Draft, text: str, documents: Sequence[Document]) -> boo
             if named and asks_whole(text, "chapter", *named):
                 _outline(draft, document, chapter)
     return bool(draft)
+
+
+def section_asked(draft: Draft, text: str, documents: Sequence[Document]) -> bool:
+    """Says what a section or case is about whose whole title the question has, where it asks for nothing of it.
+
+    The title stands in quotation marks, or the question says that it is a section's.
+    """
+    asked = squeeze(normalise(text))
+    for document in documents:
+        for section in document.sections:
+            title = squeeze(normalise(section.title))
+            told = section.kind in (SectionKind.CHAPTER, SectionKind.CASE) and len(title) >= _TITLE
+            named = (title, squeeze(normalise(document.title)), *_PARTS)
+            quoted = re.search(rf"[“「《\"]{re.escape(title)}", asked) or (
+                title in asked and _SECTION.search(asked)
+            )
+            if told and quoted and asks_whole(asked, "chapter", *named):
+                _outline(draft, document, section)
+                return True
+    return False
 
 
 def _title_in(text: str, title: str) -> list[str]:
@@ -61,7 +86,8 @@ def _value(number: str) -> object:
 def _outline(draft: Draft, document: Document, chapter: Section) -> None:
     below = [s for s in document.sections if s.parent == chapter.index and s.kind is SectionKind.CHAPTER]
     cited = [draft.cite_span(document, chapter.heading)]
-    name = f"{chapter.number}、{chapter.title}" if "、" not in chapter.number else chapter.name
+    numbered = chapter.kind is SectionKind.CHAPTER and "、" not in chapter.number
+    name = f"{chapter.number}、{chapter.title}" if numbered and chapter.level == 1 else chapter.name
     if not below:
         draft.say(f"“{name}”（《{document.title}》）：", cited)
         for span in _sentences(document, chapter)[:_FIRST_SENTENCES]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from opened import ask
+from opened import ask, real
 
 from assistant.structure.mentions import word_asked
+from corpus.model import SectionKind
 
 
 @pytest.mark.parametrize(
@@ -195,3 +196,18 @@ def test_a_limit_is_no_year() -> None:
     text = ask("哪几所学校的全日制学生数低于2000？").text
     assert "梅河口康美职业技术学院" in text
     assert "通化医药健康职业学院" in text
+
+
+def test_every_section_by_its_title() -> None:
+    """Whatever a title's words would mean otherwise (创新创业, 深层次…矛盾), the section is told."""
+    wrong = []
+    for document in real().index.documents:
+        for section in document.sections:
+            if section.kind not in (SectionKind.CHAPTER, SectionKind.CASE) or not section.title:
+                continue
+            answer = ask(f"《{document.title}》“{section.title}”这一节讲了什么？")
+            cited = [c.span for c in answer.citations[:2]]
+            within = any(section.span.contains(s) or section.heading.contains(s) for s in cited)
+            if answer.abstained or not within:
+                wrong.append(section.name)
+    assert wrong == []
