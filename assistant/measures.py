@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from copy import copy
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.query import Measure
@@ -14,7 +15,7 @@ from corpus.turning import is_institution
 from corpus.units import find_unit, split_unit, unit_of_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from assistant.concepts import Vocabulary
     from corpus.model import Document, Table
@@ -48,7 +49,7 @@ class Match:
         return self.explained**2 * (0.5 + 0.5 * self.covered)
 
 
-def collect_measures(documents: Iterable[Document], vocabulary: Vocabulary) -> tuple[Measure, ...]:
+def collect_measures(documents: Sequence[Document], vocabulary: Vocabulary) -> tuple[Measure, ...]:
     """Every column of figures of the entity tables and every row of the indicator tables."""
     found: list[Measure] = []
     for document in documents:
@@ -59,7 +60,9 @@ def collect_measures(documents: Iterable[Document], vocabulary: Vocabulary) -> t
                 found.extend(_cells(document.id, table))
             elif table.layout == "indicators":
                 found.extend(_rows(document.id, table))
-    return tuple(_with_words(measure, documents, vocabulary) for measure in found)
+    captions = {(d.id, t.number): t.caption for d in reversed(documents) for t in reversed(d.tables)}
+    learn = lru_cache(maxsize=None)(vocabulary.learn)  # many reports print the same labels
+    return tuple(_with_words(m, captions[m.document, m.table], learn) for m in found)
 
 
 def _columns(document: str, table: Table) -> Iterable[Measure]:
@@ -123,17 +126,10 @@ def _rows(document: str, table: Table) -> Iterable[Measure]:
             )
 
 
-def _with_words(measure: Measure, documents: Iterable[Document], vocabulary: Vocabulary) -> Measure:
-    own = vocabulary.learn(measure.path[-1])
-    above = [word for part in measure.path[:-1] for word in vocabulary.learn(part)]
-    caption = next(
-        t.caption
-        for d in documents
-        if d.id == measure.document
-        for t in d.tables
-        if t.number == measure.table
-    )
-    context = [*above, *vocabulary.learn(caption)]
+def _with_words(measure: Measure, caption: str, learn: Callable[[str], tuple[str, ...]]) -> Measure:
+    own = learn(measure.path[-1])
+    above = [word for part in measure.path[:-1] for word in learn(part)]
+    context = [*above, *learn(caption)]
     return replace(measure, words=own, context=tuple(dict.fromkeys((*above, "", *context))))
 
 
