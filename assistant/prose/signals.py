@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.guard import particulars
 from assistant.prose.asked import asked_units, supplies
+from assistant.prose.asking import COMPANIES, counts, one_named, other_town, part_not_told
 from assistant.prose.evidence import everyday_words
 from assistant.prose.given import explains, only_given, without_given
 from assistant.prose.instances import (
@@ -25,7 +26,6 @@ from assistant.prose.instances import (
     office_asked,
 )
 from assistant.prose.persons import holds_office, names_person
-from assistant.prose.short import has_unit
 from corpus.knowledge import load_toml
 from index.words import organisations
 
@@ -36,30 +36,7 @@ if TYPE_CHECKING:
     from assistant.reading import Reading
     from corpus.model import Document
 
-_STRICT_UNITS = (
-    "集",
-    "辆",
-    "人",
-    "名",
-    "学时",
-    "平方米",
-    "亩",
-    "岁",
-    "台",
-    "册",
-    "%",
-    "元",
-    "万元",
-    "亿元",
-    "张",
-)
 _POSTS = ("职务", "担任什么")
-_COUNTERS = ("个", "家", "所", "项", "门", "种", "处", "座", "支", "批", "类", "条", "款", "部")
-_PEOPLE = ("位", "名", "人")
-_COUNTED = re.compile(
-    r"(?<![第“])[一二三四五六七八九十两]{1,3}(?:余|多)?(?:[个家所项门种处座支批类条款部]|部门|大类)"
-)
-_MANY = re.compile(r"[一二三四五六七八九十两]{1,3}(?:余|多)?(?:名|位(?!一体))")
 _YEAR_COVERED = 0.45
 _REASON = re.compile(
     r"因为|由于|因当地|原因|致使|所以|鉴于|因此|针对|为了|为深入|为全面|为加强|为推进|为进一步"
@@ -76,9 +53,6 @@ _TAIL = 4
 _FEW = 3
 _OFFICE = re.compile(
     r"(校长|院长|书记|副校长|副院长|党委书记|负责人|班主任|领导|局长|厅长|部长|主任|秘书长)(?:是谁|叫什么|姓什么|叫啥|是哪位|姓甚)"
-)
-_ROUND = re.compile(
-    r"\d\s*[万亿](?:余|多)?(?:名|人|位|高素质|劳动|学生|毕业|技术|农民|职工|学员|，|。|；|、)"
 )
 _DATED = re.compile(r"\d\s*[年月日]|[〇零一二三四五六七八九十]年|上周|近日|今年|本年")
 _PEOPLE_COUNTED = re.compile(
@@ -138,12 +112,14 @@ class Signals:
             return named
         if types[:1] == ("summary",):
             return self._weak(best, "summary")
+        full = " ".join((reading.text, *reading.subjects))
         return (
             (None if goes_on else self._nothing_else(reading, around, types))
             or self._particular(reading.text, best[0])
             or self._unknown_people(reading.text)
             or self._missing_name(reading.text, best[0])
-            or self._missing_kind(reading.text, best, types)
+            or self._missing_part(reading.text, best[0].sentence.text)
+            or self._missing_kind(full, best, types)
             or self._weak(best, "fact")
         )
 
@@ -204,6 +180,9 @@ class Signals:
 
     def _place(self, question: str, around: str) -> Doubt | None:
         regions = "".join(d.region for d in self._documents.values())
+        town = other_town(question, regions, around, places())
+        if town:
+            return Doubt("unknown_place", f"文件没有关于{town}的这方面内容。")
         for place in places():
             if place in regions:
                 continue
@@ -295,6 +274,13 @@ class Signals:
             )
         return None
 
+    def _missing_part(self, question: str, sentence: str) -> Doubt | None:
+        lacking = part_not_told(question, sentence, self._finder.words)
+        if lacking is None:
+            return None
+        whole, part = lacking
+        return Doubt("not_found", f"文件给出了 {whole} 这个总数，没有给出其中“{part}”的数量。")
+
     def _missing_kind(self, question: str, best: Sequence[Evidence], types: Sequence[str]) -> Doubt | None:
         near = self._beside(best)
         if types[:1] == ("why",) and not _REASON.search(near):
@@ -313,7 +299,7 @@ class Signals:
         for unit in asked_units(question) if types[:1] != ("list",) else ():
             if only_given(best[0].sentence.text, unit, question):
                 return Doubt("not_found", "文件中只有您问题里已有的数字，没有给出所问的数量。")
-            if not ordinal and not any(self._counts(best[0].sentence.text, u) for u in asked_units(question)):
+            if not ordinal and not any(counts(best[0].sentence.text, u) for u in asked_units(question)):
                 return Doubt("not_found", f"文件提到了有关内容，但没有给出所问的数量（以“{unit}”计）。")
         office = _OFFICE.search(question)
         if office and not holds_office(best[0].sentence.text, office.group(1)):
@@ -321,15 +307,6 @@ class Signals:
         if _TITLED.search(question) and not self.names_person(best[0].sentence.text):
             return Doubt("not_found", "文件提到了有关内容，但没有写明姓名。")
         return self._missing_instance(question, best, types)
-
-    def _counts(self, text: str, unit: str) -> bool:
-        """True where ``text`` has a number in ``unit``; things are counted by several words alike."""
-        if unit in _COUNTERS:
-            return bool(_COUNTED.search(text)) or any(has_unit(text, u) for u in _COUNTERS)
-        if unit in _PEOPLE:
-            return bool(_MANY.search(text) or _ROUND.search(text)) or any(has_unit(text, u) for u in _PEOPLE)
-        round_ = re.search(rf"\d\s*[万亿]?(?:余|多)?\s*{re.escape(unit)}", text)
-        return unit not in _STRICT_UNITS or has_unit(text, unit) or bool(round_ or _ROUND.search(text))
 
     def holds(self, sentence: str, question: str) -> bool:
         """True where ``sentence`` names what is asked for by name: counted things, a person, a kind."""
@@ -370,6 +347,9 @@ class Signals:
         kind = kind_asked(question)
         if kind and not self._gives_kind(near, kind, question):
             return Doubt("not_found", f"文件提到了有关内容，但没有写明是哪个{kind}。")
+        alone = one_named(question)
+        if alone and not self._names_one(near, alone, question):
+            return Doubt("not_found", f"文件提到了有关内容，但没有写明{alone}的名称。")
         if not explains(near, question):
             return Doubt("not_found", "文件用了这个说法，但没有解释它指什么。")
         named = gives_name(near, question) or (
@@ -378,6 +358,12 @@ class Signals:
         if not count and asks_name(question) and not named and not asks_person(question):
             return Doubt("not_found", "文件提到了有关内容，但没有写明名称。")
         return None
+
+    def _names_one(self, text: str, kind: str, question: str) -> bool:
+        """True where ``text`` names the one school or company whose name is asked for."""
+        if kind in COMPANIES:
+            return self._gives_kind(text, kind, question)
+        return self._lists_school(text, question)
 
     def names_person(self, text: str, question: str = "") -> bool:
         """True where ``text`` names a person that ``question`` does not."""

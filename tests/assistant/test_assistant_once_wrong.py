@@ -56,3 +56,19 @@ def test_label_of_several_rows() -> None:
 def test_lacking_group(question: str) -> None:
     """A group that the documents do not give is refused."""
     assert ask(question).abstained
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("到大型企业就业的9961人里进一汽的有多少", "没有给出其中“进一汽”的数量"),
+        ("吉林市现代学徒制试点有多少个专业", "没有关于吉林市"),
+        ("腾给吉林通航扩容用的那所中职学校叫什么", "没有写明学校的名称"),
+        ("汽高专孵化园培育的那1家专精特新企业叫什么", "没有写明企业的名称"),
+    ],
+)
+def test_near_miss(question: str, missing: str) -> None:
+    """The whole and not the part, the other town, the thing without its name."""
+    answer = ask(question)
+    assert answer.abstained
+    assert missing in answer.text

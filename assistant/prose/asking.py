@@ -1,0 +1,83 @@
+"""What a question counts, of which whole, in which town: small tests of a sentence against a question."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from assistant.prose.short import has_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_STRICT_UNITS = (
+    "集",
+    "辆",
+    "人",
+    "名",
+    "学时",
+    "平方米",
+    "亩",
+    "岁",
+    "台",
+    "册",
+    "%",
+    "元",
+    "万元",
+    "亿元",
+    "张",
+)
+_COUNTERS = ("个", "家", "所", "项", "门", "种", "处", "座", "支", "批", "类", "条", "款", "部")
+_PEOPLE = ("位", "名", "人")
+_COUNTED = re.compile(
+    r"(?<![第“])[一二三四五六七八九十两]{1,3}(?:余|多)?(?:[个家所项门种处座支批类条款部]|部门|大类)"
+)
+_MANY = re.compile(r"[一二三四五六七八九十两]{1,3}(?:余|多)?(?:名|位(?!一体))")
+_ROUND = re.compile(
+    r"\d\s*[万亿](?:余|多)?(?:名|人|位|高素质|劳动|学生|毕业|技术|农民|职工|学员|，|。|；|、)"
+)
+_TOWN = re.compile(r"[\u4e00-\u9fff]{2}市")
+_PART_OF = re.compile(
+    r"(\d[\d,]*)\s*(?:个|名|位)?[\u4e00-\u9fff]{1,3}?(?:里面|里头|当中|之中|里|中)[，,]?([\u4e00-\u9fff]{2,10}?)的?(?:有|占|是)?(?:多少|几)"
+)
+COMPANIES = ("企业", "公司")
+_ONE_NAMED = re.compile(
+    r"(?:那|这|唯一的?)(?:1|一)?(?:所|家|个)[\u4e00-\u9fff]{0,6}?(学校|院校|高校|企业|公司)(?:具体)?(?:叫什么|叫啥|的?名字|的?名称|是哪)"
+)
+
+
+def counts(text: str, unit: str) -> bool:
+    """True where ``text`` has a number in ``unit``; things are counted by several words alike."""
+    if unit in _COUNTERS:
+        return bool(_COUNTED.search(text)) or any(has_unit(text, u) for u in _COUNTERS)
+    if unit in _PEOPLE:
+        return bool(_MANY.search(text) or _ROUND.search(text)) or any(has_unit(text, u) for u in _PEOPLE)
+    round_ = re.search(rf"\d\s*[万亿]?(?:余|多)?\s*{re.escape(unit)}", text)
+    return unit not in _STRICT_UNITS or has_unit(text, unit) or bool(round_ or _ROUND.search(text))
+
+
+def part_not_told(
+    question: str, sentence: str, words: Callable[[str], Sequence[str]]
+) -> tuple[str, str] | None:
+    """The whole and the part of 9961 人里进一汽的有多少, where ``sentence`` has the whole and no word of the part."""
+    found = _PART_OF.search(question)
+    if found is None or found.group(1).replace(",", "") not in sentence.replace(",", ""):
+        return None
+    part = [w for w in words(found.group(2)) if len(w) > 1]
+    return None if not part or any(w in sentence for w in part) else (found.group(1), found.group(2))
+
+
+def other_town(question: str, regions: str, around: str, places: Sequence[str]) -> str:
+    """The town that the question names in full and the text around the evidence does not, or ""."""
+    for town in _TOWN.findall(question):
+        bare = town.removesuffix("市")
+        known = town if f"{bare}省" in regions else bare
+        if bare in places and town not in regions and known not in around:
+            return str(town)
+    return ""
+
+
+def one_named(question: str) -> str:
+    """What the one thing is whose name is asked for (那所学校叫什么: 学校), or ""."""
+    found = _ONE_NAMED.search(question)
+    return found.group(1) if found else ""
