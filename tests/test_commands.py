@@ -121,7 +121,7 @@ def test_audit_of_another_folder(tmp_path: Path) -> None:
     """A folder of sound documents has no findings; one that is not there is named."""
     text = "一、情况\n表 1 学生\n学校\t人数（人）\n甲学院\t1\n乙学院\t2\n合计\t3\n"
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
-    assert spoken(run("corpus", "audit", "--corpus", tmp_path)).strip() == "共 0 条"
+    assert spoken(run("corpus", "audit", "--corpus", tmp_path)).strip().startswith("没有发现问题")
     missing = run("corpus", "audit", "--corpus", tmp_path / "none")
     assert (missing.returncode, "没有这个文件夹" in missing.stderr) == (1, True)
 

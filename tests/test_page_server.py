@@ -157,7 +157,8 @@ def test_small_packets_leave_at_once() -> None:
             await done.wait()
             writer.close()
 
-    asyncio.run(connect())
+    with ThreadPoolExecutor(1) as pool:  # a thread without a running event loop
+        pool.submit(asyncio.run, connect()).result()
     assert set_on_the_server == [1]
 
 
