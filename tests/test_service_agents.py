@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,6 +62,14 @@ def test_the_tools_are_the_verbs(door: TestClient) -> None:
     tools = call(door, "tools/list")["tools"]
     assert [tool["name"] for tool in tools] == VERBS
     assert all(tool["description"] and tool["outputSchema"] for tool in tools)
+
+
+def test_the_server_says_who_it_is(door: TestClient) -> None:
+    """Its name, and the version that the page tells too."""
+    client = {"name": "a test", "version": "1"}
+    opened = call(door, "initialize", protocolVersion="2025-06-18", capabilities={}, clientInfo=client)
+    assert opened["serverInfo"]["name"] == "youju"
+    assert opened["serverInfo"]["version"] == version("youju")
 
 
 def test_an_agent_gets_a_cited_answer(door: TestClient, tmp_path: Path) -> None:

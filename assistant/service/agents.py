@@ -26,6 +26,7 @@ from assistant.service.found import (
     WholeTable,
 )
 from assistant.service.schema import AnswerOut
+from assistant.service.version import program_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +57,9 @@ def create_server(desk: Desk) -> MCPServer[Any]:
     """The server with its tools."""
     from mcp.server.mcpserver import MCPServer
 
-    server: MCPServer[Any] = MCPServer("youju", title="有据", instructions=INSTRUCTIONS, log_level="WARNING")
+    server: MCPServer[Any] = MCPServer(
+        "youju", title="有据", version=program_version(), instructions=INSTRUCTIONS, log_level="WARNING"
+    )
     for tool in (*asking_tools(desk), *document_tools(desk)):
         server.add_tool(told(tool), structured_output=True)
     return server

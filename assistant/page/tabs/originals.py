@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from assistant.page.offline import gr
 from assistant.page.reader.places import document_address
 from assistant.page.templates import render
+from assistant.service.version import program_version
 
 if TYPE_CHECKING:
     from assistant.page.model import Answerer
@@ -26,14 +26,6 @@ def about_tab(assistant: Answerer) -> None:
         gr.Markdown(
             render("about.html", documents=assistant.documents, version=program_version(), model=model_name())
         )
-
-
-def program_version() -> str:
-    """The installed version, or "" where the program runs from its folder alone."""
-    try:
-        return version("youju")
-    except PackageNotFoundError:
-        return ""
 
 
 def model_name() -> str:
