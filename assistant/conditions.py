@@ -72,7 +72,8 @@ def asks_some(reading: Reading) -> bool:
 
 def _bare_amounts(reading: Reading) -> list[Amount]:
     """The amounts of the question with a unit of their own that counts no schools: 4 个 of 撤销专业 4 个的."""
-    return [a for a in find_amounts(reading.rest) if a.unit and a.unit not in _OF_SCHOOLS]
+    amounts = (a for a in find_amounts(reading.rest) if a.unit and a.unit not in _OF_SCHOOLS)
+    return [a for a in amounts if not a.written.startswith("一")]  # 一个都没有 counts nothing
 
 
 def some_or_none(reading: Reading, operation: Operation, measure: Measure) -> Condition | None:

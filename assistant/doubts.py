@@ -59,7 +59,8 @@ class Doubts:
         doubted = doubts_figure(reading.text) or said(reading.text, "why")
         doubted = doubted or (said(reading.text, "check") and not several)
         sums = reading.cue("total", "sum") is not None or said(reading.text, "each_of")
-        if not doubted or sums or reading.strangers:
+        two_tables = len(reading.places) > 1  # 表 1-1 和附表 6 写得一样吗: the two are compared
+        if not doubted or sums or two_tables or reading.strangers:
             return None
         measures = self._named(reading)
         found = self.find(reading, measures)

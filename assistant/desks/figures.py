@@ -18,6 +18,7 @@ from assistant.meaning import confined_otherwise
 from assistant.operations import said
 from assistant.prose.answering import say_other
 from assistant.prose.asked import asked_types, asked_units
+from assistant.prose.short import has_unit
 from assistant.prose.signals import places
 from assistant.quality import QualityAnswerer, asks_quality
 from assistant.query import Measure, Operation, Plan, Query
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 
 _MOST_OTHERS = 4
 _DOUBTED = 0.2
+_STRICT = frozenset({"people", "class-hours", "money", "percent", "area", "books", "person-days"})
+"""What only units of its own kind measure."""
 _NAME = 6
 _RUN = re.compile(r"[\u4e00-\u9fff]+")
 _OF_SIDE = 0.6
@@ -225,10 +228,16 @@ class FigureDesk:
         return turned_round(reading, Plan(query, 1.0))
 
     def _printed_otherwise(self, text: str, measure: Measure) -> bool:
-        """True where running text has a name of the question as it stands (产教融合型企业), and the label has not."""
-        label = squeeze("".join(measure.path))
+        """True where a sentence counts, in the unit asked for, what the question names and the label does not.
+
+        产教融合型企业有几家: 134 家企业成为省级产教融合型企业.
+        """
+        label, units = squeeze("".join(measure.path)), asked_units(text)
         names = {run[i : i + _NAME] for run in _RUN.findall(text) for i in range(len(run) - _NAME + 1)}
-        return any(name not in label and any(name in plain for plain in self._plain) for name in names)
+        told = (
+            [plain for plain in self._plain if any(has_unit(plain, unit) for unit in units)] if names else []
+        )
+        return any(name not in label and any(name in plain for plain in told) for name in names)
 
     def likely(self, reading: Reading) -> Likely | None:
         """The indicator that the question most likely means, where it can be a look-up at all."""
@@ -302,7 +311,8 @@ def _part_of(fact: Fact, observation: Observation) -> bool:
 
 
 def _in_other_units(reading: Reading, measure: Measure) -> bool:
-    """True where the question counts people and the figure is of hours: no unit asked for is of its kind."""
+    """True where the question counts people and the figure is of hours; 个 and 项 count anything."""
     own = find_unit(measure.unit)
     asked = [unit for word in asked_units(reading.text) if (unit := find_unit(word)) is not None]
-    return own is not None and bool(asked) and all(unit.dimension != own.dimension for unit in asked)
+    kinds = {unit.dimension for unit in asked}
+    return own is not None and own.dimension in _STRICT and bool(kinds) and kinds <= _STRICT - {own.dimension}
