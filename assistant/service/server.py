@@ -53,6 +53,10 @@ ADDRESS_IN_USE = (48, 98, 10048)
 """EADDRINUSE on macOS, Linux and Windows."""
 
 
+_FIRST_PAGE = 1.2
+"""Seconds in which the first page is delivered before what takes long wants the processor."""
+
+
 class _Server(uvicorn.Server):
     """Says when it is ready, and only then does what takes long."""
 
@@ -64,7 +68,9 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         print(f"有据已就绪：{self.address}", flush=True)  # noqa: T201 - the line that people wait for
-        threading.Thread(target=self.after, name="warm", daemon=True).start()
+        behind = threading.Timer(_FIRST_PAGE, self.after)
+        behind.daemon = True
+        behind.start()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         logging.getLogger("uvicorn.error").setLevel(

@@ -12,7 +12,7 @@ from assistant.structure.counts import school_count_asked
 from assistant.structure.imprint import Imprint
 from assistant.structure.meant import asks, documents_meant, questions
 from assistant.structure.mentions import mention_asked
-from assistant.structure.outline import outline_asked, section_asked
+from assistant.structure.outline import outline_asked, section_asked, titled_sections
 from assistant.structure.rosters import roster_asked
 from assistant.structure.schools import profile_asked, schools_asked
 from assistant.structure.tables import table_asked
@@ -43,6 +43,7 @@ class StructureAnswerer:
         self._index = index
         self._schools = frozenset(schools)
         self._imprint = Imprint(index.segmenter)
+        self._titled = titled_sections(index.documents)
 
     def compose(self, draft: Draft, reading: Reading) -> str | None:
         """Writes the answer and gives the reason of a refusal, "" for an answer, ``None`` if the
@@ -79,7 +80,7 @@ class StructureAnswerer:
 
     def section(self, draft: Draft, text: str) -> bool:
         """Says what a section is about that ``text`` names by its whole title; False where it names none."""
-        return section_asked(draft, text, self._index.documents)
+        return section_asked(draft, text, self._titled)
 
     # -- cases, figures, tables ------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.figures_in_text import read_numeral
@@ -39,23 +40,40 @@ def outline_asked(draft: Draft, text: str, documents: Sequence[Document]) -> boo
     return bool(draft)
 
 
-def section_asked(draft: Draft, text: str, documents: Sequence[Document]) -> bool:
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """A section or case with its title as questions write it, and that of its document."""
+
+    document: Document
+    section: Section
+    title: str
+    of: str
+
+
+def titled_sections(documents: Sequence[Document]) -> tuple[Titled, ...]:
+    """The sections and cases whose titles are long enough to be told from other words."""
+    return tuple(
+        Titled(document, section, title, squeeze(normalise(document.title)))
+        for document in documents
+        for section in document.sections
+        if section.kind in (SectionKind.CHAPTER, SectionKind.CASE)
+        and len(title := squeeze(normalise(section.title))) >= _TITLE
+    )
+
+
+def section_asked(draft: Draft, text: str, sections: Sequence[Titled]) -> bool:
     """Says what a section or case is about whose whole title the question has, where it asks for nothing of it.
 
     The title stands in quotation marks, or the question says that it is a section's.
     """
-    asked = squeeze(normalise(text))
-    for document in documents:
-        for section in document.sections:
-            title = squeeze(normalise(section.title))
-            told = section.kind in (SectionKind.CHAPTER, SectionKind.CASE) and len(title) >= _TITLE
-            named = (title, squeeze(normalise(document.title)), *_PARTS)
-            quoted = re.search(rf"[“「《\"]{re.escape(title)}", asked) or (
-                title in asked and _SECTION.search(asked)
-            )
-            if told and quoted and asks_whole(asked, "chapter", *named):
-                _outline(draft, document, section)
-                return True
+    asked = squeeze(text)
+    for one in sections:
+        if one.title not in asked:
+            continue
+        named = re.search(rf"[“「《\"]{re.escape(one.title)}", asked) or _SECTION.search(asked)
+        if named and asks_whole(asked, "chapter", one.title, one.of, *_PARTS):
+            _outline(draft, one.document, one.section)
+            return True
     return False
 
 

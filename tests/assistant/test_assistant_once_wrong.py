@@ -77,7 +77,10 @@ def test_near_miss(question: str, missing: str) -> None:
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        ("表1-1列出的29所学校教学用计算机加起来是多少台？", "合计 53605 台"),  # 加起来 asks for a sum, not for a check
+        (
+            "表1-1列出的29所学校教学用计算机加起来是多少台？",
+            "合计 53605 台",
+        ),  # 加起来 asks for a sum, not for a check
         ("今年一个新专业都没上的学校是哪些", "共 7 所"),  # 一个 counts nothing here
         ("报告里全省生均财政拨款是多少？表1-1和附表6写得一样吗？", "8964.80"),
     ],
