@@ -105,7 +105,8 @@ class Planner:
 
     def _special_first(self, reading: Reading, operation: Operation, *, entity: bool) -> Plan | None:
         """The plan of the first way of reading the question that fits, the more special first."""
-        derived = self._reckonings.of_all(reading) or self._reckonings.one_above_other(reading)
+        derived = self._reckonings.of_all(reading) or self._reckonings.farthest_apart(reading)
+        derived = derived or self._reckonings.one_above_other(reading)
         if derived is None and entity:
             derived = self._quotients.by_formula(reading, operation) or self._reckonings.over_schools(
                 reading, operation

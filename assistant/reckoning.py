@@ -30,6 +30,7 @@ _OVER_SCHOOLS = (
 _NOT = re.compile(r"(?:没有?|未能?|不|非|无法|尚未)(?:能够?|找到|落实|实现|有|得到|达到)?$")
 _TURNED = {">": "<", ">=": "<=", "<": ">", "<=": ">=", "=": "=", "between": "between"}
 _PAIR = 2
+_FARTHEST = re.compile(r"比([^，,。]{2,12}?)(?P<more>多|高|大|少|低|小)得?最(?P<most>多|大|少|小)")
 _THAN = re.compile(r"比([^，,。]{2,12}?)(还|更|要)?(?P<more>多|高|大|少|低|小)(?=的|$|[，,。？?])")
 
 
@@ -85,6 +86,18 @@ class Reckonings:
         count = Operation.COUNT if said(reading.text, "count") else Operation.FILTER
         query = Query("figure", reading.text, count, (), pairs, (test,), reading.group)
         return Plan(query, 1.0)
+
+    def farthest_apart(self, reading: Reading) -> Plan | None:
+        """招生专业比设置专业少最多的学校: the ranking by how far one column is below or above the other."""
+        than = _FARTHEST.search(reading.nameless)
+        if than is None or reading.subjects:
+            return None
+        pair = self._quotients.sides(reading, (than.start(), than.start(1)), than.start("more"))
+        if pair is None or pair[0].unit != pair[1].unit:
+            return None
+        pair = pair if than["more"] in ("多", "高", "大") else (pair[1], pair[0])
+        query = of_schools(reading, Operation.TOP, rest_of(*pair), pair)
+        return Plan(replace(query, descending=than["most"] in ("多", "大"), limit=1, position=1), 1.0)
 
     def formula(self, top: Measure, base: Measure, *, share: bool) -> Formula:
         """The reviewed formula over the two columns, or the plain one."""

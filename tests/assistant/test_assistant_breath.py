@@ -76,3 +76,9 @@ def test_as_many_schools_as_asked() -> None:
     """哪两家 is answered by the two schools of the sentence."""
     first = ask("教学能力比赛中省里派出的是哪两家").statements[0].text
     assert first == "长春金融高等专科学校、长春职业技术学院。"
+
+
+def test_how_far_one_column_is_below_another() -> None:
+    """少最多 ranks the differences, not the first of the two columns."""
+    first = ask("招生专业比设置专业少最多的是哪所学校").statements[0].text
+    assert "辽源职业技术学院，46 个" in first
