@@ -124,6 +124,12 @@ def test_the_schools_are_listed(question: str, count: int, name: str) -> None:
     assert f"· {name}" in answer.text
 
 
+def test_a_school_that_another_list_lacks_is_named() -> None:
+    """The other table that lists nearly all of them, and whom it leaves out."""
+    caveats = [s.text for s in ask("吉林省有哪些高职院校").statements if s.role == "caveat"]
+    assert caveats == ["表 1-1共列出 29 所，没有吉林省经济管理干部学院。"]
+
+
 def test_a_school_is_introduced() -> None:
     """Its figures first, then what the text tells of it, each with its place; figures alone are a look-up."""
     answer = ask("介绍一下长职院")
