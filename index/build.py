@@ -1,7 +1,7 @@
 """Builds an index folder: one short sequence of steps, written beside and then moved into place.
 
 An index folder holds ``manifest.json`` (:mod:`index.stamp`), ``documents/`` (the sources it was made
-from), ``store.sqlite`` (observations, lexical search), ``vectors-*.faiss``, ``tokens-sentences.npz``
+from), ``store.sqlite`` (observations, lexical search), ``vectors-*.faiss``, ``tokens-*``
 (:mod:`index.tokens`), ``findings.json`` (:mod:`index.findings`) and ``passages.jsonl``, the human-readable
 twin.
 """
@@ -25,7 +25,7 @@ from index.material import cut_material
 from index.stamp import (
     FORMAT,
     MANIFEST_FILE,
-    TOKENS_FILE,
+    TOKENS,
     Stamp,
     document_paths,
     file_hash,
@@ -34,7 +34,7 @@ from index.stamp import (
     vector_file,
 )
 from index.store import write_store
-from index.tokens import Tokens
+from index.tokens import TokenWriter
 from index.words import Segmenter
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from index.model import Passage
 
 DEFAULT_INDEX = Path(os.environ.get("YOUJU_INDEX", ".index"))
+_AT_ONCE = 8192  # texts whose vectors and tokens are held at once
 Say = Callable[[str], None]
 Progress = Callable[[int, int], None]
 
@@ -99,18 +100,33 @@ def _is_current(target: Path, stamp: Stamp) -> bool:
 def _write_vectors(
     work: Path, encoder: Encoder, texts: Mapping[str, Sequence[str]], progress: Progress | None
 ) -> None:
-    """Embeds all texts in one go, each once; writes the FAISS indexes and the sentences' tokens."""
+    """Embeds all texts, some at a time; writes the FAISS indexes and the sentences' tokens."""
     import faiss
 
-    rows = {text: row for row, text in enumerate(dict.fromkeys(t for some in texts.values() for t in some))}
-    encoded = encoder.encode_texts(list(rows) or [""], progress)
-    vectors = np.stack([text.vector for text in encoded])
+    total, done = sum(len(some) for some in texts.values()), 0
+    writer = TokenWriter(work, TOKENS)
     for name, some in texts.items():
-        flat = faiss.IndexFlatIP(vectors.shape[1])
-        if some:
-            flat.add(vectors[[rows[text] for text in some]])
+        flat = faiss.IndexFlatIP(encoder.dimension)
+        for start in range(0, len(some), _AT_ONCE):
+            part = some[start : start + _AT_ONCE]
+            advance = _counted(progress, done, total)
+            if name == TOKENS:
+                encoded = encoder.encode_texts(part, advance)
+                writer.add(encoded)
+                flat.add(np.stack([text.vector for text in encoded]))
+            else:
+                flat.add(encoder.encode_passages(part, advance))
+            done += len(part)
         faiss.write_index(flat, str(work / vector_file(name)))
-    Tokens.of([encoded[rows[text]] for text in texts["sentences"]]).save(work / TOKENS_FILE)
+    writer.close()
+
+
+def _counted(progress: Progress | None, done: int, total: int) -> Progress | None:
+    """The progress of all, from that of a part that begins after ``done``."""
+    if progress is None:
+        return None
+    tell = progress
+    return lambda now, _: tell(done + now, total)
 
 
 def _copy_documents(place: Path, target: Path) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from index.material import cut_material
 from index.search import Index
-from index.stamp import TOKENS_FILE, vector_file
+from index.stamp import TOKENS, vector_file
 from index.store import write_store
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _write_vectors(folder: Path, index: Index, material: Material) -> None:
         if chosen:
             flat.add(matrix[chosen])
         faiss.write_index(flat, str(folder / vector_file(name)))
-    index.tokens.of_texts(rows["sentences"]).save(folder / TOKENS_FILE)
+    index.tokens.of_texts(rows["sentences"]).save(folder, TOKENS)
 
 
 def _numbers(whole: Sequence[Passage], part: Sequence[Passage]) -> list[int]:

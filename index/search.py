@@ -12,7 +12,7 @@ from index.errors import EncoderUnavailable, IndexDamaged, IndexOutdated
 from index.findings import read_findings
 from index.material import cut_material
 from index.model import Hit
-from index.stamp import TOKENS_FILE, build_command, check_files, document_paths, file_hash, vector_file
+from index.stamp import TOKENS, build_command, check_files, document_paths, file_hash, vector_file
 from index.store import Store
 from index.tokens import Tokens
 from index.words import Segmenter
@@ -124,7 +124,7 @@ class Index:
         """The tokens of all sentences."""
         with self._lock:
             if self._tokens is None:
-                self._tokens = Tokens.load(self.folder / TOKENS_FILE)
+                self._tokens = Tokens.load(self.folder, TOKENS)
             return self._tokens
 
     @property

@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any
 from corpus.document import DEFAULT_FOLDER, corpus_files
 from corpus.metadata import MANIFEST
 from index.errors import IndexDamaged, IndexMissing, IndexOutdated
+from index.tokens import token_files
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMAT = 6
+FORMAT = 7
 MANIFEST_FILE = "manifest.json"
 VECTORS = ("passages", "sentences", "labels")
-TOKENS_FILE = "tokens-sentences.npz"
+TOKENS = "sentences"
+_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def vector_file(name: str) -> str:
 
 def index_files() -> tuple[str, ...]:
     """The files that the program reads, besides the manifest and the documents."""
-    return ("store.sqlite", *(vector_file(name) for name in VECTORS), TOKENS_FILE)
+    return ("store.sqlite", *(vector_file(name) for name in VECTORS), *token_files(TOKENS))
 
 
 def document_paths(folder: Path) -> list[Path]:
@@ -59,7 +61,11 @@ def document_paths(folder: Path) -> list[Path]:
 
 def file_hash(path: Path) -> str:
     """SHA-256 of the file's bytes."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    found = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            found.update(chunk)
+    return found.hexdigest()
 
 
 def _read_manifest(target: Path) -> dict[str, Any]:

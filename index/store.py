@@ -94,6 +94,13 @@ class Store:
         """The rows of a query over ``observation``; values are always bound, never pasted."""
         return self._rows(sql, parameters)
 
+    def words(self, table: str) -> list[tuple[str, ...]]:
+        """The search words of all passages or sentences, by number, as they were cut when the index was built."""
+        if table not in ("passage", "sentence"):
+            raise ValueError(f"no searchable table {table!r}")
+        found = self._rows(f"SELECT words FROM {table} ORDER BY rowid", ())  # noqa: S608 - one of two names, checked above
+        return [tuple(words.split()) for (words,) in found]
+
     def match(self, table: str, words: Sequence[str], limit: int) -> list[tuple[int, float]]:
         """BM25 of the passages or sentences that have any of ``words``: (number, score), best first.
 

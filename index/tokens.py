@@ -7,12 +7,12 @@ over BERT, SIGIR 2020. The tokens come from the same pass through the model as t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     import numpy.typing as npt
@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 
 
 _FEW = 4000
-"""Texts whose tokens are held as they are multiplied; of more they are held as they are stored, in half the room."""
+"""Texts whose tokens are held as they are multiplied; those of more stay in their file, which is mapped."""
+_STORED = np.float16
+
+
+def token_files(name: str) -> tuple[str, str]:
+    """The two files of some tokens: their ids and where texts start, and their vectors."""
+    return f"tokens-{name}.npz", f"tokens-{name}.f16"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +66,24 @@ class Tokens:
         ids = np.concatenate([text.ids for text in texts])
         return cls(np.concatenate([text.tokens for text in texts]), ids, starts, _counts(ids, starts))
 
-    def save(self, path: Path) -> None:
-        """Writes the tokens to ``path``, with half precision."""
-        with path.open("wb") as file:
-            np.savez(file, vectors=self.vectors.astype(np.float16), ids=self.ids, starts=self.starts)
+    def save(self, folder: Path, name: str) -> None:
+        """Writes the tokens to their files in ``folder``, with half precision."""
+        with (folder / token_files(name)[1]).open("wb") as file:
+            self.vectors.astype(_STORED).tofile(file)
+        np.savez(folder / token_files(name)[0], ids=self.ids, starts=self.starts)
 
     @classmethod
-    def load(cls, path: Path) -> Tokens:
-        """Reads what :meth:`save` wrote."""
-        with np.load(path, allow_pickle=False) as data:
+    def load(cls, folder: Path, name: str) -> Tokens:
+        """Reads what :meth:`save` or a :class:`TokenWriter` wrote; many are mapped, not read."""
+        with np.load(folder / token_files(name)[0], allow_pickle=False) as data:
             ids, starts = data["ids"], data["starts"]
-            kind = np.float32 if len(starts) <= _FEW else np.float16
-            return cls(data["vectors"].astype(kind), ids, starts, _counts(ids, starts))
+        if not len(ids):
+            return cls.of([])
+        path = folder / token_files(name)[1]
+        vectors: Any = np.memmap(path, _STORED, mode="r").reshape(len(ids), -1)
+        if len(starts) <= _FEW:
+            vectors = vectors.astype(np.float32)
+        return cls(vectors, ids, starts, _counts(ids, starts))
 
     def of_texts(self, texts: Sequence[int]) -> Tokens:
         """The tokens of some of the texts, by their numbers, in that order."""
@@ -108,9 +120,33 @@ class Tokens:
         return np.log(1 + len(self.starts) / (1 + df)).astype(np.float32)
 
 
+class TokenWriter:
+    """Writes the tokens of many texts some at a time, so that they are never all held at once."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._path, vectors = (folder / file for file in token_files(name))
+        self._vectors = vectors.open("wb")
+        self._ids: list[Ids] = []
+
+    def add(self, texts: Iterable[Encoded]) -> None:
+        """The next texts."""
+        for text in texts:
+            text.tokens.astype(_STORED).tofile(self._vectors)
+            self._ids.append(text.ids)
+
+    def close(self) -> None:
+        """Writes what is left; the files can be read from here on."""
+        self._vectors.close()
+        sizes = [len(ids) for ids in self._ids]
+        ids = np.concatenate(self._ids) if self._ids else np.zeros(0, np.int32)
+        np.savez(self._path, ids=ids, starts=np.cumsum([0, *sizes], dtype=np.int64)[:-1])
+
+
 def _counts(ids: Ids, starts: npt.NDArray[np.int64]) -> dict[int, int]:
     """In how many texts each id is."""
-    texts = np.searchsorted(starts, np.arange(len(ids)), side="right")
-    once = np.unique(np.stack([ids.astype(np.int64), texts]), axis=1)[0]
-    known, counts = np.unique(once, return_counts=True)
+    if not len(ids):
+        return {}
+    sizes = np.diff(np.append(starts, len(ids)))
+    once = np.unique(ids.astype(np.int64) * len(starts) + np.repeat(np.arange(len(starts)), sizes))
+    known, counts = np.unique(once // len(starts), return_counts=True)
     return dict(zip(known.tolist(), counts.tolist(), strict=True))

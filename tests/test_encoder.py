@@ -105,8 +105,8 @@ def test_tokens_find_their_best_match(tmp_path: Path) -> None:
     assert np.allclose(best[1, 1], 1, atol=1e-5)
     weights = tokens.weights(query.ids)
     assert np.allclose(weights, np.log(1 + 3 / np.array([3, 2])), atol=1e-5)
-    tokens.save(tmp_path / "tokens.npz")
-    again = Tokens.load(tmp_path / "tokens.npz")
+    tokens.save(tmp_path, "texts")
+    again = Tokens.load(tmp_path, "texts")
     assert np.allclose(again.best(query), best, atol=2e-3)
     assert again.counts == tokens.counts
 

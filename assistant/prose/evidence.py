@@ -113,9 +113,13 @@ class EvidenceFinder:
         self._weight_of: dict[str, float] = weights
         self._weights = np.array([weights[name] for name in FEATURES], dtype=np.float32)
         self._parents = np.array([s.parent for s in index.sentences])
-        self._words = [frozenset(self.words(s.text)) for s in index.sentences]
-        self._around = [frozenset(self.words(f"{p.context} {p.text}")) for p in index.passages]
-        self._titles = [frozenset(self.words(p.context)) for p in index.passages]
+        cut = index.store.words("sentence"), index.store.words("passage")
+        self._words = [self._known_words(s.text, cut[0][n]) for n, s in enumerate(index.sentences)]
+        self._around = [
+            self._known_words(f"{p.context} {p.text}", cut[1][n]) for n, p in enumerate(index.passages)
+        ]
+        titles = {p.context: frozenset(self.words(p.context)) for p in index.passages}
+        self._titles = [titles[p.context] for p in index.passages]
         counts = Counter(word for words in self._words for word in words)
         self._counts = counts
         self._pairs = [_pairs(s.text) for s in index.sentences]
@@ -152,6 +156,10 @@ class EvidenceFinder:
         """The schools that ``text`` names."""
         found = self._names.exact(text)
         return frozenset(s for m in found if len(m.subjects) == 1 for s in m.subjects)
+
+    def _known_words(self, text: str, cut: Sequence[str]) -> frozenset[str]:
+        """The search words of a text that was cut when the index was built; cut anew where it names a school."""
+        return frozenset(self.words(text) if self._names.exact(text) else cut)
 
     def words(self, text: str) -> list[str]:
         """Search words with every school under its one name."""

@@ -42,9 +42,9 @@ def test_some_texts_are_compared_as_all_are(chosen: list[int]) -> None:
 
 def test_many_tokens_take_half_the_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Held as they are stored, and compared as before but for rounding."""
-    TEXTS.save(tmp_path / "tokens.npz")
+    TEXTS.save(tmp_path, "texts")
     monkeypatch.setattr(tokens, "_FEW", 2)
-    loaded = Tokens.load(tmp_path / "tokens.npz")
+    loaded = Tokens.load(tmp_path, "texts")
     assert loaded.vectors.dtype == np.float16
     assert loaded.best(QUERY) == pytest.approx(TEXTS.best(QUERY), abs=2e-3)
 

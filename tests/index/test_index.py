@@ -18,7 +18,7 @@ from index.encoder import HashEncoder
 from index.errors import IndexDamaged, IndexMissing, IndexOutdated
 from index.findings import FINDINGS_FILE
 from index.material import cut_material
-from index.stamp import FORMAT, read_stamp
+from index.stamp import FORMAT, index_files, read_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,7 +90,7 @@ def test_folder_of_an_index(built: Built) -> None:
     """An index folder has a manifest, the documents, the store, the vectors, the tokens, the findings and the twin."""
     assert sorted(path.name for path in built.folder.iterdir()) == [
         "documents", "findings.json", "manifest.json", "passages.jsonl", "store.sqlite",
-        "tokens-sentences.npz", "vectors-labels.faiss", "vectors-passages.faiss", "vectors-sentences.faiss",
+        "tokens-sentences.f16", "tokens-sentences.npz", "vectors-labels.faiss", "vectors-passages.faiss", "vectors-sentences.faiss",
     ]  # fmt: skip
 
 
@@ -464,3 +464,36 @@ def test_threads_search(real: Index) -> None:
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(lambda q: [h.passage.number for h in real.search(q, 5)], queries))
     assert together == alone
+
+
+def test_store_gives_back_the_words_it_was_made_with(built: Built) -> None:
+    """By number, what the segmenter cuts from each sentence, and from each passage with its section path."""
+    index = open_index(built)
+    assert [list(words) for words in index.store.words("sentence")] == [
+        index.segmenter.cut(s.text) for s in index.sentences
+    ]
+    assert [list(words) for words in index.store.words("passage")] == [
+        index.segmenter.cut(f"{p.context} {p.text}") for p in index.passages
+    ]
+    with pytest.raises(ValueError, match="observation"):
+        index.store.words("observation")
+
+
+def test_an_index_written_some_texts_at_a_time_is_the_same(
+    built: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Vectors and tokens do not depend on how many texts are held at once."""
+    monkeypatch.setattr("index.build._AT_ONCE", 3)
+    told: list[tuple[int, int]] = []
+    build_index(
+        built.documents,
+        tmp_path / "i",
+        HashEncoder(),
+        say=lambda _: None,
+        progress=lambda *now: told.append(now),
+    )
+    for name in index_files():
+        if name != "store.sqlite":
+            assert (tmp_path / "i" / name).read_bytes() == (built.folder / name).read_bytes(), name
+    assert told == sorted(told)
+    assert told[-1][0] == told[-1][1]
