@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from corpus.audit.across import check_across
 from corpus.audit.cells import check_cells
 from corpus.audit.changes import check_changes
 from corpus.audit.columns import check_columns
@@ -62,7 +63,8 @@ _BY_KIND = tuple(Kind)
 def audit(documents: Sequence[Document]) -> tuple[Finding, ...]:
     """What does not add up in ``documents``: the serious first, then by kind and place, each once."""
     found = [finding for document in documents for check in _CHECKS for finding in check(document)]
-    found += [*check_contradictions(documents), *check_names(documents), *check_phrases(documents)]
+    found += [*check_contradictions(documents), *check_across(documents)]
+    found += [*check_names(documents), *check_phrases(documents)]
     found = _merged(found)
     order = {document.id: place for place, document in enumerate(documents)}
     by_id = {finding.id: finding for finding in reversed(found)}

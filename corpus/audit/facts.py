@@ -224,7 +224,8 @@ def _from_text(document: Document, known: frozenset[str]) -> Iterator[Fact]:
 def partial(quantity: Quantity, document: Document) -> bool:
     """True where the clause is about a part of what its noun names, a plan, or another year."""
     words = audit_words().partial
-    if quantity.after and any(word in quantity.after for word in words):
+    after = quantity.after.replace("高等", "高")  # 高等职业院校 is no 等
+    if after and any(word in after for word in words):
         return True
     nearer = quantity.before[-14:]
     if any(word in nearer for word in words if word not in ("等", "以上", "平均")):

@@ -44,6 +44,10 @@ class Words:
     done: tuple[str, ...]
     spelled_apart: tuple[tuple[str, ...], ...]
     connectors: str
+    sorts: tuple[tuple[str, ...], ...]
+    schooling: tuple[tuple[str, ...], ...]
+    wider: tuple[tuple[str, tuple[str, ...]], ...]
+    levels: tuple[tuple[str, ...], ...]
 
 
 @lru_cache(maxsize=1)
@@ -74,6 +78,10 @@ def audit_words() -> Words:
         tuple(data["done"]),
         tuple(map(tuple, data["spelled_apart"])),
         str(data["connectors"]),
+        tuple(map(tuple, data["sorts"])),
+        tuple(map(tuple, data["schooling"])),
+        tuple((ending, tuple(said)) for ending, said in data["wider"].items()),
+        tuple(map(tuple, data["levels"])),
     )
 
 
