@@ -15,6 +15,7 @@ from corpus.audit.labels import audit_words
 from corpus.audit.model import Finding, Kind, Severity
 from corpus.audit.places import by_turns
 from corpus.audit.scopes import Regions, scoped_facts
+from corpus.audit.statements import check_leads
 from corpus.audit.wording import hypothesis, plain
 from corpus.units import find_unit
 
@@ -35,22 +36,39 @@ def check_across(documents: Sequence[Document]) -> Iterator[Finding]:
     if len(documents) < 2:
         return
     regions = Regions.of(documents)
+    for some in _related(documents, regions):
+        yield from check_leads(some[:_MOST])
+    for label, facts in _told(documents, regions):
+        by_region: dict[str, list[Scoped]] = {}
+        for scoped in facts:
+            by_region.setdefault(scoped.region, []).append(scoped)
+        for own in by_region.values():
+            yield from _same_region(label, own)
+        for narrow, wide in regions.within.items():
+            if narrow in by_region and wide in by_region:
+                yield from _part_and_whole(label, by_region[narrow], by_region[wide])
+
+
+def _told(documents: Sequence[Document], regions: Regions) -> Iterator[tuple[str, list[Scoped]]]:
+    """Each label that several documents tell a figure of one dimension for, with all of these."""
     every = [s for document in documents if document.region for s in scoped_facts(document, regions)]
     known = frozenset(label for scoped in every for label in scoped.fact.labels)
     told: dict[tuple[str, str], list[Scoped]] = {}
     for scoped in every:
         for label in dict.fromkeys(counted(label, known) for label in scoped.fact.labels):
             told.setdefault((label, dimension(scoped.fact.unit)), []).append(scoped)
-    for (label, _), some in told.items():
-        if len({s.document.id for s in some}) > 1:
-            by_region: dict[str, list[Scoped]] = {}
-            for scoped in some:
-                by_region.setdefault(scoped.region, []).append(scoped)
-            for own in by_region.values():
-                yield from _same_region(label, own)
-            for narrow, wide in regions.within.items():
-                if narrow in by_region and wide in by_region:
-                    yield from _part_and_whole(label, by_region[narrow], by_region[wide])
+    for (label, _), facts in told.items():
+        if len({s.document.id for s in facts}) > 1:
+            yield label, facts
+
+
+def _related(documents: Sequence[Document], regions: Regions) -> Iterator[list[Document]]:
+    """The documents of each region that lies in no other, with those of the regions in it."""
+    by_region: dict[str, list[Document]] = {}
+    for document in documents:
+        if document.region:
+            by_region.setdefault(regions.within.get(document.region, document.region), []).append(document)
+    yield from by_region.values()
 
 
 def _same_region(label: str, some: Sequence[Scoped]) -> Iterator[Finding]:

@@ -64,6 +64,36 @@ def _paragraphs(document: Document) -> Iterator[tuple[str, int, int]]:
 
 def _leads(document: Document) -> Iterator[Finding]:
     """``由甲牵头搭建的乙`` in one place, and 乙 led by somebody else in another."""
+    leads = _leads_of(document)
+    for i, one in enumerate(leads):
+        for other in leads[i + 1 :]:
+            if not (one.place.table and other.place.table) and _of_two_minds(one, other):
+                yield Finding(
+                    Kind.CONTRADICTION,
+                    Severity.HIGH,
+                    f"“{one.thing}”的牵头单位有两种说法：一处是{one.doer}，一处是{other.doer}。",
+                    (one.place, other.place),
+                )
+
+
+def check_leads(documents: Sequence[Document]) -> Iterator[Finding]:
+    """One thing led by two in two documents of related regions; perhaps at different times, which is said."""
+    own = [(document, _leads_of(document)) for document in documents]
+    for i, (document, leads) in enumerate(own):
+        for later, others in own[i + 1 :]:
+            for one in leads:
+                other = next((lead for lead in others if _of_two_minds(one, lead)), None)
+                if other is not None:
+                    yield Finding(
+                        Kind.CONTRADICTION,
+                        Severity.MIDDLE,
+                        f"“{one.thing}”的牵头单位，两份文件说法不同：《{document.title}》是{one.doer}，"
+                        f"《{later.title}》是{other.doer}。也可能是时间不同，请核对。",
+                        (one.place, other.place),
+                    )
+
+
+def _leads_of(document: Document) -> list[_Lead]:
     verbs = "|".join(audit_words().leading)
     before = re.compile(
         rf"由([^，。；由]{{2,40}}?)(?:共同|联合)?(?:{verbs})(?:[^，。；]{{0,8}}?的)?([\u4e00-\u9fff“”]{{0,30}})"
@@ -78,20 +108,14 @@ def _leads(document: Document) -> Iterator[Finding]:
                 thing = title.title
             if len(thing) >= _LEAST_THING:
                 leads.append(_Lead(thing, found.group(1), place))
-    for i, one in enumerate(leads):
-        for other in leads[i + 1 :]:
-            listed = bool(one.place.table or other.place.table)
-            if _borne(one.thing, other.thing) >= (_LISTED_THING if listed else _THING) and _differ(
-                one.doer, other.doer
-            ):
-                if one.place.table and other.place.table:
-                    continue
-                yield Finding(
-                    Kind.CONTRADICTION,
-                    Severity.HIGH,
-                    f"“{one.thing}”的牵头单位有两种说法：一处是{one.doer}，一处是{other.doer}。",
-                    (one.place, other.place),
-                )
+    return leads
+
+
+def _of_two_minds(one: _Lead, other: _Lead) -> bool:
+    """True where the two are about one thing and name others as its leaders."""
+    listed = bool(one.place.table or other.place.table)
+    alike_enough = _LISTED_THING if listed else _THING
+    return _borne(one.thing, other.thing) >= alike_enough and _differ(one.doer, other.doer)
 
 
 def _differ(one: str, other: str) -> bool:

@@ -130,6 +130,15 @@ def test_a_citys_reply_and_its_provinces_report(
     assert [f.severity for f in found] == [severity]
 
 
+def test_who_leads_a_thing_in_two_documents(tmp_path: Path) -> None:
+    """The reply names another leader of the consortium than the report does; the same one is no finding."""
+    said = "由长春大学牵头组建的长春市汽车产业集群产教联合体运行良好。"
+    found = told(beside(tmp_path, said), "牵头单位，两份文件说法不同", "长春大学")
+    assert [f.severity for f in found] == [Severity.MIDDLE]
+    own = "由长春市教育局、长春汽车经济技术开发区和长春汽车工业高等专科学校及一汽集团联合牵头的长春市汽车产业集群产教联合体运行良好。"
+    assert not told(beside(tmp_path, own), "牵头单位，两份文件")
+
+
 @pytest.mark.parametrize(
     "said",
     [
