@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from assistant.draft import place_to_citation
+from assistant.findings import CHECKED, FIGURES, MOST_CITED, finding_said, places_cited
 from assistant.model import Statement
 from assistant.operations import said
 from assistant.query import Operation, Query
@@ -27,16 +28,13 @@ if TYPE_CHECKING:
     from corpus.model import Document, Table
     from index.search import Index
 
-FIGURES = (Kind.CONTRADICTION, Kind.ARITHMETIC)
 _DOUBTFUL = (Kind.CONTRADICTION, Kind.NAMING)
 _MOST_CAVEATS = 2
-MOST_CITED = 4
 _MOST_BESIDE = 3
 _MOST_LISTED = 8
 _EXPLAINED = 0.5
 _FIGURE = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([\u4e00-\u9fff])")
 _NAMED = re.compile(r"“([^“”]{3,})”")
-_ANY_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _TWO_WAYS = "两种写法"
 _STATED = re.compile(r"^“([^“”]{4,})”的([\u4e00-\u9fff]{2,8})有")
 _OF_WHICH = re.compile(r"（其中[^（）]*）")
@@ -46,7 +44,6 @@ _CLAIM = re.compile(r"一处是([^，。]+)")
 _NAMES = re.compile(r"[、及]")
 _SHORT = 3  # characters of a name too short to tell one claim from another
 _TELLING = 2  # digits of a number that tells one figure from others
-CHECKED = "（计算核对）"
 _CAVEATS = ("caveat", "note")
 _SAYS = ("answer", "item")
 
@@ -201,7 +198,8 @@ class Audited:
         kinds = [kind for kind, words in _words()["kinds"].items() if any(w in text for w in words)]
         whole = any(word in text for word in _words()["wholes"])
         named = any(word not in reading.unknown for word in reading.words)  # a thing, not the documents
-        asked = _asks(text) or (not named and not reading.unknown and _to_check(text))
+        between = _between(text) and any(word in text for word in _words()["differ"])
+        asked = between or _asks(text) or (not named and not reading.unknown and _to_check(text))
         if not asked or not (whole or (kinds and not named)) or reading.places:
             return False
         if kinds == ["contradiction"]:
@@ -209,12 +207,7 @@ class Audited:
         found = self._of_named(text, [f for f in self.findings if not kinds or f.kind.value in kinds])
         what = "、".join(dict.fromkeys(Kind(kind).label for kind in kinds)) or "全部类别"
         if not found:
-            cited = [
-                draft.cite_span(d, d.blocks[0].span) for d in self._index.documents[:MOST_CITED] if d.blocks
-            ]
-            draft.say(
-                f"没有发现问题：核对过文件（{what}），合计、前后各处、名称和编号都没有发现不符。", cited
-            )
+            self._nothing(draft, what, text)
             return True
         counts = "、".join(
             f"{severity.value} {sum(f.severity is severity for f in found)} 条"
@@ -228,11 +221,26 @@ class Audited:
         self._list(draft, found)
         return True
 
+    def _nothing(self, draft: Draft, what: str, text: str) -> None:
+        """Says that nothing was found; between documents also what they are about, and what of other kinds differs."""
+        documents = self._index.documents
+        cited = [draft.cite_span(d, d.blocks[0].span) for d in documents[:MOST_CITED] if d.blocks]
+        if not _between(text):
+            said = f"没有发现问题：核对过文件（{what}），合计、前后各处、名称和编号都没有发现不符。"
+            draft.say(said, cited)
+            return
+        scopes = "、".join(f"{d.region}{f'{d.period}' if d.period else ''}" for d in documents if d.region)
+        draft.say(f"几份文件之间没有发现{what}：逐项核对过同一地区、同一时间的数字和说法。", cited)
+        draft.say(f"各份文件的范围是：{scopes}；范围不同的数字不能直接比较。", cited, "note")
+        others = [f for f in self.findings if len({place.document for place in f.places}) > 1]
+        if others:
+            draft.say(f"另有 {len(others)} 条其他类别的：", self._cited(draft, others[0]))
+            self._list(draft, others)
+
     def _of_named(self, text: str, found: Sequence[Finding]) -> list[Finding]:
         """The findings between documents where that is asked; else those of the documents that the question names by kind."""
-        if any(word in text for word in _words()["between"]):
-            across = [f for f in self.findings if len({place.document for place in f.places}) > 1]
-            return [f for f in across if f in found] or across
+        if _between(text):
+            return [f for f in found if len({place.document for place in f.places}) > 1]
         named = {
             document.id
             for document in self._index.documents
@@ -285,29 +293,15 @@ def _asks(text: str) -> bool:
     return any(word in plain for word in _words()["doubts"])
 
 
+def _between(text: str) -> bool:
+    """True where ``text`` is about several documents: it says so, or names two sorts of them."""
+    words = _words()
+    return any(word in text for word in words["between"]) or sum(word in text for word in words["sorts"]) > 1
+
+
 def _to_check(text: str) -> bool:
     """True where ``text`` asks whether what it names is right."""
     return said(text, "check") or _asks(text) or any(word in text for word in _words()["verdicts"])
-
-
-def places_cited(finding: Finding) -> list[Place]:
-    """The first places of a finding, and those of the others that bear a figure of its sentence."""
-    cited = list(finding.places[:MOST_CITED])
-    borne = {number for place in cited for number in _ANY_NUMBER.findall(f"{place.quote} {place.column}")}
-    for place in finding.places[MOST_CITED:]:
-        own = set(_ANY_NUMBER.findall(place.quote)) - borne
-        if own & set(_ANY_NUMBER.findall(finding.sentence)):
-            cited.append(place)
-            borne |= own
-    return cited
-
-
-def finding_said(finding: Finding) -> str:
-    """The finding's sentence, marked as calculated where it is, or where it counts what it found."""
-    quoted = set(_ANY_NUMBER.findall(" ".join(f"{p.quote} {p.column} {p.table}" for p in finding.places)))
-    counted = any(number not in quoted for number in _ANY_NUMBER.findall(finding.sentence))
-    calculated = finding.kind in FIGURES or finding.arithmetic or counted
-    return finding.sentence.removesuffix("。") + (CHECKED if calculated else "") + "。"
 
 
 def _sums(document: Document, table: Table) -> list[str]:
@@ -382,8 +376,10 @@ def _bears(finding: Finding, place: Place, citation: Citation, text: str, questi
     stated = _STATED.search(finding.sentence)
     if stated is not None:
         return asks_what_is(question, stated.group(1), stated.group(2))
+    label = next(iter(_NAMED.findall(finding.sentence)), "")
+    least = 1 if label and label in text else _TELLING
     figures = {
-        (n, unit) for n, unit in _FIGURE.findall(_OF_WHICH.sub("", finding.sentence)) if len(n) >= _TELLING
+        (n, unit) for n, unit in _FIGURE.findall(_OF_WHICH.sub("", finding.sentence)) if len(n) >= least
     }
     return any(_states(place.quote, n, unit) and _states(text, n, unit) for n, unit in figures)
 

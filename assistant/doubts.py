@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from assistant.audited import MOST_CITED, finding_said
+from assistant.findings import MOST_CITED, finding_said
 from assistant.operations import said
 from assistant.query import Operation, Query
 from corpus.audit import Kind, Severity

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from assistant.audited import FIGURES
+from assistant.findings import FIGURES
 from corpus.knowledge import load_toml
 
 if TYPE_CHECKING:

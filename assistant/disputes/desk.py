@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from assistant.audited import CHECKED, finding_said
 from assistant.disputes.alike import Alike
 from assistant.disputes.by_concepts import ByConcepts
 from assistant.disputes.by_words import ByWords
+from assistant.findings import CHECKED, finding_said
 from assistant.query import Operation, Query
 from corpus.audit import Kind
 from corpus.knowledge import load_toml

@@ -108,11 +108,11 @@ def _latest(some: Sequence[Scoped]) -> list[Scoped]:
 
 def _finding(label: str, one: Scoped, other: Scoped, year: str) -> Finding:
     when = f"{year} 年" if year else ""
-    silent = next((s.document for s in (one, other) if not s.year), None)
+    silent = next((said for s, said in ((one, "前"), (other, "后")) if not s.year), "")
     note = (
-        "两份文件都没有说明口径，请核对。"
-        if silent is None
-        else f"《{silent.title}》没有写明年份，可能是时间不同，请核对。"
+        f"{silent}一份没有写明年份，可能是时间不同，请核对。"
+        if silent
+        else "两份文件都没有说明口径，请核对。"
     )
     printed = not one.fact.derived and not other.fact.derived
     severity = Severity.HIGH if year and printed else Severity.MIDDLE
