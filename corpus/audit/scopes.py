@@ -69,16 +69,36 @@ class Regions:
                 within[name] = wider[0]
         return cls(frozenset(texts), within)
 
-    def told(self, words: str, own: str) -> str | None:
-        """The region that ``words`` of a document about ``own`` are about; ``None`` for one that is not known."""
-        named = [name for name in self.names if name in words and name != own]
-        if named:
-            return max(named, key=len)
+    def near(self, document: Document) -> Near:
+        """What ``document`` can name of them."""
+        own = document.region
+        named = sorted((n for n in self.names if n != own and n in document.text), key=len, reverse=True)
+        return Near(own, tuple(named), self.within.get(own, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The regions that one document speaks of: its ``own``, others that it ``names``, longest first, the ``wider`` one."""
+
+    own: str
+    names: tuple[str, ...]
+    wider: str
+
+    def told(self, words: str) -> str | None:
+        """The region that ``words`` of the document are about; ``None`` for one that is not known."""
+        named = next((name for name in self.names if name in words), None)
+        if named is not None:
+            return named
         ending = next((e for e, said in audit_words().wider if any(w in words for w in said)), "")
-        if not ending or own.endswith(ending):
-            return own
-        wider = self.within.get(own, "")
-        return wider if wider.endswith(ending) else None
+        if not ending or self.own.endswith(ending):
+            return self.own
+        return self.wider if self.wider.endswith(ending) else None
+
+    def elsewhere(self, words: str) -> bool:
+        """True where ``words`` name a place that no document is about."""
+        for name in (*self.names, self.own):
+            words = words.replace(name, "") if name else words
+        return _PLACE.search(words) is not None
 
 
 def level(region: str) -> int:
@@ -95,9 +115,10 @@ def short(region: str) -> str:
 
 def scoped_facts(document: Document, regions: Regions) -> Iterator[Scoped]:
     """The figures about regions in ``document``: its own, and those of the other documents' that it tells."""
-    for fact in (*region_facts(document), *_counts(document, regions), *_rows(document, regions)):
-        region = regions.told(fact.name, document.region)
-        if region is None or _elsewhere(fact.name, document, regions):
+    near = regions.near(document)
+    for fact in (*region_facts(document), *_counts(document, near), *_rows(document, near)):
+        region = near.told(fact.name)
+        if region is None or near.elsewhere(fact.name):
             continue
         labels = tuple(label.replace(region, "") for label in fact.labels)
         labels = tuple(label for label in labels if specific(label))
@@ -111,18 +132,18 @@ def _own_year(document: Document) -> str:
     return found.group(0) if found else ""
 
 
-def _rows(document: Document, regions: Regions) -> Iterator[Fact]:
+def _rows(document: Document, near: Near) -> Iterator[Fact]:
     """The cells of rows that are named like a region: 石家庄市 in a table by cities; the rows of institutions in a region."""
     institutions = roster_tables(document)
     for table in document.tables:
         for row in body(table) if table.layout == "entities" else ():
-            if row.label in regions.names:
+            if row.label in near.names:
                 yield from _cells(document, table, row)
         if table in institutions:
-            yield from _placed(document, table, regions)
+            yield from _placed(document, table, near)
 
 
-def _placed(document: Document, table: Table, regions: Regions) -> Iterator[Fact]:
+def _placed(document: Document, table: Table, near: Near) -> Iterator[Fact]:
     """How many rows of a table of institutions lie in a region, by a column of places."""
     sort = next(
         (w[0] for w in audit_words().sorts for word in w if word in document.title or word in table.caption),
@@ -130,9 +151,9 @@ def _placed(document: Document, table: Table, regions: Regions) -> Iterator[Fact
     )
     for column in table.columns if sort else ():
         cells = [row.cells[column.index] for row in body(table)]
-        for region in regions.names:
+        for region in near.names:
             own = [cell for cell in cells if cell.text == region]
-            if own and region != document.region:
+            if own:
                 place = table_place(document, table, column.label)
                 source = f"{table.number}“{column.label}”一列"
                 how = f"“{region}”共 {len(own)} 行"
@@ -161,7 +182,7 @@ def _cells(document: Document, table: Table, row: Row) -> Iterator[Fact]:
         )
 
 
-def _counts(document: Document, regions: Regions) -> Iterator[Fact]:
+def _counts(document: Document, near: Near) -> Iterator[Fact]:
     """How many institutions of a sort a region has; in a row (长春市 14 所，吉林市 4 所) the sort is told before."""
     whole: tuple[int, Decimal, str] = (-1, Decimal(0), "")
     for quantity in find_quantities(document):
@@ -170,7 +191,7 @@ def _counts(document: Document, regions: Regions) -> Iterator[Fact]:
         sort = _sort(quantity, document.region)
         if sort and (quantity.section != whole[0] or quantity.value > whole[1]):
             whole = (quantity.section, quantity.value, sort)
-        alone = _INTRODUCING.sub("", quantity.before) in regions.names and not quantity.after
+        alone = _INTRODUCING.sub("", quantity.before) in near.names and not quantity.after
         if alone and whole[0] == quantity.section:
             sort = whole[2]
         if not sort or _some(quantity, document, sort):
@@ -208,10 +229,3 @@ def _some(quantity: Quantity, document: Document, sort: str) -> bool:
     words = audit_words()
     some = [word for word in (*words.some_of_them, *words.samples) if word not in sort]
     return any(word in clause for word in some) or partial(quantity, document)
-
-
-def _elsewhere(words: str, document: Document, regions: Regions) -> bool:
-    """True where ``words`` name a place that no document is about."""
-    for name in sorted((*regions.names, document.region), key=len, reverse=True):
-        words = words.replace(name, "") if name else words
-    return _PLACE.search(words) is not None
