@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.structure.captions import number_asked
 from assistant.structure.cases import cases_asked
-from assistant.structure.chapters import chapter_asked
+from assistant.structure.chapters import chapter_asked, chapter_named
 from assistant.structure.counts import school_count_asked
 from assistant.structure.imprint import Imprint
 from assistant.structure.meant import asks, documents_meant, questions
@@ -186,15 +186,22 @@ class StructureAnswerer:
                     "annex": "张附表",
                     "figure": "幅图",
                 }[kind]
+                chapter = chapter_named(document, text)
+                if chapter is not None:
+                    items = [item for item in items if chapter.span.contains(item[1])]
                 if kind == "case" and len(items) <= _TITLES_MOST:
-                    items = [
-                        (f"{s.number}《{s.title}》", span)
-                        for s, (_, span) in zip(_cases(document), items, strict=True)
-                    ]
+                    titles = {s.heading: f"{s.number}《{s.title}》" for s in _cases(document)}
+                    items = [(titles[span], span) for _, span in items]
                 names = "、".join(name for name, _ in items) if len(items) <= 40 else ""
-                cited = [draft.cite_span(document, span) for _, span in items]
-                draft.say(f"《{document.title}》共有 {len(items)} {word}。", cited)
-                draft.say(f"依次是：{names}。", cited, "item")
+                whole = chapter.heading if chapter is not None else None
+                cited = [draft.cite_span(document, span) for _, span in items] or (
+                    [draft.cite_span(document, whole)] if whole else []
+                )
+                place = f"“{chapter.number}{chapter.title}”一章" if chapter is not None else ""
+                count = f"共有 {len(items)} {word}" if items else f"没有{word.lstrip('个章张幅')}"
+                draft.say(f"《{document.title}》{place}{count}。", cited)
+                if items:
+                    draft.say(f"依次是：{names}。", cited, "item")
             if draft:
                 return True
         return False

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from assistant.concepts import MASK
+from assistant.structure.chapters import chapter_named
 from assistant.structure.meant import asks, questions
 from assistant.structure.remainder import left_over
 from corpus.lines import squeeze
@@ -29,10 +30,14 @@ def cases_asked(draft: Draft, reading: Reading, documents: Sequence[Document], c
     """
     text = reading.text
     other = any(f"{word}案例" in text for word in questions()["other_cases"])
-    if "案例" not in text or reading.places or other or not asks(text, "cases"):
+    if "案例" not in text or reading.places or other:
         return None
     wanted = left_over(reading.rest.replace(MASK, " "), "cases")
     topic = [w for w in cut(wanted) if len(w) > 1]
+    if not asks(text, "cases") and not (asks(text, "cases_of") and (topic or reading.subjects)):
+        return None
+    if any(chapter_named(document, text) for document in documents):
+        return None
     cases = [(d, s) for d in documents for s in d.sections if s.kind is SectionKind.CASE]
     fits = [
         (_fit(document, section, reading.subjects, topic), document, section) for document, section in cases

@@ -63,6 +63,12 @@ def _decimal_asked(draft: Draft, text: str, documents: Sequence[Document]) -> bo
     return bool(draft)
 
 
+def chapter_named(document: Document, text: str) -> Section | None:
+    """The chapter that ``text`` numbers (第三章) or calls by its title; its span has what is below it too."""
+    found = _CHAPTER.search(text)
+    return _numbered(_below(document, 0), found.group(1)) if found else _titled(document, text)
+
+
 def _below(document: Document, parent: int) -> list[Section]:
     return [s for s in document.sections if s.parent == parent and s.kind is SectionKind.CHAPTER and s.number]
 
