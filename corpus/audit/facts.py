@@ -56,8 +56,28 @@ class Fact:
     echoes: tuple[tuple[Decimal, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _ByIdentity:
+    """A document as a key that is itself alone: comparing documents by all that they hold takes longer than reading them."""
+
+    document: Document
+
+    def __hash__(self) -> int:
+        return id(self.document)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByIdentity) and other.document is self.document
+
+
 def region_facts(document: Document) -> tuple[Fact, ...]:
     """All figures about the region of ``document``, in the order of tables, then of the text."""
+    return _facts(_ByIdentity(document))
+
+
+@lru_cache(maxsize=2)
+def _facts(key: _ByIdentity) -> tuple[Fact, ...]:
+    """Several checks of one document ask for them one after the other."""
+    document = key.document
     tables = tuple(_from_tables(document))
     labels = frozenset(label for fact in tables for label in fact.labels)
     return (*tables, *_from_text(document, labels), *_without_unit(document, tables))
