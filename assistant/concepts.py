@@ -96,7 +96,7 @@ class Vocabulary:
             return ""
         sounds = pinyin_of(window)
         word = self._sounds.get(sounds, "")
-        if word and len(window) == _PAIR and len(self._segmenter.plain(window)) == 1:
+        if word and len(window) == _PAIR and self._segmenter.ordinary(window):
             return ""
         if word or len(window) < _NEARLY:
             return word

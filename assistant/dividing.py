@@ -66,6 +66,7 @@ def divided(
         subjects=reading.subjects,
         measures=(top,),
         group=reading.group,
+        summary="total",
     )
     return Plan(query, explained)
 

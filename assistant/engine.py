@@ -163,7 +163,7 @@ class Assistant:
     def _whole_or_parts(self, question: str, text: str, history: tuple[Turn, ...]) -> Answer:
         parts = split_questions(text)
         if len(parts) < _SEVERAL or self._desks.answers_whole(text):
-            parts = self._desks.figures_beside(text)
+            parts = self._desks.asked_in_turn(text)
         if not parts:
             return self._one(question, text, history)
         turns = history

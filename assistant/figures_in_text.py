@@ -19,7 +19,7 @@ def _unit_pattern() -> str:
 
 _NUMBER = re.compile(
     rf"(?P<sign>百分之)?(?P<digits>\d[\d,]*(?:\.\d+)?|[{_CHINESE}]+(?:点[{_CHINESE}]+)?)"
-    rf"(?P<multiple>[百千]?[万亿]|[百千](?!分))?\s*(?P<unit>{_unit_pattern()}|成)?"
+    rf"(?:个(?=多?[万亿]))?(?P<multiple>[百千]?[万亿]|[百千](?!分))?\s*(?P<unit>{_unit_pattern()}|成)?"
 )
 
 

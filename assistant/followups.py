@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from assistant.conditions import target_unit
 from assistant.dialogue import Context, dialogue_words, elliptic, leans_back, points_back
+from assistant.narrowing import Narrowing, changed, of_group, of_subjects
 from assistant.operations import said
 from assistant.query import Group, Measure, Operation, Plan, Query
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 _NAMED = 0.6
 _NAMED_FULLY = 0.9
 _PAIR = 2
-_NOT_OF_NEW = (Operation.DIFFERENCE, Operation.COMPARE, Operation.SUM, Operation.FILTER, Operation.COUNT)
-_OF_GROUP = (Operation.FILTER, Operation.COUNT, Operation.SUM, Operation.MEAN)
 _OF_SEVERAL = (Operation.DIFFERENCE, Operation.COMPARE, Operation.RATIO, Operation.SUM)
 _RANKINGS = (Operation.TOP, Operation.RANK_OF, Operation.RANGE)
 _LISTS = (Operation.TOP, Operation.FILTER, Operation.COUNT, Operation.RANGE)
@@ -29,6 +28,7 @@ class Resolver:
 
     def __init__(self, planner: Planner) -> None:
         self._planner = planner
+        self._narrowing = Narrowing(planner)
 
     def resolve(self, reading: Reading, context: Context, plan: Plan | None) -> Plan | None:
         """The completed plan, or ``None`` where the message is no figure follow-up."""
@@ -40,6 +40,8 @@ class Resolver:
         dated = self._planner.in_years(last, reading) if reading.years else None
         if dated is not None:
             return dated
+        if (narrowed := self._narrowing.resolve(reading, context, last)) is not None:
+            return narrowed
         words = [w for w in reading.words if w not in reading.unknown]
         if reading.unknown and len(reading.unknown) > len(words) + 1:
             return None
@@ -54,10 +56,17 @@ class Resolver:
         if reading.cue("ordinal", "ordinal_last", "top", "bottom", "highest", "lowest"):
             return self._rank_again(reading, last)
         if reading.subjects:
-            return _of_subjects(reading, last)
+            return of_subjects(reading, self._of_columns(last))
         if reading.group is not None:
-            return _of_group(reading, last)
+            return of_group(reading, last)
         return self._said_otherwise(reading, last) or self._calculated(reading, context, last)
+
+    def _of_columns(self, last: Query) -> Query:
+        """``last`` with the column that tells of each school what its row tells of the region, if one does."""
+        if len(last.measures) != 1 or last.measures[0].layout == "entities":
+            return last
+        column = self._planner.column_like(last.measures[0])
+        return last if column is None else replace(last, measures=(column,))
 
     def _said_otherwise(self, reading: Reading, last: Query) -> Plan | None:
         """换成亿元, 倒过来呢, 都是哪些: the same figures in another unit, order or form."""
@@ -66,11 +75,11 @@ class Resolver:
             and target_unit(reading, last.measures[0])
             and not reading.cue("total", "printed_total", "mean")
         ):
-            return _plan(last, reading)
+            return changed(last, reading)
         if last.operation is Operation.TOP and any(w in reading.text for w in dialogue_words()["reversed"]):
-            return _plan(last, reading, descending=not last.descending, position=1)
+            return changed(last, reading, descending=not last.descending, position=1)
         if last.operation in (Operation.COUNT, Operation.FILTER) and said(reading.text, "which"):
-            return _plan(last, reading, operation=Operation.FILTER)
+            return changed(last, reading, operation=Operation.FILTER)
         return None
 
     def _calculated(self, reading: Reading, context: Context, last: Query) -> Plan | None:
@@ -82,10 +91,12 @@ class Resolver:
         against = reading.cue("difference", "compare") is not None and len(last.subjects) == 1
         if printed is not None and last.measures[0].layout == "entities" and against:
             summary = printed.kind.removeprefix("printed_")
-            return _plan(last, reading, operation=Operation.DIFFERENCE, summary=summary)
+            return changed(last, reading, operation=Operation.DIFFERENCE, summary=summary)
+        if printed is not None and last.formula and not reading.cue("difference", "compare"):
+            return self._planner.typical(last, reading)
         if printed is not None and last.measures[0].layout == "entities" and not reading.cue("difference"):
             summary = printed.kind.removeprefix("printed_")
-            return _plan(last, reading, operation=Operation.VALUE, subjects=(), group=None, summary=summary)
+            return changed(last, reading, operation=Operation.VALUE, subjects=(), group=None, summary=summary)
         if reading.cue("share"):
             return self._share(reading, context, last)
         if reading.cue("difference", "compare", "ratio"):
@@ -93,14 +104,16 @@ class Resolver:
         if reading.cue("total", "printed_total", "mean"):
             return self._total(reading, context, last)
         if reading.region and last.measures[0].layout == "entities":
-            return _plan(last, reading, operation=Operation.VALUE, subjects=(), summary="mean")
+            return changed(last, reading, operation=Operation.VALUE, subjects=(), summary="mean")
         return None
 
     def _rank_of(self, reading: Reading, last: Query, subjects: tuple[str, ...]) -> Plan:
         """排第几: by the last figure, or by the share that was the last figure."""
         shared = last.operation is Operation.SHARE and len(last.measures) == _PAIR and not last.formula
         name = self._planner.share_named(last.measures[0], last.measures[1]) if shared else last.formula
-        return _plan(last, reading, operation=Operation.RANK_OF, subjects=subjects, formula=name, summary="")
+        return changed(
+            last, reading, operation=Operation.RANK_OF, subjects=subjects, formula=name, summary=""
+        )
 
     def _rank_again(self, reading: Reading, last: Query) -> Plan:
         cue = reading.cue("ordinal", "ordinal_last", "top", "bottom")
@@ -109,7 +122,7 @@ class Resolver:
         up = not low if (low or high) else last.descending
         position = cue.number if cue and cue.kind.startswith("ordinal") else 1
         limit = cue.number if cue and cue.kind in ("top", "bottom") else 1
-        return _plan(
+        return changed(
             last,
             reading,
             operation=Operation.TOP,
@@ -123,7 +136,7 @@ class Resolver:
     def _share(self, reading: Reading, context: Context, last: Query) -> Plan | None:
         """占多大比例: the last figure in the one before it, in what it is part of, or in that of all."""
         if last.subjects and (reading.region or last.operation is Operation.SUM):
-            return _plan(
+            return changed(
                 last, reading, operation=Operation.SHARE, measures=last.measures[:1], summary="total"
             )
         before = [
@@ -140,9 +153,9 @@ class Resolver:
             bases = (whole,)
         if not bases:
             if last.subjects and last.operation is Operation.VALUE:
-                return _plan(last, reading, operation=Operation.SHARE)
+                return changed(last, reading, operation=Operation.SHARE)
             return None
-        return _plan(last, reading, operation=Operation.SHARE, measures=(last.measures[0], bases[0]))
+        return changed(last, reading, operation=Operation.SHARE, measures=(last.measures[0], bases[0]))
 
     def _difference(self, reading: Reading, context: Context, last: Query) -> Plan | None:
         subjects = self._recent(context, last)
@@ -151,7 +164,7 @@ class Resolver:
                 reading, context, last
             )
         operation = Operation.RATIO if reading.cue("ratio") else Operation.DIFFERENCE
-        return _plan(last, reading, operation=operation, subjects=subjects[-2:])
+        return changed(last, reading, operation=operation, subjects=subjects[-2:])
 
     def _against_mean(self, reading: Reading, context: Context, last: Query) -> Plan | None:
         """差多少 where a school's figure and the mean of all were the last two that were asked for."""
@@ -159,7 +172,7 @@ class Resolver:
         subjects = self._recent(context, last)
         if summary not in ("mean", "median") or len(subjects) != 1 or reading.cue("ratio"):
             return None
-        return _plan(
+        return changed(
             last, reading, operation=Operation.DIFFERENCE, subjects=subjects, summary=summary, group=None
         )
 
@@ -169,7 +182,7 @@ class Resolver:
         if len(measures) <= 1:
             return None
         operation = Operation.RATIO if reading.cue("ratio") else Operation.DIFFERENCE
-        return _plan(last, reading, operation=operation, measures=measures[-2:], formula="")
+        return changed(last, reading, operation=operation, measures=measures[-2:], formula="")
 
     def _measures_in_turn(self, context: Context, last: Query) -> tuple[Measure, ...]:
         """The measures of one unit and of the same whose that the last turns asked for, each by itself."""
@@ -187,9 +200,9 @@ class Resolver:
         if (quotient := self._per_head(reading, context, last)) is not None:
             return quotient
         operation = Operation.MEAN if reading.cue("mean") else Operation.SUM
-        if last.operation in (Operation.FILTER, Operation.COUNT, Operation.TOP) and context.found:
+        if last.operation in (Operation.FILTER, Operation.COUNT, Operation.TOP) and len(context.found) > 1:
             named = Group("上面这些学校", names=context.found)
-            return _plan(
+            return changed(
                 last,
                 reading,
                 operation=operation,
@@ -201,15 +214,17 @@ class Resolver:
             )
         subjects = self._recent(context, last)
         if len(subjects) > 1:
-            return _plan(last, reading, operation=operation, subjects=subjects, limit=0)
+            return changed(last, reading, operation=operation, subjects=subjects, limit=0)
         if last.group is not None:
-            return _plan(last, reading, operation=operation, subjects=(), conditions=(), limit=0)
+            return changed(last, reading, operation=operation, subjects=(), conditions=(), limit=0)
         measures = self._measures_in_turn(context, last)
         if len(measures) > 1 and operation is Operation.SUM and last.measures[0].unit not in ("%", ":"):
-            return _plan(
+            return changed(
                 last, reading, operation=Operation.VALUE, measures=measures, summary="total", formula=""
             )
-        return _plan(last, reading, operation=Operation.SUM, subjects=(), limit=0, summary="total")
+        if operation is Operation.MEAN and last.measures[0].layout == "entities":
+            return changed(last, reading, operation=Operation.VALUE, subjects=(), limit=0, summary="mean")
+        return changed(last, reading, operation=Operation.SUM, subjects=(), limit=0, summary="total")
 
     def _per_head(self, reading: Reading, context: Context, last: Query) -> Plan | None:
         """平均每人多少: the last figure by the number of people asked for before it."""
@@ -220,7 +235,7 @@ class Resolver:
         if not people or people[0].unit != "人" or last.measures[0].unit == "人":
             return None
         measures = (last.measures[0], people[0])
-        return _plan(last, reading, operation=Operation.RATIO, measures=measures, formula="", summary="")
+        return changed(last, reading, operation=Operation.RATIO, measures=measures, formula="", summary="")
 
     def _recent(self, context: Context, last: Query) -> tuple[str, ...]:
         """The schools of the last turns that asked for the same measure."""
@@ -244,10 +259,6 @@ class Resolver:
             return one
         if plan is None:
             return self._beside(reading, last)
-        query = plan.query
-        within = any(w in reading.text for w in dialogue_words()["within"])
-        if query.conditions and within and context.found:
-            return replace(plan, query=replace(query, group=Group("上面这些学校", names=context.found)))
         beside = self._beside(reading, last)
         if beside is not None:
             return beside
@@ -276,7 +287,7 @@ class Resolver:
         ranked = query.operation in (*_RANKINGS, Operation.FILTER, Operation.COUNT)
         if columns is not None and not ranked:
             if last.operation in _RANKINGS and not last.subjects and not points_back(reading.text):
-                return _plan(last, reading, measures=columns, formula="")
+                return changed(last, reading, measures=columns, formula="")
             if subjects:
                 if query.operation is Operation.SHARE:
                     return replace(plan, query=replace(query, subjects=subjects))
@@ -284,11 +295,11 @@ class Resolver:
                 operation = Operation.DERIVED if derived else Operation.VALUE
                 several = len(last.subjects) > 1 and last.operation in _OF_SEVERAL
                 keep = last.operation if several else operation
-                return _plan(
+                return changed(
                     last, reading, operation=keep, measures=columns, subjects=subjects, formula=query.formula
                 )
             if last.group is not None:
-                return _plan(last, reading, measures=columns, formula="")
+                return changed(last, reading, measures=columns, formula="")
         return None
 
     def _quotient(self, reading: Reading, last: Query) -> Plan | None:
@@ -300,19 +311,19 @@ class Resolver:
             return replace(each, query=replace(each.query, subjects=last.subjects))
         if (per := self._planner.per_student(top, reading)) is not None and last.subjects:
             name, operands = per
-            return _plan(last, reading, operation=Operation.DERIVED, measures=operands, formula=name)
+            return changed(last, reading, operation=Operation.DERIVED, measures=operands, formula=name)
         if reading.cue("share") is None:
             return None
         base = self._planner.named(reading, top.layout)
         if base is None:
             return None
         if base == top and last.subjects and (reading.region or len(last.subjects) > 1):
-            return _plan(last, reading, operation=Operation.SHARE, measures=(top,), summary="total")
+            return changed(last, reading, operation=Operation.SHARE, measures=(top,), summary="total")
         if base == top or base.unit != top.unit or reading.region:
             return None
         if self._planner.whole(base) == top:  # 其中双师占比: the whole was asked for before
             top, base = base, top
-        return _plan(last, reading, operation=Operation.SHARE, measures=(top, base))
+        return changed(last, reading, operation=Operation.SHARE, measures=(top, base))
 
     def _of_listed(self, reading: Reading, context: Context, last: Query) -> Plan | None:
         """第一名有多少专业: another figure of one of the schools that the answer before listed."""
@@ -324,7 +335,7 @@ class Resolver:
         if columns is None or columns == last.measures:
             return None
         place = -cue.number if cue.kind == "ordinal_last" else cue.number - 1
-        return _plan(
+        return changed(
             last,
             reading,
             operation=Operation.VALUE,
@@ -355,7 +366,7 @@ class Resolver:
             matches = self._planner.measures.match(words, pool)
             matches.sort(key=lambda m: (-round(m.explained, 2), -_kinship(m.measure, first), -m.score))
             if matches and matches[0].explained > _NAMED and set(matches[0].measure.words) & set(words):
-                return _plan(last, reading, measures=(matches[0].measure,), operation=Operation.VALUE)
+                return changed(last, reading, measures=(matches[0].measure,), operation=Operation.VALUE)
             topic = [*words, *(w for w in first.words if w not in words)]
             wider = self._planner.measures.match(topic, pool)
             if (
@@ -364,7 +375,7 @@ class Resolver:
                 and wider[0].measure is not first
                 and set(words) <= set(wider[0].measure.words)
             ):
-                return _plan(last, reading, measures=(wider[0].measure,), operation=Operation.VALUE)
+                return changed(last, reading, measures=(wider[0].measure,), operation=Operation.VALUE)
         return None
 
 
@@ -374,27 +385,3 @@ def _kinship(measure: Measure, other: Measure) -> int:
         (i for i, (a, b) in enumerate(zip(measure.path, other.path, strict=False)) if a != b),
         min(len(measure.path), len(other.path)),
     )
-
-
-def _of_subjects(reading: Reading, last: Query) -> Plan:
-    """The same for other schools (那长春的呢), or compared with those of before."""
-    if reading.cue("difference", "compare", "ratio") is not None and last.subjects:
-        both = tuple(dict.fromkeys((*reading.subjects, *last.subjects)))
-        return _plan(last, reading, operation=Operation.DIFFERENCE, subjects=both)
-    operation = Operation.RANK_OF if last.operation in _RANKINGS else last.operation
-    if operation in _NOT_OF_NEW:
-        operation = Operation.VALUE
-    return _plan(last, reading, operation=operation, subjects=reading.subjects, summary="", group=None)
-
-
-def _of_group(reading: Reading, last: Query) -> Plan:
-    """The same for a group of schools (医学类的呢)."""
-    keeps = last.operation in (*_RANKINGS, *_OF_GROUP) or said(reading.text, "which")
-    operation = last.operation if keeps else Operation.SUM
-    return _plan(last, reading, operation=operation, group=reading.group, subjects=())
-
-
-def _plan(last: Query, reading: Reading, **changes: Any) -> Plan:
-    changed = replace(last, text=reading.text, turned=False, **changes)
-    unit = target_unit(reading, changed.measures[0]) if changed.measures else ""
-    return Plan(replace(changed, unit=unit or changed.unit), 1.0)

@@ -140,6 +140,9 @@ def asked_summary(reading: Reading, operation: Operation) -> str:
     """Which printed summary row is meant, if any: "mean", "median" or "total"."""
     if operation in (Operation.FILTER, Operation.COUNT, Operation.TOP):
         return ""
+    against = reading.cue("against")
+    if against is not None and reading.subjects:
+        return against.written
     if reading.cue("printed_median", "median"):
         return "median"
     if reading.cue("printed_mean") or (reading.cue("mean") and not reading.subjects):
@@ -147,6 +150,25 @@ def asked_summary(reading: Reading, operation: Operation) -> str:
     if reading.cue("printed_total") and not reading.subjects:
         return "total"
     return ""
+
+
+def named_summaries(reading: Reading) -> tuple[str, ...]:
+    """The printed summary rows that the question names, each once: "mean", "median"."""
+    found = (_summary_of(cue) for cue in reading.cues)
+    return tuple(dict.fromkeys(kind for kind in found if kind))
+
+
+def against_typical(reading: Reading) -> bool:
+    """True where one school is set against what is usual: 比省平均高还是低, 跟全省的比怎么样."""
+    compared = reading.cue("compare", "difference", "ratio") is not None
+    usual = bool(named_summaries(reading)) or reading.region
+    return len(reading.subjects) == 1 and (reading.cue("against") is not None or (compared and usual))
+
+
+def _summary_of(cue: Cue) -> str:
+    if cue.kind == "against":
+        return cue.written
+    return cue.kind.removeprefix("printed_") if cue.kind in ("printed_mean", "printed_median") else ""
 
 
 def asked_ranking(reading: Reading, operation: Operation) -> Ranking:

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 _NUM = r"(\d{1,3}|[一二两三四五六七八九十]{1,3})"
 _ORDINAL = re.compile(
-    rf"(倒数|后)?(?:第|(?<=[排数是])老)\s*{_NUM}\s*(?:名|位|个|所|家|高|多|大|低|少|小|好)*"
+    rf"(倒数|后)?(?:第|(?<=[排数是])老)\s*{_NUM}\s*(?:名|位|个|所|家|(?:高|多|大|低|少|小|好)(?!少))*"
 )
 _FIRST_N = re.compile(rf"(前|后|倒数|末尾?|最后|最前)的?\s*{_NUM}\s*(?:名|位|个|所|家|强|甲|学校|院校|的)*")
-_BEST_N = re.compile(rf"(?:的|那)?\s*{_NUM}\s*(?:所|家|个|名)")
+_BEST_N = re.compile(rf"(?:的|那)?\s*{_NUM}\s*(?:所|家|个|名)(?!平均|合计|一共|总共|加|共)")
 _BETWEEN = re.compile(r"^\s*(?:到|至|和|与|-|—|~|～|、)\s*$")
 _TO = re.compile(r"^\s*(?:到|至|-|—|~|～)\s*$")
 _DASH = re.compile(r"(?<=\d[%人台个项元册])-(?=\d)|(?<=\d\d\d)-(?=\d\d\d)")
@@ -38,7 +38,7 @@ _YEARS = range(1900, 2101)
 _LEAST_COUNT = 2
 _REACH = 8
 _UP = ("多", "高", "大", "强", "好")
-_CLAUSE = re.compile(r"[，,。；]")
+_APART = re.compile(r"[，,。；\d]|学校|院校|[人台个门项册元名位所家万亿%]的")
 _THAN_BEFORE = re.compile(r"[比较][^，,。比较的]{0,6}$")
 _MORE_AFTER = re.compile(
     r"[^，,。？?]{0,10}?(多(?!少)|[高大强好低小差]|(?<!多)少)(?=的|$|[，,。？?有几多]|了|些|学校|院校)"
@@ -315,7 +315,7 @@ def _around_summary(text: str, data: dict[str, Any], kind: str, span: tuple[int,
     for comparison in (">", ">=", "<", "<="):
         words = data["comparisons"][comparison]
         at = next((before.rfind(w) for w in sorted(words, key=len, reverse=True) if w in before), -1)
-        if at >= 0 and not _CLAUSE.search(before[at:]):
+        if at >= 0 and not _APART.search(before[at:]):
             yield Cue("against", max(0, start - _REACH) + at, end, kind, comparison=comparison)
             return
     beyond = next((c for c, words in data["beyond"].items() if after.startswith(tuple(words))), None)

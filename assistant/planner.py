@@ -9,21 +9,21 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.choosing import Chooser, named_tables, words_between
+from assistant.choosing import ENOUGH, Chooser, named_tables, words_between
 from assistant.conditions import asks_some, condition, some_or_none, target_unit
-from assistant.intent import asked_operation, asked_ranking, asked_summary, asks_schools, both_ends
+from assistant.intent import asked_operation, asked_ranking, asked_summary, asks_schools, named_summaries
 from assistant.names import Mention
 from assistant.operations import said
 from assistant.query import Group, Operation, Plan, Query
 from assistant.quotients import Quotients
 from assistant.reckoning import Reckonings, relative, turned_round
+from assistant.subsets import Filtered, Subsets, asks_share_of_schools
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.choosing import Choice
     from assistant.measures import Measures
-    from assistant.operations import Cue
     from assistant.query import Condition, Measure
     from assistant.reading import Reading
 
@@ -31,9 +31,6 @@ __all__ = ["Plan", "Planner"]
 
 _BREAKDOWN = re.compile(
     r"(?:哪|什么)(?:个|些|一个|几个|类|种)?(?:专业|行业|城市|地区|省份|地方|岗位|年级|班级|企业|老师|学生)"
-)
-_CLAUSE_END = re.compile(
-    r"[，,；;。？]|的(?:那?些|这?些|几所)?(?:(?:学校|院校|高校|高职|职院)(?:里面|里头|当中|之中|中间|里|中|内|，)?(?=[^，,。？?]{3})|(?:里面|里头|当中|之中|里|中))"
 )
 _THAN = re.compile(r"[比和与跟同]")
 _PAIR = 2
@@ -53,6 +50,7 @@ class Planner:
         self._chooser = Chooser(measures)
         self._quotients = Quotients(self._chooser)
         self._reckonings = Reckonings(self._quotients)
+        self._subsets = Subsets(self._chooser, self._quotients)
 
     def plan(self, reading: Reading) -> Plan | None:
         """The best figure query for ``reading``, or ``None`` where no measure fits at all."""
@@ -98,6 +96,8 @@ class Planner:
 
     def _planned(self, reading: Reading) -> Plan | None:
         operation = asked_operation(reading)
+        if operation is Operation.SHARE and asks_share_of_schools(reading) and asks_some(reading):
+            operation = Operation.VALUE
         reading = _with_group(reading, operation)
         entity = asks_schools(reading, operation) or asks_some(reading)
         planned = self._special_first(reading, operation, entity=entity)
@@ -106,7 +106,9 @@ class Planner:
     def _special_first(self, reading: Reading, operation: Operation, *, entity: bool) -> Plan | None:
         """The plan of the first way of reading the question that fits, the more special first."""
         derived = self._reckonings.of_all(reading) or self._reckonings.farthest_apart(reading)
-        derived = derived or self._reckonings.one_above_other(reading)
+        derived = (
+            derived or self._reckonings.one_above_other(reading) or self._subsets.share_of_first(reading)
+        )
         if derived is None and entity:
             derived = self._quotients.by_formula(reading, operation) or self._reckonings.over_schools(
                 reading, operation
@@ -122,14 +124,19 @@ class Planner:
                 return between
         if operation is Operation.ROW and reading.subjects:
             return self._row(reading)
-        if operation in (Operation.SHARE, Operation.RATIO) and len(reading.subjects) <= 1:
-            share = self._quotients.share(reading, operation, entity=entity)
+        if operation in (Operation.SHARE, Operation.RATIO) and (
+            len(reading.subjects) <= 1 or _in_all(reading)
+        ):
+            share = (
+                None
+                if _against_typical(reading)
+                else self._quotients.share(reading, operation, entity=entity)
+            )
             if share is not None:
                 return share
         thresholds = [c for c in reading.cues if c.kind in ("threshold", "against")]
         if operation in (Operation.FILTER, Operation.COUNT) and thresholds:
-            filtered = self._filter(reading, operation, thresholds, entity=entity)
-            return self._first_among(reading, thresholds[0], filtered) or filtered
+            return self._subsets.plan(reading, operation, thresholds, entity=entity)
         return self._plain(reading, operation, entity=entity)
 
     def _between(self, reading: Reading, *, entity: bool) -> Plan | None:
@@ -182,6 +189,20 @@ class Planner:
         choice = self._chooser.choose(reading, reading.words, pool)
         return choice.measures[0] if choice.clear else None
 
+    def column_like(self, row: Measure) -> Measure | None:
+        """The column of the tables of schools for what ``row`` tells of the region, if one says just that."""
+        found = self.measures.match(row.words, self._chooser.columns)
+        fits = found and found[0].explained >= ENOUGH and found[0].measure.unit == row.unit
+        return found[0].measure if fits else None
+
+    def typical(self, last: Query, reading: Reading) -> Plan | None:
+        """What a formula is for the region: the row that prints it, else the quotient over all schools."""
+        row = self._quotients.printed_row(last.formula)
+        if row is not None:
+            return Plan(Query("figure", reading.text, measures=(row,)), 1.0)
+        query = replace(last, text=reading.text, operation=Operation.MEAN, subjects=(), group=None)
+        return Plan(query, 1.0)
+
     def per_student(self, top: Measure, reading: Reading) -> tuple[str, tuple[Measure, Measure]] | None:
         """The formula of ``top`` per student and its columns, where the question asks for just that."""
         return self._quotients.per_student(top, reading)
@@ -208,6 +229,8 @@ class Planner:
             return None
         first = choice.measures[0]
         alone = len(choice.measures) == 1 and not reading.subjects
+        if operation is Operation.DIFFERENCE and alone and len(named_summaries(reading)) > 1:
+            return Plan(Query("figure", reading.text, operation, measures=choice.measures), choice.explained)
         if operation in (Operation.DIFFERENCE, Operation.COMPARE) and alone:
             return None
         if first.layout == "indicators" and operation in (Operation.TOP, Operation.RANGE):
@@ -221,7 +244,7 @@ class Planner:
         some = some_or_none(reading, operation, first)
         if some is not None:
             query = Query("figure", reading.text, Operation.FILTER, (), (first,), (some,), reading.group)
-            return Plan(query, choice.explained)
+            return self._subsets.asked_of(reading, Filtered(Plan(query, choice.explained), ()))
         ranking = asked_ranking(reading, operation)
         summary = asked_summary(reading, operation)
         if operation is Operation.VALUE and not reading.subjects and _adds_up(reading, choice.measures):
@@ -279,89 +302,22 @@ class Planner:
         )
         return Plan(query, 1.0)
 
-    def _first_among(self, reading: Reading, cue: Cue, filtered: Plan | None) -> Plan | None:
-        """就业率最高的三所，只看学生过万的: a ranking, in a clause of its own, of those that pass."""
-        ranks = reading.cue("highest", "lowest", "top", "bottom")
-        if filtered is None or ranks is None or any(c.formula for c in filtered.query.conditions):
-            return None
-        starts = [_clause_start(reading.rest, place) for place in (ranks.start, cue.start)]
-        if starts[0] == starts[1]:
-            return None
-        end = starts[1] if starts[1] > starts[0] else len(reading.text)
-        words = words_between(reading, starts[0], end)
-        choice = self._chooser.choose(reading, words, self._chooser.columns)
-        if not choice.clear:
-            return None
-        ranking = asked_ranking(reading, Operation.TOP)
-        query = replace(
-            filtered.query,
-            operation=both_ends(reading) or Operation.TOP,
-            measures=choice.measures[:1],
-            descending=ranking.descending,
-            position=ranking.position,
-            limit=ranking.limit,
-        )
-        return Plan(query, min(filtered.explained, choice.explained), alternatives=choice.ties)
 
-    def _filter(
-        self, reading: Reading, operation: Operation, thresholds: Sequence[Cue], *, entity: bool
-    ) -> Plan | None:
-        """The plan for schools that pass one or more thresholds."""
-        among = self._chooser.among(reading, entity=entity)
-        conditions: list[Condition] = []
-        explained: list[float] = []
-        start = 0
-        for cue in thresholds:
-            begin = max(start, _clause_start(reading.rest, cue.start))
-            words = words_between(reading, begin, cue.start)
-            if not words:
-                begin = start
-                words = words_between(reading, begin, cue.start)
-            span = (begin, cue.start) if words else (cue.end, len(reading.text))
-            words = words or words_between(reading, *span)
-            start = cue.end
-            of_formula = self._quotients.condition(reading, span, cue)
-            if of_formula is not None:
-                explained.append(1.0)
-                conditions.append(of_formula)
-                continue
-            if not words and conditions and not conditions[-1].formula:
-                conditions.append(condition(conditions[-1].measure, cue))  # 低于80%但不是0
-                continue
-            choice = self._chooser.choose(reading, words, among)
-            if not choice.measures or _of_other_unit(cue, choice.measures[0]):
-                return None
-            explained.append(choice.explained)
-            conditions.append(condition(choice.measures[0], cue))
-        query = Query(
-            kind="figure",
-            text=reading.text,
-            operation=operation,
-            subjects=reading.subjects,
-            measures=tuple(dict.fromkeys(m for c in conditions for m in c.measures)),
-            conditions=tuple(conditions),
-            group=reading.group,
-        )
-        return Plan(query, min(explained))
+def _against_typical(reading: Reading) -> bool:
+    """True where a school's figure is set against the mean or the median: 是全省平均的几倍."""
+    return reading.cue("ratio") is not None and bool(named_summaries(reading)) and len(reading.subjects) == 1
+
+
+def _in_all(reading: Reading) -> bool:
+    """True where a share of several schools together in all of them is asked for: 两家经费占全省多少."""
+    whole = reading.region or reading.counted or reading.cue("total", "printed_total")
+    return bool(whole) and reading.cue("share") is not None and "各" not in reading.rest
 
 
 def _reported(reading: Reading, operation: Operation, measure: Measure) -> tuple[Condition, ...]:
     """不算填0的，最低的: the condition that a ranking leaves out what is not reported."""
     tests = [c for c in reading.cues if c.kind == "threshold" and c.comparison == ">" and not c.low]
     return tuple(condition(measure, c) for c in tests) if operation is Operation.TOP else ()
-
-
-def _clause_start(text: str, place: int) -> int:
-    """Where the clause begins that ``place`` is in: a threshold is said of what its own clause names.
-
-    学生过万的学校里 ends a clause as a comma does.
-    """
-    return max((end for found in _CLAUSE_END.finditer(text) if (end := found.end()) <= place), default=0)
-
-
-def _of_other_unit(cue: Cue, measure: Measure) -> bool:
-    """True for a threshold in per cent on a figure that is none: 双师超过50% of a number of people."""
-    return cue.unit == "%" and measure.unit != "%"
 
 
 def _adds_up(reading: Reading, measures: Sequence[Measure]) -> bool:

@@ -18,7 +18,7 @@ from assistant.dividing import (
     run_from,
 )
 from assistant.formulas import formulas, said_formula
-from assistant.intent import asked_ranking, asked_summary
+from assistant.intent import against_typical, asked_ranking, asked_summary
 from assistant.query import Operation, Plan, Query
 
 if TYPE_CHECKING:
@@ -62,6 +62,8 @@ class Quotients:
             return None
         if operation in (Operation.SHARE, Operation.RATIO):
             operation = Operation.VALUE
+        if operation is Operation.VALUE and against_typical(reading):
+            operation = Operation.DIFFERENCE
         return Plan(of_schools(reading, operation, formula, operands), 1.0)
 
     def _column_of(self, formula: Formula | None) -> Measure | None:
@@ -99,16 +101,21 @@ class Quotients:
         things = {t.form for t in reading.tokens if t.kind in _THINGS}
         if things - {*words, *formula.numerator, *formula.denominator, *self._implied(words)}:
             return None
-        rows = [m for m in self._chooser.rows if m.unit in ("%", ":") or "/" in m.unit]
-        printed = [m for m in self._chooser.measures.match(words, rows) if set(m.measure.words) <= set(words)]
-        if printed and printed[0].explained > _PRINTED:
-            query = Query("figure", reading.text, measures=(printed[0].measure,))
-            return Plan(query, 1.0)
+        printed = self.printed_row(formula.name)
+        if printed is not None:
+            return Plan(Query("figure", reading.text, measures=(printed,)), 1.0)
         top, base = self._row(formula.numerator), self._row(formula.denominator)
         if top is None or base is None:
             return None
         query = Query("figure", reading.text, Operation.SHARE, measures=(top, base), summary="total")
         return Plan(query, 1.0)
+
+    def printed_row(self, name: str) -> Measure | None:
+        """The row of the region that prints the formula called ``name``."""
+        words = self._chooser.measures.words_of(name)
+        rows = [m for m in self._chooser.rows if m.unit in ("%", ":") or "/" in m.unit]
+        printed = [m for m in self._chooser.measures.match(words, rows) if set(m.measure.words) <= set(words)]
+        return printed[0].measure if printed and printed[0].explained > _PRINTED else None
 
     def per(self, reading: Reading, *, entity: bool) -> Plan | None:
         """平均一个项目到账多少, 每人上多少课时: one figure by another that every word of the question names."""

@@ -243,7 +243,7 @@ class Reader:
         whole = self._of_figures.spans(text)
         for region in self._regions:
             named = re.search(
-                rf"(?:只看|仅看)?{region}(?:市|地区|本地|这边)?的?(?:那?几所|几家|各)?(?:高职|学校|院校|职院|高校|职业院校)"
+                rf"(?:只看|仅看)?{region}(?:市|地区|本地|这边)?的?(?:那?几所|几家|各|那些|这些|所有|各个|各所|那几家|全部|几个|那几个)?(?:高职|学校|院校|职院|高校|职业院校)"
                 rf"|(?:只看|仅看|限于){region}市?的?|^那?{region}市?的(?:呢|学校|那个|那所|那家)?",
                 text,
             )

@@ -13,6 +13,11 @@ _BETWEEN_CJK = re.compile(
     r"(?<=[\u4e00-\u9fff，。？！、：；”“）（])\s+(?=[\u4e00-\u9fff，。？！、：；”“（）\d])"
 )
 _AFTER_DIGIT = re.compile(r"(?<=\d)\s+(?=[\u4e00-\u9fff%])")
+_ASKS = "(?:多少|几[个所家项名]|哪|谁|占|第几)"
+_BETWEEN_QUESTIONS = re.compile(
+    rf"([^\s，。？！；]{{4,}}{_ASKS}[^\s，。？！；]*|[^\s，。？！；]*谁[^\s，。？！；]{{4,}})\s+(?=[^\s，。？！；]*{_ASKS})"
+)
+"""A blank between two clauses that both ask stands for a comma."""
 _TAGS = re.compile(r"<[^<>]{0,200}>")
 _ENGLISH = re.compile(r"[A-Za-z][A-Za-z' -]*[A-Za-z]|[A-Za-z]")
 _POSSESSIVE = re.compile(r"(?<=[A-Za-z])['’]s\b")
@@ -31,6 +36,7 @@ def normalise(text: str) -> str:
     plain = plain.replace(":", "：").replace("(", "（").replace(")", "）")
     plain = re.sub(r'"([^"]*)"', "“\\1”", plain)
     plain = re.sub(r"\s+", " ", plain).strip()
+    plain = _BETWEEN_QUESTIONS.sub("\\1，", plain)
     return _in_chinese(_AFTER_DIGIT.sub("", _BETWEEN_CJK.sub("", plain)))
 
 

@@ -99,6 +99,10 @@ class Segmenter:
         """The words of ``text`` by jieba's own dictionary alone, with offsets."""
         return list(self._plain.tokenize(text))
 
+    def ordinary(self, word: str) -> bool:
+        """True for a word of jieba's own dictionary, not one that it takes together by guess."""
+        return bool(self._plain.FREQ.get(word))
+
     def tags(self, text: str) -> list[tuple[str, str]]:
         """The words of ``text`` with their parts of speech (ICTCLAS tags), by jieba's own dictionary."""
         return list(self._tags(text))

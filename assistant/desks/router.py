@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.attributes import Attributes
 from assistant.audited import Audited
 from assistant.concepts import Vocabulary
+from assistant.desks.breath import InOneBreath
 from assistant.desks.completing import Completer
 from assistant.desks.figures import FigureDesk
 from assistant.desks.names import NameDesk
@@ -58,10 +59,19 @@ _PART_OF_NAME = 3
 _ORDINARY = 2
 _SHORT = 3
 _GOES_ON = 18
+_OF_WHAT_WAS_SAID = (
+    "difference",
+    "compare",
+    "ratio",
+    "highest",
+    "lowest",
+    "against",
+    "printed_mean",
+    "printed_median",
+)
+"""What is done with a figure of before where the message names none."""
 _AMOUNTS = ("元", "人", "平方米", "%")
 _NAMED_KINDS = ((), ("list",), ("name",), ("summary",))
-_JOINTS = re.compile(r"以及|还有|[和与及、，,]")
-_VALUES = (Operation.VALUE, Operation.DERIVED)
 _OWN_COUNTERS = ("份", "集", "期", "次", "届", "部", "辆", "场", "支", "件", "座", "批", "年", "天")
 _NOT_FIGURES = tuple((kind,) for kind in ("list", "school", "organisation", "name", "date", "summary"))
 
@@ -84,6 +94,7 @@ class Desks:
         self._planner = Planner(measures, every)
         self._spelling = Spelling(names.aliases, names.words_of_names, vocabulary.concept_words())
         self._resolver = Resolver(self._planner)
+        self._breath = InOneBreath(self._reader.read, self._planner, self._resolver)
         self._completer = Completer(names, self._planner, vocabulary, self.read)
         self.audited = Audited(index)
         self._doubts = Doubts(index, measures)
@@ -117,25 +128,9 @@ class Desks:
         plan = self._planner.plan(reading)
         return plan is not None and plan.explained >= _CERTAIN and not reading.unknown
 
-    def figures_beside(self, text: str) -> list[str]:
-        """Formulas, or one and another figure, asked in one breath (生师比和教师数), as questions of their own; or none."""
-        reading = self._reader.read(text)
-        if reading.cue("compare", "difference", "total") or len(reading.nameless) > _GOES_ON:
-            return []
-        names = "和".join(reading.subjects)
-        end = max((m.end for m in reading.mentions), default=0)
-        for joint in _JOINTS.finditer(reading.nameless):
-            if joint.start() < end:
-                continue
-            left, right = text[: joint.start()], text[joint.end() :]
-            own = self._reader.read(right)
-            sides = [left, right if own.mentions or not names else f"{names}的{right}"]
-            plans = [self._planner.plan(self._reader.read(side)) for side in sides]
-            values = [p.query for p in plans if p is not None and p.sure and p.query.operation in _VALUES]
-            told = {q.formula or q.measures[0].name for q in values}
-            if len(told) == len(sides) and any(q.formula for q in values):
-                return sides
-        return []
+    def asked_in_turn(self, text: str) -> list[str]:
+        """The questions that a message asks in one breath, or none."""
+        return self._breath.figures_beside(text) or self._breath.one_after_other(text)
 
     def chosen(self, text: str, last: Answer) -> str | None:
         """The choice of an ask-back that ``text`` picks, as a full question."""
@@ -157,7 +152,7 @@ class Desks:
             return False
         reading = self._reader.read(text)
         if last.query.kind != "prose":
-            compared = not reading.words and reading.cue("difference", "compare", "ratio") is not None
+            compared = not reading.words and reading.cue(*_OF_WHAT_WAS_SAID) is not None
             introduced = last.query.kind == "structure" and len(last.query.subjects) == 1
             whose = reading.mentions or reading.strangers or reading.region or reading.places
             asks_of_it = introduced and not whose and bool(reading.words) and not reading.unknown

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from assistant.draft import Draft, plain_number, printed
 from assistant.figures.converting import value_in_unit
 from assistant.figures.desk import Refusal
-from assistant.figures.values import name_of, region_value
-from assistant.lookup import total
+from assistant.figures.operands import base_value, operands
+from assistant.figures.shares import compose_share_of_all
+from assistant.figures.values import name_of
 from assistant.model import ShownTable
 from assistant.query import Measure, Operation, Query
 from corpus.units import find_unit, is_counted
@@ -21,30 +22,6 @@ if TYPE_CHECKING:
     from corpus.model import Observation
 
 _PAIR = 2
-
-
-def base_value(observation: Observation) -> Decimal:
-    """The value in the base unit of its dimension: 万元 as 元, 万册 as 册."""
-    unit = find_unit(observation.unit)
-    value = observation.value or Decimal(0)
-    return value * unit.factor if unit else value
-
-
-def operands(
-    desk: Desk, draft: Draft, query: Query, measures: Sequence[Measure]
-) -> list[tuple[str, list[Observation]]]:
-    """The observations of ``measures`` for each school asked for, or for the region."""
-    if query.subjects:
-        result = desk.lookup.lines(measures, subjects=query.subjects)
-        draft.sql += result.sql
-        order = {subject: i for i, subject in enumerate(query.subjects)}
-        lines = sorted(result.lines, key=lambda line: order[line.subject])
-        return [(line.subject, list(line.observations)) for line in lines]
-    found = [region_value(desk, m, query.summary) for m in measures]
-    if any(o is None for o in found):
-        return []
-    known = [o for o in found if o is not None]
-    return [(known[0].subject if known[0].subject_kind.value == "region" else "全省", known)]
 
 
 def compose_difference(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
@@ -65,10 +42,10 @@ def _between_all(desk: Desk, draft: Draft, query: Query, measure: Measure) -> Re
     """The schools of ``query`` on one indicator; one school alone against the mean."""
     rows = operands(desk, draft, query, [measure])
     pairs = [(subject, found[0]) for subject, found in rows]
-    if len(query.subjects) == 1 and len(pairs) == 1:
-        summary = desk.lookup.summary(measure, query.summary or "mean")
-        if summary is not None:
-            pairs.append((f"“{summary.subject}”", summary))
+    if not query.subjects:
+        pairs = [pair for kind in ("mean", "median") for pair in _summary_row(desk, measure, kind)]
+    elif len(query.subjects) == 1 and len(pairs) == 1:
+        pairs += _summary_row(desk, measure, query.summary or "mean")
     missing = [s for s in query.subjects if all(s != name for name, _ in pairs)]
     if missing or len(pairs) <= 1:
         names = "、".join(missing or query.subjects)
@@ -85,6 +62,12 @@ def _between_all(desk: Desk, draft: Draft, query: Query, measure: Measure) -> Re
     draft.found = query.subjects
     desk.warn(draft, [o for _, o in pairs])
     return None
+
+
+def _summary_row(desk: Desk, measure: Measure, kind: str) -> list[tuple[str, Observation]]:
+    """The printed mean or median of a column with its name, if there is one."""
+    row = desk.lookup.summary(measure, kind)
+    return [] if row is None else [(f"“{row.subject}”", row)]
 
 
 def _say_difference(
@@ -142,8 +125,11 @@ def compose_quotient(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     """A share in per cent or a ratio in times, of two figures."""
     if len(query.measures) == 1 and len(query.subjects) > 1 and query.summary != "total":
         return _between_schools(desk, draft, query)
+    against = query.summary in ("mean", "median") and query.operation is Operation.RATIO
+    if len(query.measures) == 1 and len(query.subjects) == 1 and against:
+        return _between_schools(desk, draft, query)
     if len(query.measures) == 1:
-        return _of_all(desk, draft, query)
+        return compose_share_of_all(desk, draft, query)
     rows = operands(desk, draft, query, query.measures[:2])
     if not rows:
         return _of_sums(desk, draft, query)
@@ -211,6 +197,8 @@ def _by(top: Observation, bottom: Observation) -> str:
 
 def _between_schools(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     rows = operands(desk, draft, query, query.measures)
+    if len(query.subjects) == 1:
+        rows += [(name, [row]) for name, row in _summary_row(desk, query.measures[0], query.summary)]
     if len(rows) <= 1:
         return Refusal("not_found", f"{query.measures[0].table}没有列出要比较的学校。")
     (one, (top, *_)), (other, (bottom, *_)) = rows[0], rows[1]
@@ -225,43 +213,4 @@ def _between_schools(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     draft.say(f"计算：{top.text} ÷ {bottom.text} = {shown}。", cited, "calculation")
     draft.found = query.subjects
     desk.warn(draft, [top, bottom])
-    return None
-
-
-def _of_group(desk: Desk, query: Query, measure: Measure) -> list[tuple[str, list[Observation]]]:
-    """The figures of the schools of the query's group."""
-    lines = desk.lookup.lines([measure], group=query.group).lines if query.group else ()
-    return [(line.subject, list(line.observations)) for line in lines]
-
-
-def _of_all(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
-    """A school's share of all schools of the table."""
-    measure = query.measures[0]
-    rows = operands(desk, draft, query, [measure]) if query.subjects else _of_group(desk, query, measure)
-    within = query.group if query.subjects else None
-    lines = desk.lookup.lines([measure], group=within).lines
-    if not rows or not lines:
-        return Refusal("not_found", f"{measure.table}没有列出所问学校的“{measure.name}”。")
-    owns = [found[0] for _, found in rows]
-    who = "、".join(subject for subject, _ in rows)
-    part = sum((own.value or Decimal(0) for own in owns), Decimal(0))
-    everyone = total(lines)
-    if not everyone:
-        return Refusal("not_found", f"{measure.table}的“{measure.name}”合计为 0，不能作除数。")
-    share = plain_number(part / everyone * 100)
-    cited = [*(draft.cite_cell(own) for own in owns), *(draft.cite_cell(line.first) for line in lines)]
-    added = "合计" if len(owns) > 1 else ""
-    top = f"{plain_number(part, 4)} {owns[0].unit}".rstrip() if added else printed(owns[0])
-    draft.say(
-        f"{who}的{name_of(owns[0])}{added}（{top}）占 {measure.table} {len(lines)} 所学校合计的 {share}%（计算得出）。",
-        [*cited, desk.caption(draft, measure)],
-    )
-    if added:
-        terms = " + ".join(own.text.rstrip(".") for own in owns)
-        draft.say(f"计算：{terms} = {plain_number(part, 4)}。", cited[: len(owns)], "calculation")
-    draft.say(
-        f"计算：{top} ÷ {plain_number(everyone, 4)} × 100% = {share}%。",
-        cited,
-        "calculation",
-    )
     return None

@@ -8,9 +8,9 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from assistant.draft import Draft, plain_number, printed
-from assistant.figures.comparing import base_value, operands
 from assistant.figures.describing import scope
 from assistant.figures.desk import Refusal
+from assistant.figures.operands import base_value, operands
 from assistant.figures.values import name_of
 from assistant.formulas import Formula, formula_named
 from assistant.lookup import Line, total
@@ -195,6 +195,8 @@ def _of_sums(formula: Formula, lines: Sequence[tuple[Line, Decimal]]) -> Reckone
 def compose_derived_difference(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     """Whose value is higher, and by how much."""
     formula = formula_named(query.formula, query.measures)
+    if len(query.subjects) == 1:
+        return _against_typical(desk, draft, query, formula)
     rows = operands(desk, draft, query, query.measures)
     valued = [
         (subject, value, (top, bottom))
@@ -226,3 +228,55 @@ def compose_derived_difference(desk: Desk, draft: Draft, query: Query) -> Refusa
     )
     draft.found = query.subjects
     return None
+
+
+def _against_typical(desk: Desk, draft: Draft, query: Query, formula: Formula) -> Refusal | None:
+    """A school's value beside that of the region: the printed one first, else the one of all schools."""
+    rows = operands(desk, draft, query, query.measures)
+    own = quotient(rows[0][1][0], rows[0][1][1], formula) if rows else None
+    usual = _usual(desk, draft, query, formula)
+    if own is None or usual is None:
+        return Refusal("not_found", f"文件没有给出比较“{formula.name}”所需的数据。")
+    value, name, text, cited = usual
+    subject, found = rows[0]
+    apart, unit = own - value, " 个百分点" if formula.unit == "%" else formula.shown_unit
+    word = "高" if apart > 0 else "低"
+    shown = shown_value(own, formula)
+    told = (
+        f"比{name}的 {shown_value(value, formula)} {word} {plain_number(abs(apart))}{unit}"
+        if apart
+        else f"与{name}相同"
+    )
+    own_cells = [draft.cite_cell(o) for o in found]
+    draft.say(f"{subject}的{formula.name}约为 {shown}，{told}（计算得出）。", [*own_cells, *cited])
+    worked = _worked(formula, found[0], found[1])
+    draft.say(f"计算：{worked} = {shown}。公式：{formula.source}。", own_cells, "calculation")
+    if text:
+        draft.say(text, cited, "calculation")
+    desk.warn(draft, found)
+    draft.found = query.subjects
+    return None
+
+
+def _usual(
+    desk: Desk, draft: Draft, query: Query, formula: Formula
+) -> tuple[Decimal, str, str, list[int]] | None:
+    """What is usual for a formula: its value, what that is called, how it was reckoned, and where it stands."""
+    row = _printed_for(desk, formula) if query.summary != "median" else None
+    cell = desk.lookup.cell(row) if row is not None else None
+    if cell is not None and cell.value is not None:
+        name = f"{cell.subject}（{cell.source.table} 印出）"
+        return cell.value, name, "", [draft.cite_cell(cell)]
+    found = typical(desk, query.measures, formula, query.summary or "mean")
+    if found is None:
+        return None
+    name = "各校的中位数" if query.summary == "median" else "全省平均"
+    return found.value, name, found.text, list(found.cite(draft))
+
+
+def _printed_for(desk: Desk, formula: Formula) -> Measure | None:
+    """The row of the region that prints the formula, by its name or by what it is a share of."""
+    rows = [m for m in desk.measures if m.layout == "indicators"]
+    by_name = (m for m in rows if m.path[-1] == formula.name)
+    shares = (m for m in rows if m.unit == "%" == formula.unit and set(m.words) == set(formula.numerator))
+    return next(by_name, None) or next(shares, None)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from assistant.draft import Draft, plain_number
 from assistant.figures.describing import scope
-from assistant.figures.ranking import ends, headline, name_passed, nobody_ranked, parted, rank, shown_table
+from assistant.figures.passing import name_passed
+from assistant.figures.ranking import ends, headline, nobody_ranked, parted, rank, shown_table
 from assistant.formulas import formula_named
 
 if TYPE_CHECKING:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from assistant.draft import Draft, plain_number, printed
 from assistant.figures.converting import in_unit
-from assistant.figures.derived import Reckoned, quotient, shown_value, typical
+from assistant.figures.derived import quotient, shown_value
 from assistant.figures.describing import scope
 from assistant.figures.desk import Refusal
+from assistant.figures.passing import Passing, name_passed, passing, say_reckoned
 from assistant.formulas import formula_named
 from assistant.model import ShownTable
 from corpus.units import is_counted
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from assistant.figures.desk import Desk
     from assistant.lookup import Line
-    from assistant.query import Condition, Query
+    from assistant.query import Condition, Measure, Query
     from corpus.model import Observation
 
 _SHOWN = 10
@@ -41,7 +42,10 @@ class Ranked:
 def rank(desk: Desk, draft: Draft, query: Query) -> list[Ranked]:
     """All schools in the order asked for; equal values share a rank."""
     measures = query.measures if query.formula else query.measures[:1]
-    result = desk.lookup.lines(measures, group=query.group, conditions=query.conditions)
+    among = passing(desk, draft, replace(query, subjects=())).subjects if query.conditions else ()
+    if query.conditions and not among:
+        return []
+    result = desk.lookup.lines(measures, group=query.group, subjects=among)
     draft.sql += result.sql
     rows = [(line, _value(line, query)) for line in result.lines]
     valued = [(line, value) for line, value in rows if value is not None]
@@ -90,7 +94,7 @@ def compose_top(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
         source = formula_named(query.formula, query.measures).source
         equals = "" if source == query.formula else f"{query.formula} = "
         draft.say(f"公式：{equals}{source}（计算得出）。", cited, "calculation")
-    tests = "且".join(f"{c.name}{_test_text(c)}" for c in query.conditions)
+    tests = passing(desk, draft, query).tests if query.conditions else ""
     draft.say(f"按{over}{'（' + tests + '的）' if tests else ''}排序。", [caption], "note")
     name_passed(desk, draft, [item.observations[0] for item in passed], "未参与排序")
     first = wanted[0]
@@ -191,93 +195,61 @@ def compose_rank(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
 
 
 def compose_filter(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
-    """The schools that meet all conditions, and how many."""
-    settled = [_settled(desk, draft, c) for c in query.conditions]
-    conditions = tuple(c for c, _ in settled)
-    columns = tuple(c for c in conditions if not c.formula)
-    formulas = tuple(c for c in conditions if c.formula)
-    names = query.subjects
-    result = desk.lookup.lines(query.measures, conditions=columns, group=query.group, subjects=names)
-    everyone = desk.lookup.lines(query.measures, group=query.group, subjects=names).lines
-    draft.sql += result.sql
-    over = scope(query, len(everyone))
+    """The schools that meet all conditions, how many, and what else is asked of them."""
+    found = passing(desk, draft, query)
+    over = scope(query, found.count)
     caption = desk.caption(draft, query.measures[0])
-    tests = "且".join(f"{c.name}{_test_text(c)}" for c in conditions)
-    met = [line for line in result.lines if all(_meets(c, _tested(line, query, c)) for c in formulas)]
-    passed = [line for line in met if any(desk.misleading(o) for o in _numerators(line, query))]
-    lines = [line for line in met if line not in passed]
-    lines.sort(key=lambda line: -(_tested(line, query, conditions[0]) or 0))
-    cited = [draft.cite_cell(o) for line in lines for o in line.observations]
-    reckoned = [r for _, r in settled if r is not None]
-    if not lines:
-        draft.say(f"没有学校符合“{tests}”（{over}）。", [caption])
-        _say_reckoned(draft, conditions, reckoned, [caption])
-        name_passed(desk, draft, [o for line in passed for o in _numerators(line, query)], "未计入")
+    slips = [o for line in found.passed for o in found.numerators(line)]
+    if not found.lines:
+        draft.say(f"没有学校符合“{found.tests}”（{over}）。", [caption])
+        say_reckoned(draft, found, [caption])
+        name_passed(desk, draft, slips, "未计入")
         draft.found = ()
         return None
+    conditions = found.conditions
+    lines = sorted(found.lines, key=lambda line: -(found.tested(line, conditions[0]) or 0))
+    cited = [draft.cite_cell(o) for line in lines for o in line.observations]
     shown = list({c.name: c for c in conditions}.values())
+    extra = _asked_besides(query)
     listed = "、".join(
-        f"{line.subject}（{'，'.join(_as_shown(line, query, c) for c in shown)}）" for line in lines
+        f"{line.subject}（{'，'.join(_of_line(found, line, shown, extra))}）" for line in lines
     )
+    _say_share_of_schools(draft, query, found, [*cited, caption])
     draft.say(f"共 {len(lines)} 所：{listed}{_that_it_is_calculated(conditions)}。", [*cited, caption])
-    draft.say(f"条件：{tests}；按{over}筛选。", [caption], "note")
-    _say_reckoned(draft, conditions, reckoned, cited)
+    draft.say(f"条件：{found.tests}；按{over}筛选。", [caption], "note")
+    say_reckoned(draft, found, cited)
     draft.found = tuple(line.subject for line in lines)
-    draft.table = _shown_filter(tests, shown, lines, query)
+    draft.table = _shown_filter(found, shown, lines)
     for observation in [o for line in lines for o in line.observations]:
         doubt = desk.doubt(observation)
         if doubt is not None and doubt.kind != "truncated":
             draft.caveat(f"注意：{doubt.text}。", [draft.cite_cell(observation)])
-    name_passed(desk, draft, [o for line in passed for o in _numerators(line, query)], "未计入")
+    name_passed(desk, draft, slips, "未计入")
     return None
 
 
-def name_passed(desk: Desk, draft: Draft, cells: Sequence[Observation], what: str) -> None:
-    """Caveats for the cells that look wrong, with what was done about them."""
-    for cell in cells:
-        doubt = desk.doubt(cell)
-        if doubt is not None:
-            draft.caveat(f"注意：{doubt.text}，{what}。", [draft.cite_cell(cell)])
+def _asked_besides(query: Query) -> list[Measure]:
+    """The measures that are not tested but asked for."""
+    tested = {m for c in query.conditions for m in c.measures}
+    return [m for m in query.measures if m not in tested]
 
 
-def _numerators(line: Line, query: Query) -> list[Observation]:
-    """The cells that a formula of the conditions divides; a slip there makes a wrong value."""
-    places = {query.measures.index(c.measure) for c in query.conditions if c.formula}
-    return [line.observations[place] for place in sorted(places)]
+def _of_line(
+    found: Passing, line: Line, shown: Sequence[Condition], extra: Sequence[Measure]
+) -> tuple[str, ...]:
+    """What is said of a school: what was tested, and what else was asked for."""
+    tested = (found.as_shown(line, c) for c in shown)
+    return (*tested, *(f"{m.name} {printed(found.observation(line, m))}" for m in extra))
 
 
-def _tested(line: Line, query: Query, condition: Condition) -> Decimal | None:
-    """The line's value that ``condition`` is about."""
-    found = [line.observations[query.measures.index(m)] for m in condition.measures]
-    if not condition.formula:
-        return found[0].value
-    return quotient(found[0], found[1], formula_named(condition.formula, condition.measures))
-
-
-def _as_shown(line: Line, query: Query, condition: Condition) -> str:
-    value = _tested(line, query, condition)
-    if condition.formula and value is not None:
-        return shown_value(value, formula_named(condition.formula, condition.measures))
-    return printed(line.observations[query.measures.index(condition.measure)])
-
-
-def _meets(condition: Condition, value: Decimal | None) -> bool:
-    if value is None:
-        return False
-    low, high = condition.low, condition.high
-    match condition.comparison:
-        case ">":
-            return value > low
-        case ">=":
-            return value >= low
-        case "<":
-            return value < low
-        case "<=":
-            return value <= low
-        case "between":
-            return low <= value <= (high or low)
-        case _:
-            return value == low
+def _say_share_of_schools(draft: Draft, query: Query, found: Passing, cited: Sequence[int]) -> None:
+    """How large a part of the schools meets the conditions, where that is asked for."""
+    if query.summary != "share" or not found.count:
+        return
+    share = plain_number(Decimal(len(found.lines)) / found.count * 100)
+    draft.say(
+        f"符合“{found.tests}”的学校占 {share}%（计算：{len(found.lines)} ÷ {found.count} × 100%）。", cited
+    )
 
 
 def _that_it_is_calculated(conditions: Sequence[Condition]) -> str:
@@ -285,68 +257,20 @@ def _that_it_is_calculated(conditions: Sequence[Condition]) -> str:
     return f"（{'、'.join(names)}为计算得出）" if names else ""
 
 
-def _say_reckoned(
-    draft: Draft, conditions: Sequence[Condition], reckoned: Sequence[Reckoned], cited: Sequence[int]
-) -> None:
-    """The formulas, and the means that were calculated to compare with."""
-    for condition in conditions:
-        if condition.formula:
-            source = formula_named(condition.formula, condition.measures).source
-            draft.say(f"公式：{condition.formula} = {source}。", cited, "calculation")
-    for found in reckoned:
-        draft.say(found.text, found.cite(draft), "calculation")
-
-
-def _shown_filter(tests: str, shown: Sequence[Condition], lines: Sequence[Line], query: Query) -> ShownTable:
-    """The schools with what was tested and, for a formula, its operands."""
-    extra = [m for m in query.measures if all(m.name != c.name for c in shown)]
+def _shown_filter(found: Passing, shown: Sequence[Condition], lines: Sequence[Line]) -> ShownTable:
+    """The schools with what was tested and what else there is, a formula's operands among it."""
+    extra = [m for m in found.measures if all(m.name != c.name for c in shown)]
     rows = [
         (
             line.subject,
-            *(_as_shown(line, query, c) for c in shown),
-            *(printed(line.observations[query.measures.index(m)]) for m in extra),
+            *(found.as_shown(line, c) for c in shown),
+            *(printed(found.observation(line, m)) for m in extra),
         )
         for line in lines
     ]
     return ShownTable(
-        tests,
+        found.tests,
         ("学校", *(c.name for c in shown), *(m.name for m in extra)),
         tuple(rows),
-        tuple(float(_tested(line, query, shown[0]) or 0) for line in lines),
+        tuple(float(found.tested(line, shown[0]) or 0) for line in lines),
     )
-
-
-def _settled(desk: Desk, draft: Draft, condition: Condition) -> tuple[Condition, Reckoned | None]:
-    """A condition against the mean or median gets its value, with the calculation if there was one."""
-    if not condition.against:
-        return condition, None
-    if condition.formula:
-        found = typical(
-            desk, condition.measures, formula_named(condition.formula, condition.measures), condition.against
-        )
-        return (replace(condition, low=found.value), found) if found is not None else (condition, None)
-    observation = desk.lookup.summary(condition.measure, condition.against)
-    if observation is None or observation.value is None:
-        values = [line.first.value or Decimal(0) for line in desk.lookup.lines([condition.measure]).lines]
-        return replace(condition, low=sum(values, Decimal(0)) / max(len(values), 1)), None
-    draft.cite_cell(observation)
-    return replace(condition, low=observation.value), None
-
-
-def _test_text(condition: Condition) -> str:
-    measured_in = (
-        formula_named(condition.formula, condition.measures).shown_unit
-        if condition.formula
-        else condition.measure.unit
-    )
-    unit = measured_in.strip()
-    places = 2 if condition.formula else 4
-    shown = f"{plain_number(condition.low, places)}{'' if unit == '%' else ' '}{unit}".rstrip()
-    if condition.comparison == "between":
-        high = plain_number(condition.high or Decimal(0), places)
-        return f"在 {plain_number(condition.low, places)} 到 {high} {unit}之间（含两端）"
-    words = {">": "超过", ">=": "不低于", "<": "低于", "<=": "不超过", "=": "等于"}
-    if condition.comparison == "=" and not condition.low:
-        return "为零"
-    of_mean = {"mean": "均值 ", "median": "中位数 "}.get(condition.against, "")
-    return f"{words[condition.comparison]}{of_mean}{shown}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.draft import Draft, plain_number, printed
 from assistant.figures.converting import in_unit, value_in_unit
 from assistant.figures.desk import Refusal
+from assistant.figures.passing import passing
 from assistant.lookup import Line, total
 from assistant.query import Measure, Operation, Query
 
@@ -24,10 +25,10 @@ _NAMED = 4
 def compose_sum(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     """The sum over the schools asked for; a printed total is said beside it."""
     for measure in query.measures:
-        lines = _lines(desk, draft, query, measure)
+        lines = lines_of(desk, draft, query, measure)
         if not lines:
-            return Refusal("not_found", f"{measure.table}没有列出所问学校的“{measure.name}”。")
-        whole = not query.subjects and query.group is None and query.limit <= 1
+            return _nobody(desk, draft, query, measure)
+        whole = _of_whole_table(query) and query.limit <= 1
         printed_total = desk.lookup.summary(measure, "total") if whole else None
         if printed_total is not None:
             draft.say(
@@ -38,7 +39,7 @@ def compose_sum(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
             return Refusal(
                 "not_additive", f"“{measure.name}”是比率或人均数，各校的值相加没有意义，不作合计。"
             )
-        say_sum(desk, draft, measure, lines, "", query.unit)
+        say_sum(desk, draft, query, measure, lines)
         if printed_total is not None and printed_total.value is not None:
             added = total(lines)
             same = "一致" if added == printed_total.value else "不一致"
@@ -57,15 +58,39 @@ def _misleading(desk: Desk, line: Line) -> bool:
     return doubt is not None and doubt.kind in ("outlier", "per-student")
 
 
-def _lines(desk: Desk, draft: Draft, query: Query, measure: Measure) -> Sequence[Line]:
+def lines_of(desk: Desk, draft: Draft, query: Query, measure: Measure) -> Sequence[Line]:
+    """The cells of the schools that are added up: those named, of a group, that pass, or the first of a ranking."""
     if query.limit > 1:
         from assistant.figures.ranking import rank
 
         ranked = rank(desk, draft, query)[: query.limit]
         return [Line(item.subject, item.observations) for item in ranked]
-    result = desk.lookup.lines([measure], subjects=query.subjects, group=query.group)
+    subjects = query.subjects
+    if query.conditions:
+        subjects = passing(desk, draft, query).subjects
+        if not subjects:
+            return []
+    result = desk.lookup.lines([measure], subjects=subjects, group=query.group)
     draft.sql += result.sql
     return result.lines
+
+
+def who_passed(desk: Desk, draft: Draft, query: Query) -> str:
+    """``全日制学生数不低于10000 人的`` before the number of schools that pass, or ""."""
+    return f"{passing(desk, draft, query).tests}的" if query.conditions else ""
+
+
+def _of_whole_table(query: Query) -> bool:
+    return not query.subjects and query.group is None and not query.conditions
+
+
+def _nobody(desk: Desk, draft: Draft, query: Query, measure: Measure) -> Refusal | None:
+    """No school passes, or the table does not have the schools."""
+    if query.conditions:
+        tests = passing(desk, draft, query).tests
+        draft.say(f"没有学校符合“{tests}”（{measure.table}）。", [desk.caption(draft, measure)])
+        return None
+    return Refusal("not_found", f"{measure.table}没有列出所问学校的“{measure.name}”。")
 
 
 def adds_up(desk: Desk, measure: Measure) -> bool:
@@ -79,17 +104,18 @@ def adds_up(desk: Desk, measure: Measure) -> bool:
 
 
 def say_sum(
-    desk: Desk, draft: Draft, measure: Measure, lines: Sequence[Line], before: str, target: str = ""
+    desk: Desk, draft: Draft, query: Query, measure: Measure, lines: Sequence[Line], before: str = ""
 ) -> None:
-    """Says the sum with its operands: ``a + b = c``, in the unit ``target`` too."""
+    """Says the sum with its operands: ``a + b = c``, in the unit of the query too."""
+    tests, target = who_passed(desk, draft, query), query.unit
     added = total(lines)
     unit = "" if measure.unit == "%" else f" {measure.unit}"
     cited = [draft.cite_cell(line.first) for line in lines]
     caption = desk.caption(draft, measure)
     names = (
         "、".join(line.subject for line in lines)
-        if len(lines) <= _NAMED
-        else f"{measure.table} 中 {len(lines)} 所学校"
+        if len(lines) <= _NAMED and not tests
+        else f"{measure.table} 中{tests} {len(lines)} 所学校"
     )
     draft.say(
         f"{before}{names}的{measure.name}合计 {plain_number(added, 4)}{unit}"
@@ -99,6 +125,14 @@ def say_sum(
     if len(lines) <= _SHOWN_OPERANDS:
         terms = " + ".join(line.first.text.rstrip(".") for line in lines)
         draft.say(f"计算：{terms} = {plain_number(added, 4)}。", cited, "calculation")
+    if tests:
+        _name_lines(draft, lines, cited)
+
+
+def _name_lines(draft: Draft, lines: Sequence[Line], cited: Sequence[int]) -> None:
+    """Which schools they are, each with its figure."""
+    listed = "、".join(f"{line.subject}（{printed(line.first)}）" for line in lines)
+    draft.say(f"这 {len(lines)} 所是：{listed}。", cited, "source")
 
 
 def compose_mean(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
@@ -106,12 +140,12 @@ def compose_mean(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     measure = query.measures[0]
     is_mean = query.operation is Operation.MEAN
     word = "平均" if is_mean else "中位数"
-    whole = not query.subjects and query.group is None
+    whole = _of_whole_table(query)
     shown = desk.lookup.summary(measure, "mean" if is_mean else "median") if whole else None
-    lines = _lines(desk, draft, query, measure)
+    lines = lines_of(desk, draft, query, measure)
     values = [line.first.value for line in lines if line.first.value is not None]
     if not values:
-        return Refusal("not_found", f"{measure.table}没有列出所问学校的“{measure.name}”。")
+        return _nobody(desk, draft, query, measure)
     result = sum(values, Decimal(0)) / len(values) if is_mean else Decimal(median(values))
     unit = measure.unit if measure.unit == "%" else f" {measure.unit}"
     cited = [draft.cite_cell(line.first) for line in lines]
@@ -122,13 +156,15 @@ def compose_mean(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
             [draft.cite_cell(shown)],
         )
     draft.say(
-        f"按 {measure.table} 中 {len(values)} 所学校计算，{measure.name}的{word}为 {plain_number(result)}{unit}"
+        f"按 {measure.table} 中{who_passed(desk, draft, query)} {len(values)} 所学校计算，{measure.name}的{word}为 {plain_number(result)}{unit}"
         f"{value_in_unit(result, measure.unit, query.unit)}。",
         [*cited, caption],
     )
     if is_mean and len(values) <= _SHOWN_OPERANDS:
         terms = " + ".join(line.first.text.rstrip(".") for line in lines)
         draft.say(f"计算：（{terms}）÷ {len(values)} = {plain_number(result)}。", cited, "calculation")
+    if query.conditions:
+        _name_lines(draft, lines, cited)
     draft.found = tuple(line.subject for line in lines)
     desk.warn(draft, [line.first for line in lines if _misleading(desk, line)])
     return None

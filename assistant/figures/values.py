@@ -77,7 +77,7 @@ def _of_group(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
             return Refusal("not_found", f"{measure.table}没有符合范围的学校。")
         unit = find_unit(measure.unit)
         if unit is not None and unit.dimension in _ADDITIVE:
-            say_sum(desk, draft, measure, result.lines, "")
+            say_sum(desk, draft, query, measure, result.lines)
         cells = [line.first for line in result.lines]
         listed = "、".join(f"{o.subject}（{printed(o)}）" for o in cells)
         over = scope(replace(query, measures=(measure,)), len(cells))
@@ -133,7 +133,7 @@ def _of_region(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     for measure in query.measures:
         observation = region_value(desk, measure, query.summary)
         if observation is None:
-            if not _added_up(desk, draft, measure, query.unit, asked=query.summary == "total"):
+            if not _added_up(desk, draft, query, measure):
                 return Refusal("not_found", f"文件没有给出全省的“{measure.name}”。")
             continue
         seen.append(observation)
@@ -171,17 +171,19 @@ def region_value(desk: Desk, measure: Measure, summary: str = "") -> Observation
     return desk.lookup.summary(measure, summary or "total")
 
 
-def _added_up(desk: Desk, draft: Draft, measure: Measure, target: str = "", *, asked: bool = False) -> bool:
-    """The sum over the listed schools where no total is printed and adding makes sense, or is ``asked`` for."""
+def _added_up(desk: Desk, draft: Draft, query: Query, measure: Measure) -> bool:
+    """The sum over the listed schools where no total is printed and adding makes sense, or is asked for."""
     from assistant.figures.totals import adds_up, say_sum
 
     unit = find_unit(measure.unit)
     mean = desk.lookup.summary(measure, "mean")
-    added = unit is not None and (unit.dimension in _ADDITIVE or (asked and adds_up(desk, measure)))
+    added = unit is not None and (
+        unit.dimension in _ADDITIVE or (query.summary == "total" and adds_up(desk, measure))
+    )
     if added:
         result = desk.lookup.lines([measure])
         draft.sql += result.sql
-        say_sum(desk, draft, measure, result.lines, "文件没有印出合计；", target)
+        say_sum(desk, draft, query, measure, result.lines, "文件没有印出合计；")
     if mean is not None:
         draft.say(
             f"{mean.source.table} 的“{mean.subject}”行，{name_of(mean)}为 {printed(mean)}。",

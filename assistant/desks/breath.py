@@ -1,0 +1,86 @@
+"""Several questions in one breath: figures side by side, and a second question that leans on the first."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from assistant.dialogue import Context
+from assistant.query import Operation, Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from assistant.followups import Resolver
+    from assistant.planner import Planner
+    from assistant.query import Query
+    from assistant.reading import Reading
+
+_LONGEST = 18
+_LONGEST_AFTER = 16
+_LEAST_BEFORE = 5
+_JOINTS = re.compile(r"以及|还有|[和与及、，,]")
+_APART = re.compile(r"[，,；; ]")
+_ASKS = re.compile(r"多少|几|哪|谁|什么|吗|呢|怎|占|比|第")
+_VALUES = (Operation.VALUE, Operation.DERIVED)
+
+
+class InOneBreath:
+    """Takes a message apart that asks for more than one figure."""
+
+    def __init__(self, read: Callable[[str], Reading], planner: Planner, resolver: Resolver) -> None:
+        self._read = read
+        self._planner = planner
+        self._resolver = resolver
+
+    def figures_beside(self, text: str) -> list[str]:
+        """Formulas, or one and another figure (生师比和教师数), as questions of their own; or none."""
+        reading = self._read(text)
+        if reading.cue("compare", "difference", "total") or len(reading.nameless) > _LONGEST:
+            return []
+        names = "和".join(reading.subjects)
+        end = max((m.end for m in reading.mentions), default=0)
+        for joint in _JOINTS.finditer(reading.nameless):
+            if joint.start() < end:
+                continue
+            left, right = text[: joint.start()], text[joint.end() :]
+            own = self._read(right)
+            sides = [left, right if own.mentions or not names else f"{names}的{right}"]
+            plans = [self._planner.plan(self._read(side)) for side in sides]
+            values = [p.query for p in plans if p is not None and p.sure and p.query.operation in _VALUES]
+            told = {q.formula or q.measures[0].name for q in values}
+            if len(told) == len(sides) and any(q.formula for q in values):
+                return sides
+        return []
+
+    def one_after_other(self, text: str) -> list[str]:
+        """谁的专任教师最多 五所平均多少: a clause that changes nothing of what is asked before it, but leans on it."""
+        whole = self._planner.plan(self._read(text))
+        if whole is None or whole.query.kind != "figure":
+            return []
+        for joint in _APART.finditer(text):
+            left, right = text[: joint.start()], text[joint.end() :].strip("，,；; ")
+            if len(left) < _LEAST_BEFORE or not 1 < len(right) <= _LONGEST_AFTER:
+                continue
+            if not (_ASKS.search(left) and _ASKS.search(right)):
+                continue
+            first = self._planner.plan(self._read(left))
+            if first is not None and first.sure and _same(first, whole) and self._leans(right, first.query):
+                return [left, right]
+        return []
+
+    def _leans(self, text: str, before: Query) -> bool:
+        """True where ``text`` is a question that is completed from the one before it."""
+        reading = self._read(text)
+        if reading.subjects or reading.strangers or reading.years:
+            return False
+        context = Context((before,), before.subjects, (), before.text, before.subjects)
+        resolved = self._resolver.resolve(reading, context, self._planner.plan(reading))
+        return resolved is not None and not _same(resolved, Plan(before, 1.0))
+
+
+def _same(one: Plan, other: Plan) -> bool:
+    """True where two plans ask for the same, however many places of a ranking."""
+    plain = [replace(plan.query, text="", limit=0) for plan in (one, other)]
+    return plain[0] == plain[1]

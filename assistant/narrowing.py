@@ -1,0 +1,211 @@
+"""Figure follow-ups about the schools of the answer before: fewer of them, one more, another figure of theirs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from assistant.conditions import condition, target_unit
+from assistant.dialogue import dialogue_words, points_back
+from assistant.names import Mention
+from assistant.operations import said
+from assistant.query import Group, Operation, Plan, Query
+
+if TYPE_CHECKING:
+    from assistant.dialogue import Context
+    from assistant.planner import Planner
+    from assistant.reading import Reading
+
+_THESE = re.compile(r"[这那](?:几|[一二两三四五六七八九十]{1,3}|\d{1,2})(?:所|家|个)")
+_YES_OR_NO = re.compile(r"吗|是不是|是否|么[？?]?$|没有[？?]?$")
+_PAIR = 2
+_MOST = 5
+_LISTS = (Operation.TOP, Operation.FILTER, Operation.COUNT, Operation.RANGE)
+_RANKINGS = (Operation.TOP, Operation.RANK_OF, Operation.RANGE)
+_FILTERS = (Operation.FILTER, Operation.COUNT)
+_OF_THESE = (*_RANKINGS, *_FILTERS, Operation.SUM, Operation.MEAN, Operation.MEDIAN)
+_NOT_OF_NEW = (Operation.DIFFERENCE, Operation.COMPARE, Operation.SUM, Operation.FILTER, Operation.COUNT)
+_OF_GROUP = (Operation.FILTER, Operation.COUNT, Operation.SUM, Operation.MEAN)
+
+
+class Narrowing:
+    """Completes follow-ups from the schools that the answer before was about."""
+
+    def __init__(self, planner: Planner) -> None:
+        self._planner = planner
+
+    def resolve(self, reading: Reading, context: Context, last: Query) -> Plan | None:
+        """The completed plan, or ``None`` where the message is about no such schools."""
+        if not reading.subjects and reading.group is None and (of_these := self._of_these(reading, context)):
+            return of_these
+        if (more := _one_more(reading, last)) is not None:
+            return more
+        if reading.words:
+            return self._of_the_first(reading, context, last)
+        return (
+            _tested_again(reading, last)
+            or _counted(reading, last)
+            or self._against(reading, last)
+            or _asked_whether_first(reading, context, last)
+            or _how_many(reading, context, last)
+        )
+
+    def _of_these(self, reading: Reading, context: Context) -> Plan | None:
+        """其中学生最多的, 这三所的教师一共多少: what is asked of the schools that the answer before listed."""
+        last = context.last
+        within = any(w in reading.text for w in dialogue_words()["within"]) or _THESE.search(reading.text)
+        if last is None or last.operation not in _LISTS or len(context.found) < _PAIR or not within:
+            return None
+        if not reading.words or reading.region:
+            return None
+        group = Group("上面这些学校", names=context.found)
+        plan = self._planner.plan(replace(reading, group=group, mentions=()))
+        if plan is None or not plan.sure or any(m.layout != "entities" for m in plan.query.measures):
+            return None
+        if plan.query.operation in _OF_THESE:
+            return plan
+        return plan if plan.query.operation is Operation.VALUE and _THESE.search(reading.text) else None
+
+    def _of_the_first(self, reading: Reading, context: Context, last: Query) -> Plan | None:
+        """它双师占专任的比例 after a ranking: another figure of the one school that it found."""
+        if last.operation not in _RANKINGS or last.subjects or len(context.found) != 1:
+            return None
+        if reading.subjects or reading.group or reading.region or not points_back(reading.text):
+            return None
+        mention = Mention(0, 0, context.found[0], context.found, "context")
+        plan = self._planner.plan(replace(reading, mentions=(mention,)))
+        shared = plan is not None and plan.sure and (plan.query.formula or len(plan.query.measures) > 1)
+        return plan if shared else None
+
+    def _against(self, reading: Reading, last: Query) -> Plan | None:
+        """超过省平均没有, 比省均值高多少: the last figure against the printed mean or median."""
+        cue = reading.cue("against")
+        if cue is None:
+            return self._with_region(reading, last)
+        if len(last.subjects) != 1 or last.measures[0].layout != "entities":
+            return None
+        if last.operation is Operation.DERIVED or last.formula:
+            return changed(last, reading, operation=Operation.DIFFERENCE, summary=cue.written)
+        if len(last.measures) > 1 or said(reading.text, "which"):
+            return None
+        return changed(
+            last, reading, operation=Operation.DIFFERENCE, summary=cue.written, group=None, conditions=()
+        )
+
+    def _with_region(self, reading: Reading, last: Query) -> Plan | None:
+        """跟省里比呢: the last figure of a school against what is usual."""
+        one = len(last.subjects) == 1 and last.measures[0].layout == "entities"
+        if not one or not reading.region or not reading.cue("compare", "difference") or reading.subjects:
+            return None
+        shared = last.operation is Operation.SHARE and len(last.measures) == _PAIR and not last.formula
+        name = self._planner.share_named(last.measures[0], last.measures[1]) if shared else last.formula
+        return changed(
+            last,
+            reading,
+            operation=Operation.DIFFERENCE,
+            formula=name,
+            summary="mean",
+            group=None,
+            conditions=(),
+        )
+
+
+def _one_more(reading: Reading, last: Query) -> Plan | None:
+    """再加上松原职院: the same with one school more."""
+    added = any(word in reading.text for word in dialogue_words()["adding"])
+    named = set(reading.words) - set(reading.unknown)
+    if not added or not reading.subjects or not last.subjects or named:
+        return None
+    both = tuple(dict.fromkeys((*last.subjects, *reading.subjects)))
+    return changed(last, reading, subjects=both)
+
+
+def _tested_again(reading: Reading, last: Query) -> Plan | None:
+    """不算0的 after a filter: one more condition; 超过一万的呢: another one in its place."""
+    tests = [c for c in reading.cues if c.kind == "threshold"]
+    if last.operation not in _FILTERS or not last.conditions or not tests or reading.subjects:
+        return None
+    before = last.conditions[-1]
+    if before.formula or reading.cue("highest", "lowest", "top", "bottom"):
+        return None
+    new = tuple(condition(before.measure, cue) for cue in tests)
+    excludes = all(c.comparison == ">" and not c.low for c in new)
+    kept = last.conditions if excludes or _narrows(reading) else last.conditions[:-1]
+    count = Operation.COUNT if said(reading.text, "count") else Operation.FILTER
+    return changed(last, reading, operation=count, conditions=(*kept, *new))
+
+
+def _narrows(reading: Reading) -> bool:
+    return any(w in reading.text for w in dialogue_words()["within"]) or bool(_THESE.search(reading.text))
+
+
+def _counted(reading: Reading, last: Query) -> Plan | None:
+    """有几所 after a filter."""
+    if last.operation not in _FILTERS or not said(reading.text, "count") or reading.cue("threshold"):
+        return None
+    return changed(last, reading, operation=Operation.COUNT)
+
+
+def _asked_whether_first(reading: Reading, context: Context, last: Query) -> Plan | None:
+    """是全省最少的吗: the rank of the one school spoken of."""
+    cue = reading.cue("highest", "lowest")
+    subjects = last.subjects or context.found[:1]
+    if cue is None or len(subjects) != 1 or not _YES_OR_NO.search(reading.text) or reading.subjects:
+        return None
+    if last.measures[0].layout != "entities" or said(reading.text, "which"):
+        return None
+    return changed(
+        last,
+        reading,
+        operation=Operation.RANK_OF,
+        subjects=subjects,
+        descending=cue.kind == "highest",
+        position=1,
+        limit=0,
+        summary="",
+    )
+
+
+def of_subjects(reading: Reading, last: Query) -> Plan:
+    """The same for other schools (那长春的呢), or compared with those of before."""
+    if reading.cue("difference", "compare", "ratio") is not None and last.subjects:
+        both = tuple(dict.fromkeys((*reading.subjects, *last.subjects)))
+        return changed(last, reading, operation=Operation.DIFFERENCE, subjects=both)
+    operation = Operation.RANK_OF if last.operation in _RANKINGS else last.operation
+    if operation in _NOT_OF_NEW:
+        operation = Operation.VALUE
+    return changed(last, reading, operation=operation, subjects=reading.subjects, summary="", group=None)
+
+
+def of_group(reading: Reading, last: Query) -> Plan:
+    """The same for a group of schools (医学类的呢)."""
+    keeps = last.operation in (*_RANKINGS, *_OF_GROUP) or said(reading.text, "which")
+    operation = last.operation if keeps else Operation.SUM
+    return changed(last, reading, operation=operation, group=reading.group, subjects=())
+
+
+def _how_many(reading: Reading, context: Context, last: Query) -> Plan | None:
+    """有多少平 after a ranking or a filter: the figures of those that it found."""
+    named = reading.subjects or reading.group or reading.region or reading.years or reading.cues
+    if named or not reading.quantifiers or last.operation not in _LISTS or not context.found:
+        return None
+    if last.formula or len(context.found) > _MOST:
+        return None
+    return changed(
+        last,
+        reading,
+        operation=Operation.VALUE,
+        subjects=context.found,
+        conditions=(),
+        group=None,
+        position=1,
+        limit=0,
+    )
+
+
+def changed(last: Query, reading: Reading, **changes: Any) -> Plan:
+    """``last`` asked again with ``changes``, in the unit that is asked for."""
+    query = replace(last, text=reading.text, turned=False, **changes)
+    unit = target_unit(reading, query.measures[0]) if query.measures else ""
+    return Plan(replace(query, unit=unit or query.unit), 1.0)

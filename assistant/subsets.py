@@ -1,0 +1,215 @@
+"""Plans over the schools that pass conditions: listed, counted, ranked, added up, averaged, or set against all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from assistant.choosing import words_between
+from assistant.conditions import condition
+from assistant.intent import asked_ranking, both_ends
+from assistant.operations import said
+from assistant.query import Operation, Plan, Query
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.choosing import Chooser
+    from assistant.operations import Cue
+    from assistant.query import Condition, Measure
+    from assistant.quotients import Quotients
+    from assistant.reading import Reading
+
+_CLAUSE_END = re.compile(
+    r"[，,；;。？]|的(?:那?些|这?些|那?几所|几家)?(?:(?:学校|院校|高校|高职|职院)(?:里面|里头|当中|之中|中间|里|中|内|，)?(?=[^，,。？?]{3})|(?:里面|里头|当中|之中|里|中))"
+)
+_SCHOOLS_SHARE = re.compile(r"(?:学校|院校|高校|高职)(?:数量?|个数)?(?:所)?(?:占|的?比例|的?比重)")
+_SCHOOLS_COUNTED = re.compile(r"(?:一共|总共|共|合计)(?:有|是)?(?:几|多少)(?:所|家|个(?!专业|人))")
+_TWICE = 2
+_ADDED = ("total", "printed_total")
+_MEAN = ("mean", "printed_mean")
+
+
+@dataclass(frozen=True, slots=True)
+class Filtered:
+    """A plan for the schools that pass, and the words of the question that its conditions leave."""
+
+    plan: Plan
+    left: tuple[str, ...]
+
+
+class Subsets:
+    """Plans figure queries over the schools that pass one or more thresholds."""
+
+    def __init__(self, chooser: Chooser, quotients: Quotients) -> None:
+        self._chooser = chooser
+        self._quotients = quotients
+
+    def plan(
+        self, reading: Reading, operation: Operation, thresholds: Sequence[Cue], *, entity: bool
+    ) -> Plan | None:
+        """The plan for what is asked of the schools that pass."""
+        filtered = self._filter(reading, operation, thresholds, entity=entity)
+        if filtered is None:
+            return None
+        return self._first_among(reading, thresholds[0], filtered.plan) or self.asked_of(reading, filtered)
+
+    def asked_of(self, reading: Reading, filtered: Filtered) -> Plan:
+        """The plan for the sum, the mean or the share of those that pass, where that is asked for."""
+        return self._reduced(reading, filtered) or _share_of_schools(reading, filtered) or filtered.plan
+
+    def _reduced(self, reading: Reading, filtered: Filtered) -> Plan | None:
+        """学生过万的学校一共多少专任教师, 平均多少: the sum, the mean or the share of another figure of those that pass."""
+        query = filtered.plan.query
+        operation = _reduction(reading)
+        choice = self._chooser.choose(reading, filtered.left, self._chooser.columns)
+        tested = [m for c in query.conditions for m in c.measures]
+        named: tuple[Measure, ...] = choice.measures if filtered.left and choice.clear else ()
+        if operation is None:
+            asked = named and reading.quantifiers and not set(named) & set(tested)
+            if not asked:
+                return None
+            measures = tuple(dict.fromkeys((*query.measures, *named)))
+            return replace(filtered.plan, query=replace(query, measures=measures))
+        one = len(tested) == 1 and not (said(reading.text, "count") and reading.quantifiers < _TWICE)
+        if not named and (not one or reading.cue("share") is not None):
+            return None
+        reduced = replace(
+            query, operation=operation, measures=(named or tuple(tested))[:1], summary="", limit=0, position=1
+        )
+        return Plan(reduced, min(filtered.plan.explained, choice.explained if named else 1.0))
+
+    def share_of_first(self, reading: Reading) -> Plan | None:
+        """经费前五的学校占全省的多少: what the first of a ranking have of all schools together."""
+        ends, share = reading.cue("top", "bottom"), reading.cue("share")
+        if ends is None or share is None or share.start < ends.start or reading.subjects:
+            return None
+        if not (reading.region or reading.counted or reading.cue(*_ADDED)):
+            return None
+        choice = self._chooser.choose(reading, reading.words, self._chooser.columns)
+        if not choice.clear or len(choice.measures) > 1 or choice.measures[0].unit in ("%", ":"):
+            return None
+        ranking = asked_ranking(reading, Operation.TOP)
+        query = Query(
+            "figure",
+            reading.text,
+            Operation.SHARE,
+            measures=choice.measures,
+            group=reading.group,
+            descending=ranking.descending,
+            limit=ranking.limit,
+            summary="total",
+        )
+        return Plan(query, choice.explained)
+
+    def _first_among(self, reading: Reading, cue: Cue, filtered: Plan) -> Plan | None:
+        """就业率最高的三所，只看学生过万的: a ranking, in a clause of its own, of those that pass."""
+        ranks = reading.cue("highest", "lowest", "top", "bottom", "range")
+        if ranks is None:
+            return None
+        starts = [_clause_start(reading.rest, place) for place in (ranks.start, cue.start)]
+        if starts[0] == starts[1]:
+            return None
+        end = starts[1] if starts[1] > starts[0] else len(reading.text)
+        words = words_between(reading, starts[0], end)
+        choice = self._chooser.choose(reading, words, self._chooser.columns)
+        if not choice.clear:
+            return None
+        ranking = asked_ranking(reading, Operation.TOP)
+        query = replace(
+            filtered.query,
+            operation=both_ends(reading) or Operation.TOP,
+            measures=choice.measures[:1],
+            descending=ranking.descending,
+            position=ranking.position,
+            limit=ranking.limit,
+        )
+        return Plan(query, min(filtered.explained, choice.explained), alternatives=choice.ties)
+
+    def _filter(
+        self, reading: Reading, operation: Operation, thresholds: Sequence[Cue], *, entity: bool
+    ) -> Filtered | None:
+        """The plan for schools that pass one or more thresholds, and what it leaves."""
+        among = self._chooser.among(reading, entity=entity)
+        conditions: list[Condition] = []
+        explained: list[float] = []
+        spans: list[tuple[int, int]] = []
+        start = 0
+        for cue in thresholds:
+            begin = max(start, _clause_start(reading.rest, cue.start))
+            words = words_between(reading, begin, cue.start)
+            if not words:
+                begin = start
+                words = words_between(reading, begin, cue.start)
+            span = (begin, cue.start) if words else (cue.end, len(reading.text))
+            words = words or words_between(reading, *span)
+            start = cue.end
+            spans.append(span)
+            of_formula = self._quotients.condition(reading, span, cue)
+            if of_formula is not None:
+                explained.append(1.0)
+                conditions.append(of_formula)
+                continue
+            if not words and conditions and not conditions[-1].formula:
+                conditions.append(condition(conditions[-1].measure, cue))  # 低于80%但不是0
+                continue
+            choice = self._chooser.choose(reading, words, among)
+            if not choice.measures or _of_other_unit(cue, choice.measures[0]):
+                return None
+            explained.append(choice.explained)
+            conditions.append(condition(choice.measures[0], cue))
+        query = Query(
+            kind="figure",
+            text=reading.text,
+            operation=operation,
+            subjects=reading.subjects,
+            measures=tuple(dict.fromkeys(m for c in conditions for m in c.measures)),
+            conditions=tuple(conditions),
+            group=reading.group,
+        )
+        return Filtered(Plan(query, min(explained)), _left(reading, spans))
+
+
+def _left(reading: Reading, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+    """The words outside ``spans``, without those that are unknown."""
+    edges = [0, *(place for span in sorted(spans) for place in span), len(reading.text)]
+    found = [w for a, b in zip(edges[::2], edges[1::2], strict=True) for w in words_between(reading, a, b)]
+    return tuple(w for w in dict.fromkeys(found) if w not in reading.unknown)
+
+
+def _reduction(reading: Reading) -> Operation | None:
+    """The sum or the mean of a figure of the schools, if one is asked for; not how many schools there are."""
+    if reading.cue(*_MEAN) is not None:
+        return Operation.MEAN
+    counts = _SCHOOLS_COUNTED.search(reading.text)
+    added = [c for c in reading.cues if c.kind in _ADDED]
+    others = [c for c in added if counts is None or not counts.start() <= c.start < counts.end()]
+    if reading.cue("share") is not None:
+        return Operation.SHARE
+    return Operation.SUM if others else None
+
+
+def _share_of_schools(reading: Reading, filtered: Filtered) -> Plan | None:
+    """没有撤销专业的学校占多大比例: how large a part of the schools passes."""
+    if reading.cue("share") is None or not asks_share_of_schools(reading):
+        return None
+    return replace(filtered.plan, query=replace(filtered.plan.query, summary="share"))
+
+
+def asks_share_of_schools(reading: Reading) -> bool:
+    """True where the share is one of schools: 没有撤销专业的学校占多大比例."""
+    return _SCHOOLS_SHARE.search(reading.text) is not None
+
+
+def _clause_start(text: str, place: int) -> int:
+    """Where the clause begins that ``place`` is in: a threshold is said of what its own clause names.
+
+    学生过万的学校里 ends a clause as a comma does.
+    """
+    return max((end for found in _CLAUSE_END.finditer(text) if (end := found.end()) <= place), default=0)
+
+
+def _of_other_unit(cue: Cue, measure: Measure) -> bool:
+    """True for a threshold in per cent on a figure that is none: 双师超过50% of a number of people."""
+    return cue.unit == "%" and measure.unit != "%"
