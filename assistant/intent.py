@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 _ADDED = re.compile(r"加(?!强|快|上|入|大|油)")
 _WHICH_SEVERAL = re.compile(r"哪([一二两三四五六七八九十]|\d{1,2})(?:所|家|个)")
+EVERYONE = 1000
+"""More entries than any ranking has: all are asked for."""
+_UPWARD = "高多大"
+_PAIR = 2
 _RANKED = ("highest", "lowest", "top", "bottom", "ordinal", "ordinal_last")
 _OF_SCHOOLS = frozenset(
     {
@@ -75,7 +79,8 @@ def _row(reading: Reading) -> Operation | None:
 def both_ends(reading: Reading) -> Operation | None:
     """最多的学校比最少的多几倍: the highest against the lowest, unless a school is one of them."""
     both = reading.cue("highest") and reading.cue("lowest")
-    return Operation.RANGE if (both or reading.cue("range")) and not reading.subjects else None
+    of_these = not reading.subjects or len(reading.subjects) > _PAIR
+    return Operation.RANGE if (both or reading.cue("range")) and of_these else None
 
 
 def _quotient(reading: Reading) -> Operation | None:
@@ -102,7 +107,8 @@ def _ranked(reading: Reading) -> Operation | None:
         return Operation.RANK_OF if len(reading.subjects) == 1 else Operation.TOP
     if reading.cue("rank_of"):
         return Operation.RANK_OF if reading.subjects else Operation.TOP
-    return None
+    several = len(reading.subjects) > 1 or (not reading.subjects and (reading.group or reading.counted))
+    return Operation.TOP if reading.cue("sorted") and several else None
 
 
 def _compared(reading: Reading) -> Operation | None:
@@ -180,6 +186,9 @@ def asked_ranking(reading: Reading, operation: Operation) -> Ranking:
     descending = not (low or last or reading.cue("bottom"))
     if operation not in (Operation.TOP, Operation.SUM):
         return Ranking(descending)
+    if reading.cue("sorted") and not (ends or place or low or reading.cue("highest")):
+        cue = reading.cue("sorted")
+        return Ranking(cue is None or cue.written[-1] not in _UPWARD, limit=EVERYONE)
     if ends:
         return Ranking(not (low or reading.cue("bottom")), limit=ends.number)
     several = _WHICH_SEVERAL.search(reading.text)

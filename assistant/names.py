@@ -18,7 +18,7 @@ from assistant.sounds import initials_of, near, other_sounds, pinyin_of, read_al
 from corpus.knowledge import load_toml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from index.words import Segmenter
 
@@ -99,7 +99,7 @@ class Names:
             for alias, found in self.aliases.items()
             if len(alias) == _HOMOPHONE_LENGTH - 1
         }
-        self._fields = self._by_field()
+        self._fields, self._heads = self._by_field(), self._by_field(heads=True)
         self.words_of_names = tuple(
             {w for s in self.subjects for w in (self.parts(s)[0], "".join(self.parts(s)[1]))}
         )
@@ -313,8 +313,15 @@ class Names:
 
     def by_field(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Where a school is called by its field alone (电子信息, 铁道) or region and ending: place and school."""
+        yield from self._alone(text, self._fields)
+
+    def by_head(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Where a school is called by the first word of its field (汽车 of 汽车工业), beside other schools."""
+        yield from self._alone(text, self._heads)
+
+    def _alone(self, text: str, names: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
         rules = _name_rules()["alone"]
-        for name, subject in self._fields.items():
+        for name, subject in names.items():
             at = text.find(name)
             while at >= 0:
                 end = at + len(name)
@@ -324,13 +331,14 @@ class Names:
                     break
                 at = text.find(name, at + 1)
 
-    def _by_field(self) -> dict[str, str]:
-        """Fields in full that one school alone has, longest first."""
+    def _by_field(self, *, heads: bool = False) -> dict[str, str]:
+        """Fields in full, or their first words, that one school alone has, longest first."""
         found: dict[str, list[str]] = {}
         for subject in self.subjects:
             _, field, ending = self.parts(subject)
             if field and ending:
-                for form in {"".join(field), *(field[-1:] if len(field) > 1 else ())}:
+                forms = {"".join(field), *(field[-1:] if len(field) > 1 else ())}
+                for form in {field[0]} if heads else forms:
                     found.setdefault(form, []).append(subject)
         alone = {form: s[0] for form, s in found.items() if len(s) == 1 and len(form) > 1}
         return dict(sorted(alone.items(), key=lambda item: -len(item[0])))

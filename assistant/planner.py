@@ -17,6 +17,7 @@ from assistant.operations import said
 from assistant.query import Group, Operation, Plan, Query
 from assistant.quotients import Quotients
 from assistant.reckoning import Reckonings, relative, turned_round
+from assistant.rows import Rows
 from assistant.subsets import Filtered, Subsets, asks_share_of_schools
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ _PAIR = 2
 _ADDING = ("加", "之和", "总和", "合起来", "求和", "合计")
 _CLEARLY_MORE = 0.15
 _TABLE_NAMED = 0.5
+_WHOLLY = 0.95
 
 
 class Planner:
@@ -50,6 +52,7 @@ class Planner:
         self._chooser = Chooser(measures)
         self._quotients = Quotients(self._chooser)
         self._reckonings = Reckonings(self._quotients)
+        self._rows = Rows(self._chooser)
         self._subsets = Subsets(self._chooser, self._quotients)
 
     def plan(self, reading: Reading) -> Plan | None:
@@ -105,6 +108,8 @@ class Planner:
 
     def _special_first(self, reading: Reading, operation: Operation, *, entity: bool) -> Plan | None:
         """The plan of the first way of reading the question that fits, the more special first."""
+        if (ranked := self._rows.plan(reading)) is not None:
+            return ranked
         derived = self._reckonings.of_all(reading) or self._reckonings.farthest_apart(reading)
         derived = (
             derived or self._reckonings.one_above_other(reading) or self._subsets.share_of_first(reading)
@@ -116,8 +121,10 @@ class Planner:
         if derived is None and not entity and not reading.subjects:
             derived = self._quotients.of_region(reading, operation)
         derived = derived or self._quotients.per(reading, entity=entity)
-        if derived is not None:
-            return derived
+        return derived or self._simple(reading, operation, entity=entity)
+
+    def _simple(self, reading: Reading, operation: Operation, *, entity: bool) -> Plan | None:
+        """The plan of figures as they are printed: compared, in a row, shared, tested, or alone."""
         if operation in (Operation.DIFFERENCE, Operation.COMPARE) and len(reading.subjects) <= 1:
             between = self._between(reading, entity=entity)
             if between is not None:
@@ -272,6 +279,9 @@ class Planner:
         total = reading.cue("total", "printed_total")
         adds = total is not None and any(w in total.written for w in _ADDING)
         choice = self._chooser.choose(reading, reading.words, among, several=adds)
+        if total is not None and not adds and not choice.clear:
+            all_named = self._chooser.choose(reading, reading.words, among, several=True)
+            choice = all_named if all_named.explained > _WHOLLY else choice
         if not entity or choice.clear:
             return choice, ""
         wider = self._chooser.choose(reading, reading.words, self.measures.all)
@@ -331,7 +341,7 @@ def _with_group(reading: Reading, operation: Operation) -> Reading:
     """``reading`` with its group compared school by school, or its schools ranked as a group."""
     if operation in (Operation.DIFFERENCE, Operation.COMPARE) and not reading.subjects:
         return _of_pair(reading)
-    if operation is Operation.TOP and len(reading.subjects) > 1:
+    if operation in (Operation.TOP, Operation.RANGE) and len(reading.subjects) > 1:
         return _among_named(reading)
     return reading
 

@@ -90,13 +90,14 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The rows looked at: those whose label has one of ``parts``, or exactly ``names``."""
+    """The rows looked at: those whose label has one of ``parts`` and one of ``also``, or exactly ``names``."""
 
     said: str
     parts: tuple[str, ...] = ()
     at_start: bool = False
     names: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
     def holds(self, label: str) -> bool:
         """True where the row with this label is looked at."""
@@ -104,6 +105,8 @@ class Group:
             return False
         if self.names:
             return label in self.names
+        if self.also and not any(part in label for part in self.also):
+            return False
         if not self.parts:
             return True
         return any(label.startswith(p) if self.at_start else p in label for p in self.parts)

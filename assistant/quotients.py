@@ -32,10 +32,11 @@ if TYPE_CHECKING:
 
 _PRINTED = 0.9
 _PER = re.compile(
-    r"(?<![哪另第那这同上下前后某任唯])(?:每|一)一?(?:个|名|位|项|门|台|本|人|课时|学时)(?!月|百分)"
+    r"(?<![哪另第那这同上下前后某任唯])(?:每|一)一?(?:个人|个|名|位|项|门|台|本|人|课时|学时)(?!月|百分)"
 )
 _THINGS = ("concept", "label", "unknown")
 _OF_PEOPLE = ("人", "名", "位")
+_COUNTERS = {"项目": "项", "学校": "所"}
 _INNER = re.compile(r"(?<=[\u4e00-\u9fff])(?:里面|里头|当中|之中|其中|里|(?<!其)中(?=[\u4e00-\u9fff]))的?")
 _WITHIN = re.compile(r"在[^在，。？]*(?:里面|当中|之中|里头|里|中|内)的?$")
 
@@ -127,9 +128,15 @@ class Quotients:
         run = run_from(reading, found.start(), found.end())
         pool = self._chooser.columns if entity else self._chooser.rows
         words = {t.form for t in reading.tokens if t.kind in _THINGS}
-        counter = found.group()[-1]
+        after = reading.nameless[found.end() :]
+        counter = next(
+            (unit for noun, unit in _COUNTERS.items() if after.startswith(noun)), found.group()[-1]
+        )
         bases = [
-            m for m in pool if set(run) <= set(m.words) <= words and (run or (people and m.unit == "人"))
+            m
+            for m in pool
+            if set(run) <= set(m.words) <= words
+            and (run or (people and m.unit == "人") or (m.unit == counter and m.words))
         ]
         for base in sorted(bases, key=lambda m: (len(m.words), m.unit != counter, len(m.path))):
             rest = words - set(run or base.words)
@@ -238,6 +245,8 @@ class Quotients:
                 words_between(reading, 0, inner.start()),
                 words_between(reading, inner.end(), cue.start),
             )
+            if whole and not (part or after) and (own := self._of_named(reading, inner.end(), whole)):
+                return own
             if whole and (part or after):
                 return self._of_part(reading, operation, (part or after, whole), entity=entity)
         within = _WITHIN.search(reading.rest[: cue.start])
@@ -254,6 +263,18 @@ class Quotients:
                 return printed
         return self._of_whole(reading, operation, before or after, entity=entity)
 
+    def _of_named(self, reading: Reading, start: int, words: Sequence[str]) -> Plan | None:
+        """新增专业里吉林工业占多少: what the schools named after ``start`` have of a column's sum."""
+        if not reading.subjects or any(m.start < start for m in reading.mentions):
+            return None
+        tops = self._chooser.choose(reading, words, self._chooser.columns)
+        if not tops.clear or tops.measures[0].unit in ("%", ":"):
+            return None
+        query = Query(
+            "figure", reading.text, Operation.SHARE, reading.subjects, tops.measures[:1], summary="total"
+        )
+        return Plan(query, tops.explained)
+
     def _of_part(
         self,
         reading: Reading,
@@ -265,7 +286,7 @@ class Quotients:
         """B 里 A 占多少: the whole that A is printed under goes before another that B names."""
         part = self._chooser.choose(reading, words[0], self._chooser.among(reading, entity=entity))
         whole = self.whole(part.measures[0]) if part.clear else None
-        if whole is not None and set(words[1]) <= set(whole.words):
+        if whole is not None and set(words[1]) <= {*whole.words, *self._implied(whole.words)}:
             return divided(reading, operation, (part.measures[0], whole), part.explained, entity=entity)
         return self._of_two(reading, operation, *words, entity=entity)
 

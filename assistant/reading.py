@@ -161,7 +161,7 @@ class Reader:
         if group is None and counted:
             group = Group(f"不含{'、'.join(counted)}", without=counted)
         elif group is not None and counted:
-            group = Group(group.said, group.parts, group.at_start, group.names, counted)
+            group = replace(group, without=counted)
         return Reading(
             text=text,
             rest=bare,
@@ -215,6 +215,7 @@ class Reader:
                     if len(window) < length or MASK in window or start in inside or start in within:
                         continue
                     right = "" if window[-1] in _PARTICLES else self.vocabulary.sounding_like(window)
+                    right = "" if right and right[-1] in _PARTICLES else right
                     mended = text[:start] + right + text[start + length :]
                     if right and right != window and mended not in before:
                         return self._mended(mended, before | {text, mended})
@@ -239,17 +240,28 @@ class Reader:
                 at = text.find(word)
                 if at >= 0:
                     said_so = f"名称中含{'、'.join(f'“{p}”' for p in entry['parts'])}"
-                    return Group(said_so, tuple(entry["parts"])), [(at, at + len(word))]
+                    region, start = self._region_before(text, at)
+                    also = f"和“{region}”" if region else ""
+                    parts, narrower = tuple(entry["parts"]), (region,) if region else ()
+                    return Group(f"{said_so}{also}", parts, also=narrower), [(start, at + len(word))]
         whole = self._of_figures.spans(text)
         for region in self._regions:
             named = re.search(
                 rf"(?:只看|仅看)?{region}(?:市|地区|本地|这边)?的?(?:那?几所|几家|各|那些|这些|所有|各个|各所|那几家|全部|几个|那几个)?(?:高职|学校|院校|职院|高校|职业院校)"
-                rf"|(?:只看|仅看|限于){region}市?的?|^那?{region}市?的(?:呢|学校|那个|那所|那家)?",
+                rf"|那[个所家]{region}的?|{region}那[个所家]|(?:只看|仅看|限于){region}市?的?|^那?{region}市?的(?:呢|学校|那个|那所|那家)?",
                 text,
             )
             if named and not any(named.start() < end and start < named.end() for start, end in whole):
                 return Group(f"名称中含“{region}”", (region,)), [named.span()]
         return None, []
+
+    def _region_before(self, text: str, place: int) -> tuple[str, int]:
+        """The part of schools' names that narrows a group from before it (长春的高专), and where it begins."""
+        for region in self._regions:
+            found = re.search(rf"{region}市?的?(?:那?几|各)?$", text[:place])
+            if found:
+                return region, found.start()
+        return "", place
 
     def _shared_mention(
         self, mentions: tuple[Mention, ...], text: str

@@ -66,6 +66,10 @@ class Completer:
         for start, end, subject in self._names.by_field(nameless):
             if all(end <= a or b <= start for a, b, _ in taken):
                 taken.append((start, end, subject))
+        for start, end, subject in self._names.by_head(nameless) if taken else ():
+            others = {subject for _, _, subject in taken}
+            if subject not in others and all(end <= a or b <= start for a, b, _ in taken):
+                taken.append((start, end, subject))
         for start, end, subject in sorted(taken, reverse=True):
             text = text[:start] + subject + text[end:]
         if not taken or reading.group is not None:

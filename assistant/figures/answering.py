@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from assistant.figures import comparing, derived, extremes, ranking, totals, values
+from assistant.figures import comparing, derived, extremes, ranking, rows, totals, values
 from assistant.figures.desk import Desk, Refusal
 from assistant.query import Operation
 
@@ -55,4 +55,7 @@ class FigureAnswerer:
     def compose(self, draft: Draft, query: Query) -> Refusal | None:
         """Writes the answer into ``draft``, or returns why there is none."""
         composer = self._of_formula.get(query.operation) if query.formula else None
+        ranked = query.operation in (Operation.TOP, Operation.RANGE)
+        if ranked and not query.formula and all(m.layout == "indicators" for m in query.measures):
+            composer = rows.compose_rows
         return (composer or self._composers[query.operation])(self.desk, draft, query)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from corpus.model import Observation
 
 _PAIR = 2
+_WAN = 10_000
 
 
 def compose_difference(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
@@ -174,7 +175,11 @@ def _say_quotient(
         return
     share = query.operation is Operation.SHARE
     value = base_value(top) / divisor * (100 if share else 1)
-    shown = f"{plain_number(value)}%" if share else f"{plain_number(value, 4)}{_by(top, bottom)}"
+    shown = (
+        f"{plain_number(value)}%"
+        if share
+        else f"{plain_number(value, 4)}{_by(top, bottom)}{_in_wan(value, top, bottom)}"
+    )
     draft.say(
         f"{subject}的{name_of(top)}（{printed(top)}）占{name_of(bottom)}（{printed(bottom)}）的比例为 {shown}（计算得出）。"
         if share
@@ -184,6 +189,12 @@ def _say_quotient(
     times = " × 100%" if share else ""
     draft.say(f"计算：{printed(top)} ÷ {printed(bottom)}{times} = {shown}。", cited, "calculation")
     desk.warn(draft, [top, bottom])
+
+
+def _in_wan(value: Decimal, top: Observation, bottom: Observation) -> str:
+    """（约 25.96 万元/人） behind a large quotient in 元."""
+    by = _by(top, bottom).strip()
+    return f"（约 {plain_number(value / _WAN)} 万{by}）" if by.startswith("元") and value > _WAN else ""
 
 
 def _by(top: Observation, bottom: Observation) -> str:

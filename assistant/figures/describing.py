@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assistant.intent import EVERYONE
 from assistant.query import Operation
 
 if TYPE_CHECKING:
@@ -24,15 +25,22 @@ def describe(query: Query) -> str:
     subjects = "、".join(query.subjects)
     order = "从高到低" if query.descending else "从低到高"
     where = "、".join(dict.fromkeys(m.table for m in query.measures))
+    if query.operation in (Operation.TOP, Operation.RANGE) and len(query.measures) > 1 and not query.formula:
+        return f"比较{names}，{order}排序（{where}）"
     what = f"「{query.formula}」（按公式计算）" if query.formula else names
     match query.operation:
         case Operation.TOP:
-            place = f"第 {query.position} 名" if query.position > 1 else f"前 {query.limit}"
-            tests = "且".join(f"「{c.name}」{c.said}" for c in query.conditions)
+            place = (
+                f"第 {query.position} 名"
+                if query.position > 1
+                else "全部"
+                if query.limit >= EVERYONE
+                else f"前 {query.limit}"
+            )
+            tests = tests_of(query)
             return f"按{what}{order}取{place}{group}{'，只看' + tests if tests else ''}（{where}）"
         case Operation.FILTER | Operation.COUNT:
-            tests = "且".join(f"「{c.name}」{c.said}" for c in query.conditions)
-            return f"筛选{tests}的学校{group}（{where}）"
+            return f"筛选{tests_of(query)}的学校{group}（{where}）"
         case Operation.RANGE:
             return f"{what}的最高和最低{group}（{where}）"
         case Operation.RANK_OF:
@@ -41,7 +49,8 @@ def describe(query: Query) -> str:
             return f"列出{subjects}的各项指标{'（' + query.table + '）' if query.table else ''}"
         case Operation.SUM | Operation.MEAN | Operation.MEDIAN:
             verb = {"sum": "合计", "mean": "平均", "median": "中位数"}[query.operation.value]
-            return f"{subjects or '各校'}的{what}求{verb}{group}（{where}）"
+            tests = f"{tests_of(query)}的学校" if query.conditions else subjects or "各校"
+            return f"{tests}的{what}求{verb}{group}（{where}）"
         case Operation.DIFFERENCE | Operation.COMPARE:
             return f"比较{subjects or '全省'}的{what}（{where}）"
         case Operation.SHARE | Operation.RATIO:
@@ -49,3 +58,8 @@ def describe(query: Query) -> str:
         case _:
             whose = subjects or ("各校" if query.group else "全省")
             return f"查{whose}的{what}{group}（{where}）"
+
+
+def tests_of(query: Query) -> str:
+    """The conditions as they are said: ``「全日制学生数」过万``."""
+    return "且".join(f"「{c.name}」{c.said}" for c in query.conditions)

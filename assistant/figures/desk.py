@@ -69,6 +69,17 @@ class Desk:
             if (document, table, column) == (measure.document, measure.table, measure.column)
         ]
 
+    def whole_of(self, part: Measure) -> Observation | None:
+        """The cell of the row that ``part`` is printed under, in the same unit."""
+        above = (
+            m
+            for m in self.measures
+            if (m.document, m.table, m.unit) == (part.document, part.table, part.unit)
+            and m.path == part.path[:-1]
+        )
+        row = next(above, None)
+        return None if row is None else self.lookup.cell(row)
+
     def misleading(self, observation: Observation) -> bool:
         """True for an empty report or a slip, which no ranking or mean should count."""
         doubt = self.doubt(observation)
