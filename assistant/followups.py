@@ -40,6 +40,7 @@ class Resolver:
         dated = self._planner.in_years(last, reading) if reading.years else None
         if dated is not None:
             return dated
+        reading = self._narrowing.without_repetition(reading, last)
         if (narrowed := self._narrowing.resolve(reading, context, last)) is not None:
             return narrowed
         words = [w for w in reading.words if w not in reading.unknown]
@@ -56,17 +57,10 @@ class Resolver:
         if reading.cue("ordinal", "ordinal_last", "top", "bottom", "highest", "lowest"):
             return self._rank_again(reading, last)
         if reading.subjects:
-            return of_subjects(reading, self._of_columns(last))
+            return of_subjects(reading, self._narrowing.of_columns(last))
         if reading.group is not None:
             return of_group(reading, last)
         return self._said_otherwise(reading, last) or self._calculated(reading, context, last)
-
-    def _of_columns(self, last: Query) -> Query:
-        """``last`` with the column that tells of each school what its row tells of the region, if one does."""
-        if len(last.measures) != 1 or last.measures[0].layout == "entities":
-            return last
-        column = self._planner.column_like(last.measures[0])
-        return last if column is None else replace(last, measures=(column,))
 
     def _said_otherwise(self, reading: Reading, last: Query) -> Plan | None:
         """换成亿元, 倒过来呢, 都是哪些: the same figures in another unit, order or form."""
@@ -135,7 +129,8 @@ class Resolver:
 
     def _share(self, reading: Reading, context: Context, last: Query) -> Plan | None:
         """占多大比例: the last figure in the one before it, in what it is part of, or in that of all."""
-        if last.subjects and (reading.region or last.operation is Operation.SUM):
+        together = last.subjects or last.group is not None or last.conditions
+        if together and (reading.region or last.operation is Operation.SUM):
             return changed(
                 last, reading, operation=Operation.SHARE, measures=last.measures[:1], summary="total"
             )
@@ -257,10 +252,18 @@ class Resolver:
             return None
         if (one := self._of_listed(reading, context, last)) is not None:
             return one
-        if plan is None:
-            return self._beside(reading, last)
         beside = self._beside(reading, last)
-        if beside is not None:
+        if beside is not None and reading.cue("share") is not None:
+            whole = self._planner.whole(beside.query.measures[0])
+            shared = whole in last.measures
+            return (
+                changed(
+                    beside.query, reading, operation=Operation.SHARE, measures=(*beside.query.measures, whole)
+                )
+                if shared
+                else beside
+            )
+        if beside is not None or plan is None:
             return beside
         return self._other_column(reading, context, last, plan)
 

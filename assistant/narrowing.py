@@ -51,6 +51,23 @@ class Narrowing:
             or _how_many(reading, context, last)
         )
 
+    def without_repetition(self, reading: Reading, last: Query) -> Reading:
+        """平均每所多少双师 after a ranking by it: the figure of before named again is as good as left out."""
+        done = reading.cue(
+            "mean", "total", "printed_mean", "rank_of", "share", "difference", "compare", "ratio"
+        )
+        if done is None or not reading.words or reading.subjects or reading.group or last.formula:
+            return reading
+        columns = self._planner.columns_for(reading)
+        return replace(reading, tokens=()) if columns == last.measures else reading
+
+    def of_columns(self, last: Query) -> Query:
+        """``last`` with the column that tells of each school what its row tells of the region, if one does."""
+        if len(last.measures) != 1 or last.measures[0].layout == "entities":
+            return last
+        column = self._planner.column_like(last.measures[0])
+        return last if column is None else replace(last, measures=(column,))
+
     def _of_these(self, reading: Reading, context: Context) -> Plan | None:
         """其中学生最多的, 这三所的教师一共多少: what is asked of the schools that the answer before listed."""
         last = context.last

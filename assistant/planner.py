@@ -99,8 +99,10 @@ class Planner:
 
     def _planned(self, reading: Reading) -> Plan | None:
         operation = asked_operation(reading)
-        if operation is Operation.SHARE and asks_share_of_schools(reading) and asks_some(reading):
-            operation = Operation.VALUE
+        if operation is Operation.SHARE and asks_share_of_schools(reading):
+            listed = self._plain(reading, Operation.VALUE, entity=asks_some(reading))
+            if listed is not None and listed.query.operation is Operation.FILTER:
+                return listed
         reading = _with_group(reading, operation)
         entity = asks_schools(reading, operation) or asks_some(reading)
         planned = self._special_first(reading, operation, entity=entity)
@@ -120,7 +122,7 @@ class Planner:
             )
         if derived is None and not entity and not reading.subjects:
             derived = self._quotients.of_region(reading, operation)
-        derived = derived or self._quotients.per(reading, entity=entity)
+        derived = derived or self._quotients.each.per(reading, entity=entity)
         return derived or self._simple(reading, operation, entity=entity)
 
     def _simple(self, reading: Reading, operation: Operation, *, entity: bool) -> Plan | None:
@@ -224,7 +226,7 @@ class Planner:
 
     def per_one(self, reading: Reading) -> Plan | None:
         """平均一个教师对几个学生, for schools that the question does not name itself."""
-        return self._quotients.per(reading, entity=True)
+        return self._quotients.each.per(reading, entity=True)
 
     def whole(self, part: Measure) -> Measure | None:
         """The measure that ``part`` is a part of."""

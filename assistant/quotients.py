@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.choosing import ENOUGH, words_between
 from assistant.conditions import condition, formula_condition
-from assistant.dividing import (
-    dimension,
-    divided,
-    in_order,
-    is_share,
-    last_of,
-    of_schools,
-    printed_rate,
-    run_from,
-)
+from assistant.dividing import dimension, divided, in_order, is_share, of_schools, printed_rate
+from assistant.each import Each
 from assistant.formulas import formulas, said_formula
 from assistant.intent import against_typical, asked_ranking, asked_summary
-from assistant.query import Operation, Plan, Query
+from assistant.query import TIMES, Operation, Plan, Query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,12 +24,7 @@ if TYPE_CHECKING:
     from assistant.reading import Reading
 
 _PRINTED = 0.9
-_PER = re.compile(
-    r"(?<![哪另第那这同上下前后某任唯])(?:每|一)一?(?:个人|个|名|位|项|门|台|本|人|课时|学时)(?!月|百分)"
-)
 _THINGS = ("concept", "label", "unknown")
-_OF_PEOPLE = ("人", "名", "位")
-_COUNTERS = {"项目": "项", "学校": "所"}
 _INNER = re.compile(r"(?<=[\u4e00-\u9fff])(?:里面|里头|当中|之中|其中|里|(?<!其)中(?=[\u4e00-\u9fff]))的?")
 _WITHIN = re.compile(r"在[^在，。？]*(?:里面|当中|之中|里头|里|中|内)的?$")
 
@@ -46,6 +34,7 @@ class Quotients:
 
     def __init__(self, chooser: Chooser) -> None:
         self._chooser = chooser
+        self.each = Each(chooser)
 
     def by_formula(self, reading: Reading, operation: Operation) -> Plan | None:
         """The plan for a formula that the question names (师生比, 生均收入); conditions are planned apart."""
@@ -63,8 +52,11 @@ class Quotients:
             return None
         if operation in (Operation.SHARE, Operation.RATIO):
             operation = Operation.VALUE
+        if self.each.counted_by_another(reading, formula):
+            return None
         if operation is Operation.VALUE and against_typical(reading):
-            operation = Operation.DIFFERENCE
+            query = of_schools(reading, Operation.DIFFERENCE, formula, operands)
+            return Plan(replace(query, unit=TIMES if reading.cue("ratio") else query.unit), 1.0)
         return Plan(of_schools(reading, operation, formula, operands), 1.0)
 
     def _column_of(self, formula: Formula | None) -> Measure | None:
@@ -108,8 +100,8 @@ class Quotients:
         top, base = self._row(formula.numerator), self._row(formula.denominator)
         if top is None or base is None:
             return None
-        query = Query("figure", reading.text, Operation.SHARE, measures=(top, base), summary="total")
-        return Plan(query, 1.0)
+        operation = Operation.DIFFERENCE if formula.operator == "−" else Operation.SHARE
+        return Plan(Query("figure", reading.text, operation, measures=(top, base), summary="total"), 1.0)
 
     def printed_row(self, name: str) -> Measure | None:
         """The row of the region that prints the formula called ``name``."""
@@ -117,62 +109,6 @@ class Quotients:
         rows = [m for m in self._chooser.rows if m.unit in ("%", ":") or "/" in m.unit]
         printed = [m for m in self._chooser.measures.match(words, rows) if set(m.measure.words) <= set(words)]
         return printed[0].measure if printed and printed[0].explained > _PRINTED else None
-
-    def per(self, reading: Reading, *, entity: bool) -> Plan | None:
-        """平均一个项目到账多少, 每人上多少课时: one figure by another that every word of the question names."""
-        found = _PER.search(reading.nameless)
-        tests = [c for c in reading.cues if c.kind == "threshold"]
-        if found is None or "生均" in reading.words or any(c.start < found.end() <= c.end for c in tests):
-            return None
-        people = found.group()[-1] in _OF_PEOPLE
-        run = run_from(reading, found.start(), found.end())
-        pool = self._chooser.columns if entity else self._chooser.rows
-        words = {t.form for t in reading.tokens if t.kind in _THINGS}
-        after = reading.nameless[found.end() :]
-        counter = next(
-            (unit for noun, unit in _COUNTERS.items() if after.startswith(noun)), found.group()[-1]
-        )
-        bases = [
-            m
-            for m in pool
-            if set(run) <= set(m.words) <= words
-            and (run or (people and m.unit == "人") or (m.unit == counter and m.words))
-        ]
-        for base in sorted(bases, key=lambda m: (len(m.words), m.unit != counter, len(m.path))):
-            rest = words - set(run or base.words)
-            tops = [
-                m
-                for m in pool
-                if (entity or m.table == base.table)
-                and m.unit not in ("%", ":")
-                and rest <= {*m.words, *base.words}
-            ]
-            fitting = self._chooser.measures.match(tuple(words), tops, last_of(reading.units))
-            for match in fitting:
-                own = set(match.measure.words)
-                other = own & rest or (
-                    not rest and match.measure.unit in reading.units and base.unit == counter
-                )
-                if match.measure != base and other and words <= own | set(base.words):
-                    return divided(reading, Operation.RATIO, (match.measure, base), 1.0, entity=entity)
-        return self._of_each(reading, run) if entity and run else None
-
-    def _of_each(self, reading: Reading, run: Sequence[str]) -> Plan | None:
-        """每个专业多少学生: a wider word (专业) stands for the first column that it is a kind of."""
-        columns = self._chooser.columns
-        for length in range(len(run), 0, -1):
-            rest = [
-                word for word in reading.words if word not in run[:length] and word not in reading.unknown
-            ]
-            bases = self._chooser.measures.match(run[:length], columns)
-            tops = self._chooser.measures.match(rest, columns, last_of(reading.units))
-            if not bases or not tops or tops[0].measure == bases[0].measure:
-                continue
-            explained = min(bases[0].explained, tops[0].explained)
-            pair = (tops[0].measure, bases[0].measure)
-            if explained >= ENOUGH and not {m.unit for m in pair} & {"%", ":"}:
-                return divided(reading, Operation.RATIO, pair, explained, entity=True)
-        return None
 
     def _implied(self, words: Sequence[str]) -> set[str]:
         return {wider for word in words for wider in self._chooser.measures.implied(word)}

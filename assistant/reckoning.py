@@ -44,7 +44,7 @@ class Reckonings:
         """双师占专任教师比例最高的学校, 两校谁的每个专业学生多: a quotient of two columns, school by school."""
         if operation not in _OVER_SCHOOLS or relative(reading, operation):
             return None
-        divided = self._quotients.per(reading, entity=True)
+        divided = self._quotients.each.per(reading, entity=True)
         share = reading.cue("share", "division") is not None
         if divided is None and share:
             asked = Operation.SHARE if reading.cue("share") else Operation.RATIO

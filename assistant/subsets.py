@@ -26,6 +26,7 @@ _CLAUSE_END = re.compile(
 )
 _SCHOOLS_SHARE = re.compile(r"(?:学校|院校|高校|高职)(?:数量?|个数)?(?:所)?(?:占|的?比例|的?比重)")
 _SCHOOLS_COUNTED = re.compile(r"(?:一共|总共|共|合计)(?:有|是)?(?:几|多少)(?:所|家|个(?!专业|人))")
+_WHOLE_NUMBER = re.compile(r"总(?:数|人数|量|额)")
 _TWICE = 2
 _ADDED = ("total", "printed_total")
 _MEAN = ("mean", "printed_mean")
@@ -142,8 +143,11 @@ class Subsets:
             if not words:
                 begin = start
                 words = words_between(reading, begin, cue.start)
-            span = (begin, cue.start) if words else (cue.end, len(reading.text))
+            span = (begin, cue.start) if words else (cue.end, _clause_end(reading.rest, cue.end))
             words = words or words_between(reading, *span)
+            if not words:
+                span = (cue.end, len(reading.text))
+                words = words_between(reading, *span)
             start = cue.end
             spans.append(span)
             of_formula = self._quotients.condition(reading, span, cue)
@@ -187,7 +191,7 @@ def _reduction(reading: Reading) -> Operation | None:
     others = [c for c in added if counts is None or not counts.start() <= c.start < counts.end()]
     if reading.cue("share") is not None:
         return Operation.SHARE
-    return Operation.SUM if others else None
+    return Operation.SUM if others or _WHOLE_NUMBER.search(reading.text) else None
 
 
 def _share_of_schools(reading: Reading, filtered: Filtered) -> Plan | None:
@@ -208,6 +212,12 @@ def _clause_start(text: str, place: int) -> int:
     学生过万的学校里 ends a clause as a comma does.
     """
     return max((end for found in _CLAUSE_END.finditer(text) if (end := found.end()) <= place), default=0)
+
+
+def _clause_end(text: str, place: int) -> int:
+    """Where the clause ends that ``place`` is in."""
+    found = _CLAUSE_END.search(text, place)
+    return found.start() if found else len(text)
 
 
 def _of_other_unit(cue: Cue, measure: Measure) -> bool:

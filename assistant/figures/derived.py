@@ -15,7 +15,7 @@ from assistant.figures.values import name_of
 from assistant.formulas import Formula, formula_named
 from assistant.lookup import Line, total
 from assistant.model import ShownTable
-from assistant.query import Measure, Operation, Query
+from assistant.query import TIMES, Measure, Operation, Query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -247,6 +247,8 @@ def _against_typical(desk: Desk, draft: Draft, query: Query, formula: Formula) -
         if apart
         else f"与{name}相同"
     )
+    if query.unit == TIMES and value:
+        told += f"，是它的 {plain_number(own / value)} 倍"
     own_cells = [draft.cite_cell(o) for o in found]
     draft.say(f"{subject}的{formula.name}约为 {shown}，{told}（计算得出）。", [*own_cells, *cited])
     worked = _worked(formula, found[0], found[1])

@@ -182,8 +182,9 @@ def compose_rank(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     for item in own:
         same = sum(1 for other in kept if other.rank == item.rank)
         tie = "并列" if same > 1 else ""
+        first = f"，{ends(query)[0 if query.descending else 1]}" if item.rank == 1 else ""
         draft.say(
-            f"{item.subject}的{_name(query)}为 {item.shown}，{direction}{tie}排第 {item.rank} 名。",
+            f"{item.subject}的{_name(query)}为 {item.shown}，{direction}{tie}排第 {item.rank} 名{first}。",
             [*(draft.cite_cell(o) for o in item.observations), caption],
         )
     draft.say(f"按{over}排序。", [caption], "note")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.figures.desk import Desk
+    from corpus.model import Observation
 
 _SHOWN_OPERANDS = 8
 _NAMED = 4
@@ -50,6 +51,7 @@ def compose_sum(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
             )
         draft.found = tuple(line.subject for line in lines)
         desk.warn(draft, [line.first for line in lines if _misleading(desk, line)])
+        desk.warn(draft, _slips(desk, draft, query))
     return None
 
 
@@ -115,10 +117,13 @@ def say_sum(
     names = (
         "、".join(line.subject for line in lines)
         if len(lines) <= _NAMED and not tests
-        else f"{measure.table} 中{tests} {len(lines)} 所学校"
+        else f"{measure.table} 中 {len(lines)} 所学校"
     )
+    if tests:
+        names = f"{measure.table} 中{tests}学校共 {len(lines)} 所，其"
+    own = measure.name if tests else f"的{measure.name}"
     draft.say(
-        f"{before}{names}的{measure.name}合计 {plain_number(added, 4)}{unit}"
+        f"{before}{names}{own}合计 {plain_number(added, 4)}{unit}"
         f"{value_in_unit(added, measure.unit, target)}（按表中数据相加）。",
         [*cited, caption],
     )
@@ -132,7 +137,21 @@ def say_sum(
 def _name_lines(draft: Draft, lines: Sequence[Line], cited: Sequence[int]) -> None:
     """Which schools they are, each with its figure."""
     listed = "、".join(f"{line.subject}（{printed(line.first)}）" for line in lines)
-    draft.say(f"这 {len(lines)} 所是：{listed}。", cited, "source")
+    draft.say(f"即：{listed}。", cited, "source")
+
+
+def _among(desk: Desk, draft: Draft, query: Query, count: int) -> str:
+    """Over which schools a mean is: those of a table, or those of it that pass."""
+    table = query.measures[0].table
+    if query.conditions:
+        return f"{table} 中{who_passed(desk, draft, query)}学校共 {count} 所"
+    return f"按 {table} 中 {count} 所学校计算"
+
+
+def _slips(desk: Desk, draft: Draft, query: Query) -> list[Observation]:
+    """The cells that look wrong among those by which schools pass."""
+    tested = passing(desk, draft, query).lines if query.conditions else ()
+    return [o for line in tested for o in line.observations if desk.misleading(o)]
 
 
 def compose_mean(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
@@ -156,7 +175,7 @@ def compose_mean(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
             [draft.cite_cell(shown)],
         )
     draft.say(
-        f"按 {measure.table} 中{who_passed(desk, draft, query)} {len(values)} 所学校计算，{measure.name}的{word}为 {plain_number(result)}{unit}"
+        f"{_among(desk, draft, query, len(values))}，{measure.name}的{word}为 {plain_number(result)}{unit}"
         f"{value_in_unit(result, measure.unit, query.unit)}。",
         [*cited, caption],
     )
@@ -167,4 +186,5 @@ def compose_mean(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
         _name_lines(draft, lines, cited)
     draft.found = tuple(line.subject for line in lines)
     desk.warn(draft, [line.first for line in lines if _misleading(desk, line)])
+    desk.warn(draft, _slips(desk, draft, query))
     return None
