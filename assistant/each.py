@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.choosing import ENOUGH
+from assistant.choosing import ENOUGH, words_between
 from assistant.dividing import divided, last_of, run_from
 from assistant.query import Operation
 
@@ -39,6 +39,8 @@ class Each:
             return None
         people = found.group()[-1] in _OF_PEOPLE
         run = run_from(reading, found.start(), found.end())
+        if people and not run:  # 辅导员平均每人带多少学生
+            run = words_between(reading, 0, found.start())
         pool = self._chooser.columns if entity else self._chooser.rows
         words = {t.form for t in reading.tokens if t.kind in _THINGS}
         after = reading.nameless[found.end() :]

@@ -263,9 +263,20 @@ class Resolver:
                 if shared
                 else beside
             )
+        if beside is not None and (apart := self._apart_from(reading, last, beside.query)) is not None:
+            return apart
         if beside is not None or plan is None:
             return beside
         return self._other_column(reading, context, last, plan)
+
+    def _apart_from(self, reading: Reading, last: Query, beside: Query) -> Plan | None:
+        """比用人单位高多少 after another satisfaction: the last figure against the one that is named."""
+        cue = reading.cue("difference", "compare", "ratio")
+        one, other = last.measures[0], beside.measures[0]
+        if cue is None or one == other or one.unit != other.unit or last.operation is not Operation.VALUE:
+            return None
+        operation = Operation.RATIO if cue.kind == "ratio" else Operation.DIFFERENCE
+        return changed(last, reading, operation=operation, measures=(one, other))
 
     def _by_formula(self, reading: Reading, context: Context, last: Query, plan: Plan | None) -> Plan | None:
         """生师比呢, 那落实率: a figure by formula, of the schools or of the region spoken of before."""

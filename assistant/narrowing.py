@@ -41,6 +41,8 @@ class Narrowing:
             return of_these
         if (more := _one_more(reading, last)) is not None:
             return more
+        if (beside := self._sibling(reading, last)) is not None:
+            return beside
         if reading.words:
             return self._of_the_first(reading, context, last)
         return (
@@ -48,25 +50,32 @@ class Narrowing:
             or _counted(reading, last)
             or self._against(reading, last)
             or _asked_whether_first(reading, context, last)
+            or _against_before(reading, context, last)
             or _how_many(reading, context, last)
         )
 
     def without_repetition(self, reading: Reading, last: Query) -> Reading:
         """平均每所多少双师 after a ranking by it: the figure of before named again is as good as left out."""
         done = reading.cue(
-            "mean", "total", "printed_mean", "rank_of", "share", "difference", "compare", "ratio"
+            "mean", "total", "printed_total", "median", "printed_mean", "rank_of", "difference", "compare"
         )
         if done is None or not reading.words or reading.subjects or reading.group or last.formula:
             return reading
-        columns = self._planner.columns_for(reading)
-        return replace(reading, tokens=()) if columns == last.measures else reading
+        again = len(last.measures) == 1 and set(reading.words) <= set(last.measures[0].words)
+        again = again and self._planner.columns_for(reading) == last.measures
+        return replace(reading, tokens=()) if again else reading
 
     def of_columns(self, last: Query) -> Query:
         """``last`` with the column that tells of each school what its row tells of the region, if one does."""
         if len(last.measures) != 1 or last.measures[0].layout == "entities":
             return last
         column = self._planner.column_like(last.measures[0])
-        return last if column is None else replace(last, measures=(column,))
+        if column is not None:
+            return replace(last, measures=(column,))
+        found = self._planner.formula_of(last.measures[0])
+        if found is None:
+            return last
+        return replace(last, operation=Operation.DERIVED, formula=found[0], measures=found[1])
 
     def _of_these(self, reading: Reading, context: Context) -> Plan | None:
         """其中学生最多的, 这三所的教师一共多少: what is asked of the schools that the answer before listed."""
@@ -83,6 +92,23 @@ class Narrowing:
         if plan.query.operation in _OF_THESE:
             return plan
         return plan if plan.query.operation is Operation.VALUE and _THESE.search(reading.text) else None
+
+    def _sibling(self, reading: Reading, last: Query) -> Plan | None:
+        """思政的呢 after 美育课专任教师数: the one row beside the last that has the word in its label."""
+        first = last.measures[0]
+        alone = len(reading.words) == 1 and reading.words == reading.unknown and not reading.cues
+        if first.layout != "indicators" or not alone or len(reading.words[0]) < _PAIR or reading.subjects:
+            return None
+        rows = [
+            m
+            for m in self._planner.measures.all
+            if (m.document, m.table, m.unit) == (first.document, first.table, first.unit)
+            and m.path[:-1] == first.path[:-1]
+            and reading.words[0] in m.path[-1]
+        ]
+        if len(rows) != 1 or rows[0] == first:
+            return None
+        return changed(last, reading, operation=Operation.VALUE, measures=(rows[0],))
 
     def _of_the_first(self, reading: Reading, context: Context, last: Query) -> Plan | None:
         """它双师占专任的比例 after a ranking: another figure of the one school that it found."""
@@ -141,10 +167,15 @@ def _one_more(reading: Reading, last: Query) -> Plan | None:
 def _tested_again(reading: Reading, last: Query) -> Plan | None:
     """不算0的 after a filter: one more condition; 超过一万的呢: another one in its place."""
     tests = [c for c in reading.cues if c.kind == "threshold"]
-    if last.operation not in _FILTERS or not last.conditions or not tests or reading.subjects:
+    if not tests or reading.subjects or reading.cue("highest", "lowest", "top", "bottom"):
+        return None
+    if last.operation is Operation.TOP and not last.formula and last.measures[0].layout == "entities":
+        new = tuple(condition(last.measures[0], cue) for cue in tests)
+        return changed(last, reading, conditions=(*last.conditions, *new))
+    if last.operation not in _FILTERS or not last.conditions:
         return None
     before = last.conditions[-1]
-    if before.formula or reading.cue("highest", "lowest", "top", "bottom"):
+    if before.formula:
         return None
     new = tuple(condition(before.measure, cue) for cue in tests)
     excludes = all(c.comparison == ">" and not c.low for c in new)
@@ -200,6 +231,21 @@ def of_group(reading: Reading, last: Query) -> Plan:
     keeps = last.operation in (*_RANKINGS, *_OF_GROUP) or said(reading.text, "which")
     operation = last.operation if keeps else Operation.SUM
     return changed(last, reading, operation=operation, group=reading.group, subjects=())
+
+
+def _against_before(reading: Reading, context: Context, last: Query) -> Plan | None:
+    """高出几个点 after a figure of the region and of a school; 比最少的多多少 after who has most."""
+    apart = reading.cue("difference", "compare", "ratio")
+    if apart is None or reading.subjects or reading.group:
+        return None
+    ends = {c.kind for c in reading.cues} & {"highest", "lowest"}
+    if last.operation is Operation.TOP and last.limit <= 1 and ends and not last.subjects:
+        return changed(last, reading, operation=Operation.RANGE)
+    before = context.queries[-2] if len(context.queries) > 1 else None
+    of_region = before is not None and not before.subjects and before.kind == "figure"
+    if not of_region or not last.formula or len(last.subjects) != 1:
+        return None
+    return changed(last, reading, operation=Operation.DIFFERENCE, summary="mean")
 
 
 def _how_many(reading: Reading, context: Context, last: Query) -> Plan | None:

@@ -114,7 +114,7 @@ class Planner:
             return ranked
         derived = self._reckonings.of_all(reading) or self._reckonings.farthest_apart(reading)
         derived = (
-            derived or self._reckonings.one_above_other(reading) or self._subsets.share_of_first(reading)
+            derived or self._reckonings.one_above_other(reading) or self._subsets.of_first(reading)
         )
         if derived is None and entity:
             derived = self._quotients.by_formula(reading, operation) or self._reckonings.over_schools(
@@ -203,6 +203,10 @@ class Planner:
         found = self.measures.match(row.words, self._chooser.columns)
         fits = found and found[0].explained >= ENOUGH and found[0].measure.unit == row.unit
         return found[0].measure if fits else None
+
+    def formula_of(self, row: Measure) -> tuple[str, tuple[Measure, Measure]] | None:
+        """The formula that ``row`` prints for the region and its columns, if schools have them."""
+        return self._quotients.formula_of(row)
 
     def typical(self, last: Query, reading: Reading) -> Plan | None:
         """What a formula is for the region: the row that prints it, else the quotient over all schools."""

@@ -119,7 +119,8 @@ class Query:
     """A question understood.
 
     ``kind`` is "figure", "record", "structure", "prose", "list", "summary", "quality", "chat" or
-    "unclear". Fields that a kind does not use stay empty. ``turned`` asks for those whom a rate does not count.
+    "unclear". Fields that a kind does not use stay empty. ``turned`` asks for those whom a rate does not count;
+    ``by`` is what the first ``limit`` schools are first in, where that is not the measure itself.
     """
 
     kind: str
@@ -140,6 +141,7 @@ class Query:
     formula: str = ""
     focus: str = ""
     turned: bool = False
+    by: Measure | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The fields that are set, as plain data."""

@@ -110,6 +110,14 @@ class Quotients:
         printed = [m for m in self._chooser.measures.match(words, rows) if set(m.measure.words) <= set(words)]
         return printed[0].measure if printed and printed[0].explained > _PRINTED else None
 
+    def formula_of(self, row: Measure) -> tuple[str, tuple[Measure, Measure]] | None:
+        """The formula whose value ``row`` prints, and the columns that it divides."""
+        for formula in formulas():
+            operands = self.operands(formula)
+            if operands is not None and self.printed_row(formula.name) == row:
+                return formula.name, operands
+        return None
+
     def _implied(self, words: Sequence[str]) -> set[str]:
         return {wider for word in words for wider in self._chooser.measures.implied(word)}
 

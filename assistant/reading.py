@@ -132,7 +132,8 @@ class Reader:
         self._organisations = tuple(dict.fromkeys(organisations(text)))
         regions = {names.parts(subject)[0] for subject in names.subjects}
         fields = {"".join(names.parts(s)[1]) for s in names.subjects}
-        self._name_parts = frozenset(p for p in (*regions, *fields) if len(p) > 1)
+        endings = {names.parts(subject)[2] for subject in names.subjects}
+        self._name_parts = frozenset(p for p in (*regions, *fields, *endings) if len(p) > 1)
         self._regions = tuple(sorted(regions - set(self._of_figures.full), key=len, reverse=True))
 
     def read(self, text: str) -> Reading:

@@ -24,8 +24,14 @@ if TYPE_CHECKING:
 _CLAUSE_END = re.compile(
     r"[，,；;。？]|的(?:那?些|这?些|那?几所|几家)?(?:(?:学校|院校|高校|高职|职院)(?:里面|里头|当中|之中|中间|里|中|内|，)?(?=[^，,。？?]{3})|(?:里面|里头|当中|之中|里|中))"
 )
-_SCHOOLS_SHARE = re.compile(r"(?:学校|院校|高校|高职)(?:数量?|个数)?(?:所)?(?:占|的?比例|的?比重)")
+_SCHOOLS_SHARE = re.compile(
+    r"(?:学校|院校|高校|高职)(?:数量?|个数)?(?:所)?(?:占|的?比例|的?比重)|占(?:全省|全部|所有)?(?:学校|院校|高职院校)(?:总数|总量|数)"
+)
 _SCHOOLS_COUNTED = re.compile(r"(?:一共|总共|共|合计)(?:有|是)?(?:几|多少)(?:所|家|个(?!专业|人))")
+_OF_THE_FIRST = re.compile(
+    r"(?:名|位|所|家)?(?:的)?(?:[这那])?(?:几|[一二两三四五六七八九十]{1,2}|\d{1,2})?(?:所|家|个)?(?:学校|院校|高校|高职)(?:里面?|中|当中)?的?"
+)
+_ASKS_ON = re.compile(r"多少|几|合计|一共|总共|加|平均|各|占|总")
 _WHOLE_NUMBER = re.compile(r"总(?:数|人数|量|额)")
 _TWICE = 2
 _ADDED = ("total", "printed_total")
@@ -81,10 +87,44 @@ class Subsets:
         )
         return Plan(reduced, min(filtered.plan.explained, choice.explained if named else 1.0))
 
-    def share_of_first(self, reading: Reading) -> Plan | None:
+    def of_first(self, reading: Reading) -> Plan | None:
+        """双师最多的三所学校学生一共多少, 经费前五的占全省多少: figures of the first of a ranking."""
+        cue = reading.cue("top", "bottom", "highest", "lowest")
+        noun = _schools_after(reading.text, cue) if cue is not None else None
+        if cue is None or reading.subjects or reading.cue("threshold", "against", "range"):
+            return None
+        if noun is None and cue.kind in ("top", "bottom"):
+            return self._share_of_first(reading, cue)
+        if noun is None:
+            return None
+        before = words_between(reading, 0, cue.start)
+        after = words_between(reading, noun, len(reading.text))
+        by = self._chooser.choose(reading, before, self._chooser.columns)
+        asked = self._chooser.choose(reading, after, self._chooser.columns)
+        if not by.clear or len(by.measures) > 1 or not before:
+            return None
+        if not after or not asked.clear or asked.measures[:1] == by.measures:
+            return self._share_of_first(reading, cue)
+        if by.ties or not _asks_on(reading.text[noun:]):
+            return None
+        ranking = asked_ranking(reading, Operation.TOP)
+        query = Query(
+            "figure",
+            reading.text,
+            _reduction(reading) or Operation.VALUE,
+            measures=asked.measures,
+            group=reading.group,
+            descending=ranking.descending,
+            limit=max(ranking.limit, 1),
+            summary="",
+            by=by.measures[0],
+        )
+        return Plan(query, min(by.explained, asked.explained), alternatives=asked.ties)
+
+    def _share_of_first(self, reading: Reading, cue: Cue) -> Plan | None:
         """经费前五的学校占全省的多少: what the first of a ranking have of all schools together."""
-        ends, share = reading.cue("top", "bottom"), reading.cue("share")
-        if ends is None or share is None or share.start < ends.start or reading.subjects:
+        share = reading.cue("share")
+        if share is None or share.start < cue.start:
             return None
         if not (reading.region or reading.counted or reading.cue(*_ADDED)):
             return None
@@ -92,6 +132,8 @@ class Subsets:
         if not choice.clear or len(choice.measures) > 1 or choice.measures[0].unit in ("%", ":"):
             return None
         ranking = asked_ranking(reading, Operation.TOP)
+        if ranking.limit <= 1:
+            return None
         query = Query(
             "figure",
             reading.text,
@@ -192,6 +234,19 @@ def _reduction(reading: Reading) -> Operation | None:
     if reading.cue("share") is not None:
         return Operation.SHARE
     return Operation.SUM if others or _WHOLE_NUMBER.search(reading.text) else None
+
+
+def _schools_after(text: str, cue: Cue) -> int | None:
+    """Where 的三所学校 ends behind the words of a ranking, or ``None`` where no schools are spoken of."""
+    if cue.written.rstrip("的").endswith(("学校", "院校")):
+        return cue.end
+    found = _OF_THE_FIRST.match(text, cue.end)
+    return None if found is None else found.end()
+
+
+def _asks_on(text: str) -> bool:
+    """True where a figure is asked for in what follows the schools, not who they are."""
+    return _ASKS_ON.search(text) is not None and not re.search(r"谁|哪[所家个些]|最", text)
 
 
 def _share_of_schools(reading: Reading, filtered: Filtered) -> Plan | None:

@@ -81,6 +81,9 @@ class InOneBreath:
 
 
 def _same(one: Plan, other: Plan) -> bool:
-    """True where two plans ask for the same, however many places of a ranking."""
-    plain = [replace(plan.query, text="", limit=0) for plan in (one, other)]
+    """True where two plans ask for the same, however many places of a ranking, or printed or added up."""
+    plain = [replace(plan.query, text="", limit=0, summary="") for plan in (one, other)]
+    added = {query.operation for query in plain} <= {Operation.VALUE, Operation.SUM, Operation.MEAN}
+    if added:
+        plain = [replace(query, operation=Operation.VALUE) for query in plain]
     return plain[0] == plain[1]

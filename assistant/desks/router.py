@@ -187,7 +187,7 @@ class Desks:
             if context.subjects:
                 reading = _with_subjects(reading, context.subjects[:1])
                 plan = self._planner.plan(reading)
-            elif plan is not None and plan.sure and plan.query.measures[0].layout == "entities":
+            elif plan is not None and plan.sure and _of_nobody(plan):
                 return self._names.whose(draft, reading)
         return (
             self._names.unknown_number(draft, reading)
@@ -357,6 +357,13 @@ class Desks:
         """The first school that what was said names, for the next question."""
         found = [m.subjects[0] for m in self.names.exact(draft.text) if len(m.subjects) == 1]
         return tuple(found[:1])
+
+
+def _of_nobody(plan: Plan) -> bool:
+    """True for figures of a school that nothing tells: no condition, ranking or group says which."""
+    query = plan.query
+    told = query.conditions or query.group or query.limit or query.by
+    return query.measures[0].layout == "entities" and not told
 
 
 def _asks_amount(reading: Reading, records: Sequence[Record]) -> bool:

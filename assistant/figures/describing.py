@@ -21,7 +21,7 @@ def scope(query: Query, count: int) -> str:
 def describe(query: Query) -> str:
     """The understanding in one line, for the reader."""
     names = "、".join(f"「{m.name}」" for m in query.measures)
-    group = f"，范围：{query.group.said}" if query.group else ""
+    group = _range_of(query)
     subjects = "、".join(query.subjects)
     order = "从高到低" if query.descending else "从低到高"
     where = "、".join(dict.fromkeys(m.table for m in query.measures))
@@ -58,6 +58,15 @@ def describe(query: Query) -> str:
         case _:
             whose = subjects or ("各校" if query.group else "全省")
             return f"查{whose}的{what}{group}（{where}）"
+
+
+def _range_of(query: Query) -> str:
+    """Which schools are looked at, where not all are."""
+    group = f"，范围：{query.group.said}" if query.group else ""
+    if query.by is None:
+        return group
+    order = "最高" if query.descending else "最低"
+    return f"{group}，只看「{query.by.name}」{order}的 {query.limit} 所"
 
 
 def tests_of(query: Query) -> str:

@@ -33,7 +33,7 @@ def _who(desk: Desk, draft: Draft, query: Query, count: int) -> str:
     """What the schools are called together that are too many to be named."""
     if query.limit > 1:
         most = "高" if query.descending else "低"
-        return f"{query.measures[0].name}最{most}的 {count} 所学校"
+        return f"{(query.by or query.measures[0]).name}最{most}的 {count} 所学校"
     if query.conditions:
         return f"{who_passed(desk, draft, query)} {count} 所学校"
     return f"{query.group.said if query.group else ''}的 {count} 所学校"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from statistics import median
 from typing import TYPE_CHECKING
@@ -62,28 +63,36 @@ def _misleading(desk: Desk, line: Line) -> bool:
 
 def lines_of(desk: Desk, draft: Draft, query: Query, measure: Measure) -> Sequence[Line]:
     """The cells of the schools that are added up: those named, of a group, that pass, or the first of a ranking."""
-    if query.limit > 1:
-        from assistant.figures.ranking import rank
-
-        ranked = rank(desk, draft, query)[: query.limit]
-        return [Line(item.subject, item.observations) for item in ranked]
     subjects = query.subjects
-    if query.conditions:
+    if query.by is not None or query.limit > 1:
+        subjects = first_of(desk, draft, query)
+    elif query.conditions:
         subjects = passing(desk, draft, query).subjects
-        if not subjects:
-            return []
+    if not subjects and (query.by is not None or query.limit > 1 or query.conditions):
+        return []
     result = desk.lookup.lines([measure], subjects=subjects, group=query.group)
     draft.sql += result.sql
     return result.lines
 
 
+def first_of(desk: Desk, draft: Draft, query: Query) -> tuple[str, ...]:
+    """The first schools of a ranking, by the figure itself or by another; those whose cells look wrong left out."""
+    from assistant.figures.ranking import parted, rank
+
+    ranking = replace(query, measures=(query.by or query.measures[0],), by=None, formula="")
+    _, kept = parted(desk, rank(desk, draft, ranking))
+    return tuple(item.subject for item in kept[: query.limit])
+
+
 def who_passed(desk: Desk, draft: Draft, query: Query) -> str:
     """``全日制学生数不低于10000 人的`` before the number of schools that pass, or ""."""
+    if query.by is not None:
+        return f"{query.by.name}{'居前' if query.descending else '居末'}的"
     return f"{passing(desk, draft, query).tests}的" if query.conditions else ""
 
 
 def _of_whole_table(query: Query) -> bool:
-    return not query.subjects and query.group is None and not query.conditions
+    return not query.subjects and query.group is None and not query.conditions and query.by is None
 
 
 def _nobody(desk: Desk, draft: Draft, query: Query, measure: Measure) -> Refusal | None:
@@ -143,7 +152,7 @@ def _name_lines(draft: Draft, lines: Sequence[Line], cited: Sequence[int]) -> No
 def _among(desk: Desk, draft: Draft, query: Query, count: int) -> str:
     """Over which schools a mean is: those of a table, or those of it that pass."""
     table = query.measures[0].table
-    if query.conditions:
+    if query.conditions or query.by is not None:
         return f"{table} 中{who_passed(desk, draft, query)}学校共 {count} 所"
     return f"按 {table} 中 {count} 所学校计算"
 
@@ -182,7 +191,7 @@ def compose_mean(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     if is_mean and len(values) <= _SHOWN_OPERANDS:
         terms = " + ".join(line.first.text.rstrip(".") for line in lines)
         draft.say(f"计算：（{terms}）÷ {len(values)} = {plain_number(result)}。", cited, "calculation")
-    if query.conditions:
+    if query.conditions or query.by is not None:
         _name_lines(draft, lines, cited)
     draft.found = tuple(line.subject for line in lines)
     desk.warn(draft, [line.first for line in lines if _misleading(desk, line)])

@@ -26,6 +26,12 @@ _IN_A_SENTENCE = 2  # more figures are shown as a table too
 
 def compose_value(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     """One or more figures as they are printed: of schools, or of the whole region."""
+    if query.by is not None:
+        from assistant.figures.totals import first_of
+
+        first = replace(query, subjects=first_of(desk, draft, query), by=None, group=None)
+        draft.found = first.subjects
+        return _of_schools(desk, draft, first)
     if query.subjects:
         return _of_schools(desk, draft, query)
     if query.group is not None and all(m.layout == "entities" for m in query.measures):
