@@ -9,7 +9,8 @@ from assistant.conditions import target_unit
 from assistant.dialogue import Context, dialogue_words, elliptic, leans_back, points_back
 from assistant.narrowing import Narrowing, changed, of_group, of_subjects
 from assistant.operations import said
-from assistant.query import Group, Measure, Operation, Plan, Query
+from assistant.query import Measure, Operation, Plan, Query
+from assistant.recalculation import Recalculation
 
 if TYPE_CHECKING:
     from assistant.planner import Planner
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _NAMED = 0.6
 _NAMED_FULLY = 0.9
 _PAIR = 2
+_LISTED = 12
 _OF_SEVERAL = (Operation.DIFFERENCE, Operation.COMPARE, Operation.RATIO, Operation.SUM)
 _RANKINGS = (Operation.TOP, Operation.RANK_OF, Operation.RANGE)
 _LISTS = (Operation.TOP, Operation.FILTER, Operation.COUNT, Operation.RANGE)
@@ -29,6 +31,7 @@ class Resolver:
     def __init__(self, planner: Planner) -> None:
         self._planner = planner
         self._narrowing = Narrowing(planner)
+        self._recalculation = Recalculation(planner)
 
     def resolve(self, reading: Reading, context: Context, plan: Plan | None) -> Plan | None:
         """The completed plan, or ``None`` where the message is no figure follow-up."""
@@ -60,7 +63,7 @@ class Resolver:
             return of_subjects(reading, self._narrowing.of_columns(last))
         if reading.group is not None:
             return of_group(reading, last)
-        return self._said_otherwise(reading, last) or self._calculated(reading, context, last)
+        return self._said_otherwise(reading, last) or self._recalculation.resolve(reading, context, last)
 
     def _said_otherwise(self, reading: Reading, last: Query) -> Plan | None:
         """换成亿元, 倒过来呢, 都是哪些: the same figures in another unit, order or form."""
@@ -76,40 +79,12 @@ class Resolver:
             return changed(last, reading, operation=Operation.FILTER)
         return None
 
-    def _calculated(self, reading: Reading, context: Context, last: Query) -> Plan | None:
-        """Something else done with the same figures: a rank, a share, a difference, a total."""
-        if reading.cue("rank_of"):
-            subjects = last.subjects or context.found[:1]
-            return self._rank_of(reading, last, subjects) if subjects else None
-        printed = reading.cue("printed_mean", "printed_median")
-        against = reading.cue("difference", "compare") is not None and len(last.subjects) == 1
-        if printed is not None and last.measures[0].layout == "entities" and against:
-            summary = printed.kind.removeprefix("printed_")
-            return changed(last, reading, operation=Operation.DIFFERENCE, summary=summary)
-        if printed is not None and last.formula and not reading.cue("difference", "compare"):
-            return self._planner.typical(last, reading)
-        if printed is not None and last.measures[0].layout == "entities" and not reading.cue("difference"):
-            summary = printed.kind.removeprefix("printed_")
-            return changed(last, reading, operation=Operation.VALUE, subjects=(), group=None, summary=summary)
-        if reading.cue("share"):
-            return self._share(reading, context, last)
-        if reading.cue("difference", "compare", "ratio"):
-            return self._difference(reading, context, last)
-        if reading.cue("total", "printed_total", "mean"):
-            return self._total(reading, context, last)
-        if reading.region and last.measures[0].layout == "entities":
-            return changed(last, reading, operation=Operation.VALUE, subjects=(), summary="mean")
-        return None
-
-    def _rank_of(self, reading: Reading, last: Query, subjects: tuple[str, ...]) -> Plan:
-        """排第几: by the last figure, or by the share that was the last figure."""
-        shared = last.operation is Operation.SHARE and len(last.measures) == _PAIR and not last.formula
-        name = self._planner.share_named(last.measures[0], last.measures[1]) if shared else last.formula
-        return changed(
-            last, reading, operation=Operation.RANK_OF, subjects=subjects, formula=name, summary=""
-        )
-
-    def _rank_again(self, reading: Reading, last: Query) -> Plan:
+    def _rank_again(self, reading: Reading, last: Query) -> Plan | None:
+        if last.measures[0].layout == "indicators" and len(last.measures) == 1:
+            family = self._planner.family(last.measures[0])
+            if not family:
+                return None
+            last = replace(last, measures=family)
         cue = reading.cue("ordinal", "ordinal_last", "top", "bottom")
         low = reading.cue("lowest", "ordinal_last", "bottom") is not None
         high = reading.cue("highest") is not None
@@ -126,120 +101,6 @@ class Resolver:
             subjects=(),
             conditions=(),
         )
-
-    def _share(self, reading: Reading, context: Context, last: Query) -> Plan | None:
-        """占多大比例: the last figure in the one before it, in what it is part of, or in that of all."""
-        together = last.subjects or last.group is not None or last.conditions
-        if together and (reading.region or last.operation is Operation.SUM):
-            return changed(
-                last, reading, operation=Operation.SHARE, measures=last.measures[:1], summary="total"
-            )
-        before = [
-            q
-            for q in context.queries[:-1]
-            if q.kind == "figure"
-            and q.measures
-            and q.subjects == last.subjects
-            and q.measures[0] != last.measures[0]
-        ]
-        bases: tuple[Measure, ...] = before[-1].measures[:1] if before else ()
-        whole = self._planner.whole(last.measures[0])
-        if whole is not None and (not bases or bases[0].unit != last.measures[0].unit):
-            bases = (whole,)
-        if not bases:
-            if last.subjects and last.operation is Operation.VALUE:
-                return changed(last, reading, operation=Operation.SHARE)
-            return None
-        return changed(last, reading, operation=Operation.SHARE, measures=(last.measures[0], bases[0]))
-
-    def _difference(self, reading: Reading, context: Context, last: Query) -> Plan | None:
-        subjects = self._recent(context, last)
-        if len(subjects) <= 1:
-            return self._against_mean(reading, context, last) or self._between_measures(
-                reading, context, last
-            )
-        operation = Operation.RATIO if reading.cue("ratio") else Operation.DIFFERENCE
-        return changed(last, reading, operation=operation, subjects=subjects[-2:])
-
-    def _against_mean(self, reading: Reading, context: Context, last: Query) -> Plan | None:
-        """差多少 where a school's figure and the mean of all were the last two that were asked for."""
-        summary = next((q.summary for q in reversed(context.queries[-2:]) if q.summary), "")
-        subjects = self._recent(context, last)
-        if summary not in ("mean", "median") or len(subjects) != 1 or reading.cue("ratio"):
-            return None
-        return changed(
-            last, reading, operation=Operation.DIFFERENCE, subjects=subjects, summary=summary, group=None
-        )
-
-    def _between_measures(self, reading: Reading, context: Context, last: Query) -> Plan | None:
-        """差多少, 是几倍 between the last two figures of one school, or of the region."""
-        measures = self._measures_in_turn(context, last)
-        if len(measures) <= 1:
-            return None
-        operation = Operation.RATIO if reading.cue("ratio") else Operation.DIFFERENCE
-        return changed(last, reading, operation=operation, measures=measures[-2:], formula="")
-
-    def _measures_in_turn(self, context: Context, last: Query) -> tuple[Measure, ...]:
-        """The measures of one unit and of the same whose that the last turns asked for, each by itself."""
-        found: list[Measure] = []
-        for query in reversed(context.queries):
-            plain = query.kind == "figure" and query.operation is Operation.VALUE and not query.formula
-            if not plain or not query.measures or query.subjects != last.subjects:
-                break
-            if query.measures[0].unit != last.measures[0].unit:
-                break
-            found = [*query.measures, *found]
-        return tuple(dict.fromkeys(found))
-
-    def _total(self, reading: Reading, context: Context, last: Query) -> Plan | None:
-        if (quotient := self._per_head(reading, context, last)) is not None:
-            return quotient
-        operation = Operation.MEAN if reading.cue("mean") else Operation.SUM
-        if last.operation in (Operation.FILTER, Operation.COUNT, Operation.TOP) and len(context.found) > 1:
-            named = Group("上面这些学校", names=context.found)
-            return changed(
-                last,
-                reading,
-                operation=operation,
-                group=named,
-                subjects=(),
-                conditions=(),
-                limit=0,
-                position=1,
-            )
-        subjects = self._recent(context, last)
-        if len(subjects) > 1:
-            return changed(last, reading, operation=operation, subjects=subjects, limit=0)
-        if last.group is not None:
-            return changed(last, reading, operation=operation, subjects=(), conditions=(), limit=0)
-        measures = self._measures_in_turn(context, last)
-        if len(measures) > 1 and operation is Operation.SUM and last.measures[0].unit not in ("%", ":"):
-            return changed(
-                last, reading, operation=Operation.VALUE, measures=measures, summary="total", formula=""
-            )
-        if operation is Operation.MEAN and last.measures[0].layout == "entities":
-            return changed(last, reading, operation=Operation.VALUE, subjects=(), limit=0, summary="mean")
-        return changed(last, reading, operation=Operation.SUM, subjects=(), limit=0, summary="total")
-
-    def _per_head(self, reading: Reading, context: Context, last: Query) -> Plan | None:
-        """平均每人多少: the last figure by the number of people asked for before it."""
-        if not any(word in reading.text for word in dialogue_words()["per_head"]) or len(context.queries) < 2:
-            return None
-        before = context.queries[-2]
-        people = before.measures[:1] if before.kind == "figure" and before.subjects == last.subjects else ()
-        if not people or people[0].unit != "人" or last.measures[0].unit == "人":
-            return None
-        measures = (last.measures[0], people[0])
-        return changed(last, reading, operation=Operation.RATIO, measures=measures, formula="", summary="")
-
-    def _recent(self, context: Context, last: Query) -> tuple[str, ...]:
-        """The schools of the last turns that asked for the same measure."""
-        found: list[str] = []
-        for query in reversed(context.queries):
-            if query.measures[:1] != last.measures[:1]:
-                break
-            found = [*query.subjects, *found]
-        return tuple(dict.fromkeys(found))
 
     def _other_measure(
         self, reading: Reading, context: Context, last: Query, plan: Plan | None
@@ -302,6 +163,17 @@ class Resolver:
         if columns is not None and not ranked:
             if last.operation in _RANKINGS and not last.subjects and not points_back(reading.text):
                 return changed(last, reading, measures=columns, formula="")
+            if last.operation in (Operation.FILTER, Operation.COUNT) and not last.subjects:
+                listed = context.found[:_LISTED]
+                return changed(
+                    last,
+                    reading,
+                    operation=Operation.VALUE,
+                    measures=columns,
+                    subjects=listed,
+                    conditions=(),
+                    group=None,
+                )
             if subjects:
                 if query.operation is Operation.SHARE:
                     return replace(plan, query=replace(query, subjects=subjects))

@@ -21,6 +21,7 @@ EVERYONE = 1000
 """More entries than any ranking has: all are asked for."""
 _UPWARD = "高多大"
 _PAIR = 2
+_WHOLE_NUMBER = re.compile(r"总(?:数|人数|量|额)(?!据)")
 _RANKED = ("highest", "lowest", "top", "bottom", "ordinal", "ordinal_last")
 _OF_SCHOOLS = frozenset(
     {
@@ -131,6 +132,13 @@ def _summed(reading: Reading) -> Operation | None:
     )
     if many and reading.cue("total", "printed_total") and not reading.cue("each"):
         return Operation.SUM
+    if (
+        many
+        and _WHOLE_NUMBER.search(text)
+        and not reading.cue("each", "mean")
+        and reading.cue("share") is None
+    ):
+        return Operation.SUM
     if many and reading.cue("mean"):
         return Operation.MEAN
     return Operation.MEDIAN if reading.cue("median") and not reading.subjects else None
@@ -156,6 +164,13 @@ def asked_summary(reading: Reading, operation: Operation) -> str:
     if reading.cue("printed_total") and not reading.subjects:
         return "total"
     return ""
+
+
+def asks_mean_and_median(reading: Reading, operation: Operation) -> bool:
+    """True where both are asked for, not what sets them apart: 中位数和平均数分别是多少."""
+    kinds = {c.kind.removeprefix("printed_") for c in reading.cues}
+    plain = operation in (Operation.VALUE, Operation.MEAN, Operation.MEDIAN)
+    return plain and {"mean", "median"} <= kinds
 
 
 def named_summaries(reading: Reading) -> tuple[str, ...]:

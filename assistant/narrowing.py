@@ -48,7 +48,7 @@ class Narrowing:
         return (
             _tested_again(reading, last)
             or _counted(reading, last)
-            or self._against(reading, last)
+            or self._against(reading, context, last)
             or _asked_whether_first(reading, context, last)
             or _against_before(reading, context, last)
             or _how_many(reading, context, last)
@@ -121,11 +121,13 @@ class Narrowing:
         shared = plan is not None and plan.sure and (plan.query.formula or len(plan.query.measures) > 1)
         return plan if shared else None
 
-    def _against(self, reading: Reading, last: Query) -> Plan | None:
+    def _against(self, reading: Reading, context: Context, last: Query) -> Plan | None:
         """超过省平均没有, 比省均值高多少: the last figure against the printed mean or median."""
         cue = reading.cue("against")
         if cue is None:
             return self._with_region(reading, last)
+        if last.operation is Operation.TOP and len(context.found) == 1:
+            last = replace(last, subjects=context.found, limit=0, position=1)
         if len(last.subjects) != 1 or last.measures[0].layout != "entities":
             return None
         if last.operation is Operation.DERIVED or last.formula:

@@ -11,10 +11,17 @@ from typing import TYPE_CHECKING
 
 from assistant.choosing import ENOUGH, Chooser, named_tables, words_between
 from assistant.conditions import asks_some, condition, some_or_none, target_unit
-from assistant.intent import asked_operation, asked_ranking, asked_summary, asks_schools, named_summaries
+from assistant.intent import (
+    asked_operation,
+    asked_ranking,
+    asked_summary,
+    asks_mean_and_median,
+    asks_schools,
+    named_summaries,
+)
 from assistant.names import Mention
 from assistant.operations import said
-from assistant.query import Group, Operation, Plan, Query
+from assistant.query import BOTH, Group, Operation, Plan, Query
 from assistant.quotients import Quotients
 from assistant.reckoning import Reckonings, relative, turned_round
 from assistant.rows import Rows
@@ -113,9 +120,7 @@ class Planner:
         if (ranked := self._rows.plan(reading)) is not None:
             return ranked
         derived = self._reckonings.of_all(reading) or self._reckonings.farthest_apart(reading)
-        derived = (
-            derived or self._reckonings.one_above_other(reading) or self._subsets.of_first(reading)
-        )
+        derived = derived or self._reckonings.one_above_other(reading) or self._subsets.of_first(reading)
         if derived is None and entity:
             derived = self._quotients.by_formula(reading, operation) or self._reckonings.over_schools(
                 reading, operation
@@ -204,6 +209,10 @@ class Planner:
         fits = found and found[0].explained >= ENOUGH and found[0].measure.unit == row.unit
         return found[0].measure if fits else None
 
+    def family(self, row: Measure) -> tuple[Measure, ...]:
+        """The rows of an indicator table that ``row`` is ranked with."""
+        return self._rows.family(row)
+
     def formula_of(self, row: Measure) -> tuple[str, tuple[Measure, Measure]] | None:
         """The formula that ``row`` prints for the region and its columns, if schools have them."""
         return self._quotients.formula_of(row)
@@ -242,8 +251,8 @@ class Planner:
             return None
         first = choice.measures[0]
         alone = len(choice.measures) == 1 and not reading.subjects
-        if operation is Operation.DIFFERENCE and alone and len(named_summaries(reading)) > 1:
-            return Plan(Query("figure", reading.text, operation, measures=choice.measures), choice.explained)
+        if alone and (typical := _typical(reading, operation, choice)) is not None:
+            return typical
         if operation in (Operation.DIFFERENCE, Operation.COMPARE) and alone:
             return None
         if first.layout == "indicators" and operation in (Operation.TOP, Operation.RANGE):
@@ -317,6 +326,17 @@ class Planner:
             table=tables[0] if tables else "",
         )
         return Plan(query, 1.0)
+
+
+def _typical(reading: Reading, operation: Operation, choice: Choice) -> Plan | None:
+    """The mean and the median of a column, or how far they are apart."""
+    first = choice.measures[0]
+    if operation is Operation.DIFFERENCE and len(named_summaries(reading)) > 1:
+        return Plan(Query("figure", reading.text, operation, measures=(first,)), choice.explained)
+    if first.layout == "entities" and asks_mean_and_median(reading, operation):
+        both = Query("figure", reading.text, Operation.MEAN, (), (first,), group=reading.group, summary=BOTH)
+        return Plan(both, choice.explained)
+    return None
 
 
 def _against_typical(reading: Reading) -> bool:

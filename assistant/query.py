@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 _SURE = 0.68
 _NAMED = 0.42
+BOTH = "mean and median"
+"""The summary of a query that asks for the mean and for the median."""
 TIMES = "倍"
 """The unit of a query that asks how many times one figure is another."""
 

@@ -208,6 +208,7 @@ class Reader:
         inside = {
             place for t in tokens if t.kind in ("concept", "label") for place in range(t.start + 1, t.end)
         }
+        inside |= {place for start, end in self._of_figures.spans(text) for place in range(start, end)}
         within = self.vocabulary.within_words(text)
         for token in unknown:
             for length in range(_WINDOW, 1, -1):

@@ -54,6 +54,17 @@ class Rows:
         )
         return Plan(query, 1.0)
 
+    def family(self, row: Measure) -> tuple[Measure, ...]:
+        """The rows that ``row`` is ranked with: its parts in its unit, else the rows beside it."""
+        near = [
+            m
+            for m in self._chooser.rows
+            if (m.document, m.table, m.unit) == (row.document, row.table, row.unit) and m.unit
+        ]
+        parts = tuple(m for m in near if m.path[:-1] == row.path)
+        beside = tuple(m for m in near if m.path[:-1] == row.path[:-1] and len(row.path) > 1)
+        return parts if len(parts) >= _LEAST else beside if len(beside) >= _LEAST else ()
+
     def _parts(self, reading: Reading) -> tuple[Measure, ...]:
         """The parts of the row that the question names, in one unit."""
         found: list[tuple[Measure, ...]] = []

@@ -66,7 +66,12 @@ class InOneBreath:
             if not (_ASKS.search(left) and _ASKS.search(right)):
                 continue
             first = self._planner.plan(self._read(left))
-            if first is not None and first.sure and _same(first, whole) and self._leans(right, first.query):
+            if (
+                first is not None
+                and first.sure
+                and _adds_nothing(whole, first)
+                and self._leans(right, first.query)
+            ):
                 return [left, right]
         return []
 
@@ -81,9 +86,17 @@ class InOneBreath:
 
 
 def _same(one: Plan, other: Plan) -> bool:
-    """True where two plans ask for the same, however many places of a ranking, or printed or added up."""
-    plain = [replace(plan.query, text="", limit=0, summary="") for plan in (one, other)]
-    added = {query.operation for query in plain} <= {Operation.VALUE, Operation.SUM, Operation.MEAN}
-    if added:
-        plain = [replace(query, operation=Operation.VALUE) for query in plain]
-    return plain[0] == plain[1]
+    """True where two plans ask for the same, however many places of a ranking."""
+    return _bare(one) == _bare(other)
+
+
+def _adds_nothing(whole: Plan, first: Plan) -> bool:
+    """True where the whole asks for no more than its first clause, be that printed, added up or averaged."""
+    asked = [replace(_bare(plan), summary="") for plan in (whole, first)]
+    if {query.operation for query in asked} <= {Operation.VALUE, Operation.SUM, Operation.MEAN}:
+        asked = [replace(query, operation=Operation.VALUE) for query in asked]
+    return asked[0] == asked[1]
+
+
+def _bare(plan: Plan) -> Query:
+    return replace(plan.query, text="", limit=0)

@@ -220,8 +220,11 @@ def _between_schools(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     value = (top.value or Decimal(0)) / bottom.value
     share = query.operation is Operation.SHARE
     shown = f"{plain_number(value * 100)}%" if share else f"{plain_number(value)} 倍"
-    draft.say(f"{one}的{name_of(top)}是{other}的 {shown}（{printed(top)} 对 {printed(bottom)}）。", cited)
-    draft.say(f"计算：{top.text} ÷ {bottom.text} = {shown}。", cited, "calculation")
+    draft.say(
+        f"{one}的{name_of(top)}是{other}的 {shown}（{printed(top)} 对 {printed(bottom)}；计算得出）。", cited
+    )
+    times = " × 100%" if share else ""
+    draft.say(f"计算：{top.text} ÷ {bottom.text}{times} = {shown}。", cited, "calculation")
     draft.found = query.subjects
     desk.warn(draft, [top, bottom])
     return None

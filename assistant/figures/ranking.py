@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from corpus.model import Observation
 
 _SHOWN = 10
+_FEW = 8
 _WHOLE = Decimal(100)
 
 
@@ -96,6 +97,9 @@ def compose_top(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
         draft.say(f"公式：{equals}{source}（计算得出）。", cited, "calculation")
     tests = passing(desk, draft, query).tests if query.conditions else ""
     draft.say(f"按{over}{'（' + tests + '的）' if tests else ''}排序。", [caption], "note")
+    if query.group is not None and len(wanted) < len(kept) <= _FEW:
+        listed = "，".join(f"{item.subject} {item.shown}" for item in kept)
+        draft.say(f"{listed}。", [draft.cite_cell(o) for item in kept for o in item.observations], "source")
     name_passed(desk, draft, [item.observations[0] for item in passed], "未参与排序")
     first = wanted[0]
     desk.warn(draft, [o for o in first.observations if desk.doubt(o)])

@@ -12,7 +12,7 @@ from assistant.figures.converting import in_unit, value_in_unit
 from assistant.figures.desk import Refusal
 from assistant.figures.passing import passing
 from assistant.lookup import Line, total
-from assistant.query import Measure, Operation, Query
+from assistant.query import BOTH, Measure, Operation, Query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -165,6 +165,10 @@ def _slips(desk: Desk, draft: Draft, query: Query) -> list[Observation]:
 
 def compose_mean(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     """Mean or median; the printed one is preferred where the whole table is meant."""
+    if query.summary == BOTH:
+        each = (replace(query, operation=o, summary="") for o in (Operation.MEAN, Operation.MEDIAN))
+        refused = [compose_mean(desk, draft, one) for one in each]
+        return refused[0]
     measure = query.measures[0]
     is_mean = query.operation is Operation.MEAN
     word = "平均" if is_mean else "中位数"

@@ -11,6 +11,7 @@ from assistant.figures.converting import in_unit
 from assistant.figures.describing import scope
 from assistant.figures.desk import Refusal
 from assistant.model import ShownTable
+from assistant.query import Operation
 from corpus.units import find_unit, split_unit
 
 if TYPE_CHECKING:
@@ -135,6 +136,11 @@ def _beside_summary(desk: Desk, draft: Draft, query: Query) -> None:
 
 
 def _of_region(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
+    if _typical_of_schools(desk, query):
+        from assistant.figures.totals import compose_mean
+
+        operation = Operation.MEDIAN if query.summary == "median" else Operation.MEAN
+        return compose_mean(desk, draft, replace(query, operation=operation))
     seen: list[Observation] = []
     for measure in query.measures:
         observation = region_value(desk, measure, query.summary)
@@ -162,6 +168,13 @@ def _of_region(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     if query.summary == "mean" and seen:
         _explain_mean(desk, draft, query.measures[0])
     return None
+
+
+def _typical_of_schools(desk: Desk, query: Query) -> bool:
+    """True for a mean or median of a column whose table prints none."""
+    first = query.measures[0]
+    asked = query.summary in ("mean", "median") and first.layout == "entities" and len(query.measures) == 1
+    return asked and desk.lookup.summary(first, query.summary) is None
 
 
 def _whose(observation: Observation) -> str:
