@@ -134,7 +134,8 @@ class RecordAnswerer:
         cited = [draft.cite_row(r.document, r.table, r.row) for r in records]
         counted = said(reading.text, "count") or any(w in reading.text for w in ("几个", "多少个", "几项"))
         if len(records) > 1 or counted:
-            named = _asks_labels(reading.text, table) or any(w in reading.text for w in _said()["names"])
+            named = _asks_labels(reading.text, table) and not any(w in reading.text for w in _said()["whose"])
+            named = named or any(w in reading.text for w in _said()["names"])
             labels = dict.fromkeys(r.row.label if named else self._who(r) for r in records)
             unit = next((u for u in reading.units if u in ("所", "家", "项")), "个")
             count = len(labels) if unit in ("所", "家") and not named else len(records)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.dialogue import dialogue_words, leans_back
 from assistant.names import Mention
 from assistant.operations import said
+from assistant.query import Group
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -103,6 +104,9 @@ class Completer:
         whose = reading.mentions or reading.strangers or reading.region or reading.places or reading.group
         if last is None or last.kind == "figure" or whose or reading.unknown or not reading.words:
             return reading
+        if len(context.found) > 1 and not said(reading.text, "which"):
+            listed = replace(reading, group=Group("上面这些学校", names=context.found))
+            return listed if self._of_columns(listed) else reading
         if len(context.subjects) != 1 or said(reading.text, "which") or reading.counted:
             return reading
         named = _with_subjects(reading, context.subjects)

@@ -111,6 +111,11 @@ class FigureDesk:
             return None
         return region_value(self.desk, measure)
 
+    def counts(self, measure: Measure) -> bool:
+        """True where the cell of a row is a number, not a word (网络问卷调查)."""
+        cell = self.desk.lookup.cell(measure)
+        return cell is None or cell.value is not None
+
     def _narrower(self, reading: Reading, query: Query) -> str:
         """What the question says of people or of a place that no label of the measures has, or ""."""
         labels = "".join(f"{m.name}{m.table}{self.desk.table(m)[1].caption}" for m in query.measures)

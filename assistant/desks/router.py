@@ -302,7 +302,7 @@ class Desks:
             return True
         kinds = asked_types(reading.text)
         measures = plan.query.measures if plan.query.operation is Operation.VALUE else ()
-        annex = bool(measures) and measures[0].layout == "indicators"
+        annex = bool(measures) and measures[0].layout == "indicators" and self._figures.counts(measures[0])
         if annex and kinds[:1] in _NAMED_KINDS and "number" not in kinds and focus_of(reading.text):
             return True
         if not plan.problem:
@@ -350,6 +350,7 @@ class Desks:
         reason = self._structure.compose(draft, reading)
         if reason is None:
             return None
+        draft.found = draft.found or tuple(s for s in self.names.subjects if s in draft.text)
         query = Query("structure", reading.text, subjects=reading.subjects or self._named_in(draft))
         return draft.finish(query, "查文件结构", abstained=bool(reason), reason=reason)
 

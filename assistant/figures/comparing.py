@@ -53,7 +53,10 @@ def _between_all(desk: Desk, draft: Draft, query: Query, measure: Measure) -> Re
         return Refusal("not_found", f"{measure.table}没有列出{names}的“{measure.name}”，无法比较。")
     if query.unit == "%" and measure.unit != "%":
         _say_relative(draft, measure.name, pairs)
-    _say_difference(draft, measure.name, pairs, query.unit)
+    if len(query.subjects) == 1:
+        _say_against(draft, measure.name, pairs, query.unit)
+    else:
+        _say_difference(draft, measure.name, pairs, query.unit)
     draft.table = ShownTable(
         measure.name,
         ("学校", measure.name),
@@ -69,6 +72,26 @@ def _summary_row(desk: Desk, measure: Measure, kind: str) -> list[tuple[str, Obs
     """The printed mean or median of a column with its name, if there is one."""
     row = desk.lookup.summary(measure, kind)
     return [] if row is None else [(f"“{row.subject}”", row)]
+
+
+def _say_against(draft: Draft, name: str, pairs: Sequence[tuple[str, Observation]], target: str = "") -> None:
+    """Whether a school's figure is above what is usual, and by how much."""
+    (subject, own), (usual, row) = pairs[0], pairs[1]
+    gap = (own.value or Decimal(0)) - (row.value or Decimal(0))
+    cited = [draft.cite_cell(own), draft.cite_cell(row)]
+    if not gap:
+        draft.say(f"{subject}的{name}与{usual}相同，都是 {printed(own)}。", cited)
+        return
+    unit = " 个百分点" if own.unit == "%" else f" {own.unit}".rstrip()
+    more, less = ("多", "少") if is_counted(own.unit) else ("高", "低")
+    side, word = ("高于", more) if gap > 0 else ("低于", less)
+    terms = (own, row) if gap > 0 else (row, own)
+    worked = " − ".join(o.text.rstrip(".") for o in terms)
+    draft.say(
+        f"{subject}的{name}为 {printed(own)}，{side}{usual}的 {printed(row)}，{word} {plain_number(abs(gap), 4)}{unit}"
+        f"{value_in_unit(abs(gap), own.unit, target)}（计算：{worked}）。",
+        cited,
+    )
 
 
 def _say_difference(
