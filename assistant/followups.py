@@ -150,7 +150,8 @@ class Resolver:
             keep = Operation.DIFFERENCE if several else Operation.DERIVED
             query = replace(derived.query, subjects=subjects, operation=keep)
             return replace(derived, query=query)
-        regional = plan is not None and not subjects and plan.query.operation is Operation.SHARE
+        divides = plan is not None and plan.query.operation in (Operation.SHARE, Operation.RATIO)
+        regional = plan is not None and divides and not subjects
         two = plan is not None and len(plan.query.measures) == _PAIR
         return plan if regional and two and reading.cue("share") is None else None
 

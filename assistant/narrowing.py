@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.conditions import condition, target_unit
 from assistant.dialogue import dialogue_words, points_back
 from assistant.names import Mention
-from assistant.operations import said
+from assistant.operations import Cue, operation_words, said
 from assistant.query import Group, Operation, Plan, Query
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from assistant.reading import Reading
 
 _THESE = re.compile(r"[这那](?:几|[一二两三四五六七八九十]{1,3}|\d{1,2})(?:所|家|个)")
+_THAN_THAT = re.compile(
+    r"(低于|高于|超过|不到|不足|少于|多于|大于|小于|达到|没到|不低于|不高于)(?:这个|该|此|这)(?:数|值|水平|标准|线)"
+)
 _YES_OR_NO = re.compile(r"吗|是不是|是否|么[？?]?$|没有[？?]?$")
 _PAIR = 2
 _MOST = 5
@@ -46,7 +49,8 @@ class Narrowing:
         if reading.words:
             return self._of_the_first(reading, context, last)
         return (
-            _tested_again(reading, last)
+            _beyond_usual(reading, last)
+            or _tested_again(reading, last)
             or _counted(reading, last)
             or self._against(reading, context, last)
             or _asked_whether_first(reading, context, last)
@@ -91,7 +95,8 @@ class Narrowing:
             return None
         if plan.query.operation in _OF_THESE:
             return plan
-        return plan if plan.query.operation is Operation.VALUE and _THESE.search(reading.text) else None
+        listed = _THESE.search(reading.text) or reading.cue("each")
+        return plan if plan.query.operation is Operation.VALUE and listed else None
 
     def _sibling(self, reading: Reading, last: Query) -> Plan | None:
         """思政的呢 after 美育课专任教师数: the one row beside the last that has the word in its label."""
@@ -184,6 +189,22 @@ def _tested_again(reading: Reading, last: Query) -> Plan | None:
     kept = last.conditions if excludes or _narrows(reading) else last.conditions[:-1]
     count = Operation.COUNT if said(reading.text, "count") else Operation.FILTER
     return changed(last, reading, operation=count, conditions=(*kept, *new))
+
+
+def _beyond_usual(reading: Reading, last: Query) -> Plan | None:
+    """哪些学校低于这个数 after the printed mean or median."""
+    found = _THAN_THAT.search(reading.text)
+    plain = last.summary in ("mean", "median") and not last.subjects and not last.formula
+    if found is None or not plain or len(last.measures) != 1 or last.measures[0].layout != "entities":
+        return None
+    words = operation_words()["comparisons"]
+    comparison = next((c for c in (">=", "<=", ">", "<") if found.group(1) in words[c]), "")
+    if not comparison:
+        return None
+    cue = Cue("against", found.start(), found.end(), last.summary, comparison=comparison)
+    count = Operation.COUNT if said(reading.text, "count") else Operation.FILTER
+    test = condition(last.measures[0], cue)
+    return changed(last, reading, operation=count, conditions=(test,), summary="", group=reading.group)
 
 
 def _narrows(reading: Reading) -> bool:

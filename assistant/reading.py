@@ -44,6 +44,7 @@ _NAMED = re.compile(
     r"(?:名字|校名|名称|名)?(?:里|中|上)?(?:带有?|含有?|包含|有)[“「]?([\u4e00-\u9fff]{2,6}?)[”」]?(?:二字|两个字|两字|字样|字)?(?:的|这)"
 )
 _STARTING = re.compile(r"以?[“「]?([\u4e00-\u9fff]{2,4}?)[”」]?(?:开头|打头)")
+_KIND_BEHIND = re.compile(r"([\u4e00-\u9fff]{2,6})（([\u4e00-\u9fff]{2,4})）")
 _EXCEPT = re.compile(r"(?:除了?|不含|不算|不包括|排除|去掉)")
 _NOT_COUNTED = re.compile(r"(?:不算|除外|之外|以外|不计|不含)")
 _WINDOW = 6
@@ -138,6 +139,7 @@ class Reader:
 
     def read(self, text: str) -> Reading:
         """The reading of ``text``, which is normalised already."""
+        text = self._with_kind_first(text)
         mentions, shared = self._shared_mention(self._mentions(text), text)
         spans = [(m.start, m.end) for m in mentions]
         rest = masked(text, spans)
@@ -180,6 +182,15 @@ class Reader:
             implied_unit="元" if re.search(r"多少钱|几个钱|金额", text) else "",
             counted=bool(_COUNTED.search(rest)) or said(text, "each_of"),
         )
+
+    def _with_kind_first(self, text: str) -> str:
+        """年终就业率 for 就业率（年终): a kind in brackets behind its word, where the two are one concept."""
+        for found in _KIND_BEHIND.finditer(text):
+            for cut in range(len(found.group(1)) - 1):
+                word = found.group(1)[cut:]
+                if found.group(2) + word in self.vocabulary.concepts:
+                    return text[: found.start() + cut] + found.group(2) + word + text[found.end() :]
+        return text
 
     def _mentions(self, text: str) -> tuple[Mention, ...]:
         """The schools named; 长春工程学院 is no 吉林工程职业学院, but the province's name may stand before any."""

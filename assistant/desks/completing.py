@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _PART_OF_NAME = 3
 _LONGEST_PART = 8
 _SHARE = re.compile(r"([\u4e00-\u9fff]{1,6}?)(的占比?(?:是|有)?(?:多少|多大比例|几成|百分之几)?)$")
+_LEFT_OUT = re.compile(
+    r"(?:去掉|除去|除了|刨去|刨掉|排除|不算|不含|剔除)([\u4e00-\u9fff]{2,12}?)(?:的?(?:呢|的话|以后|之后|后))?[？?。]?$"
+)
 _ENDINGS = ("的呢", "呢", "的")
 
 
@@ -42,6 +45,7 @@ class Completer:
         """The reading of ``text`` after the turns of ``context``; says in ``draft`` how a name is taken."""
         reading = self._read(self._one_school(text, context))
         reading = self._called_by_field(draft, reading, context)
+        reading = self._left_out(reading, context)
         reading = self._only_member(reading, context)
         reading = self._of_the_school(reading, context)
         reading = self._of_the_rows(reading, context)
@@ -88,6 +92,20 @@ class Completer:
         """True where the tables of schools surely have the figure that is asked for."""
         plan = self._planner.plan(reading)
         return plan is not None and plan.sure and all(m.layout == "entities" for m in plan.query.measures)
+
+    def _left_out(self, reading: Reading, context: Context) -> Reading:
+        """去掉延边呢 after a figure: all schools but the one that the part of a name means."""
+        found = _LEFT_OUT.match(reading.text)
+        last = context.last
+        if found is None or last is None or last.kind != "figure" or reading.group is not None:
+            return reading
+        names = tuple(name for name in self._names.subjects if found.group(1) in name)
+        if len(names) != 1 or not any(m.layout == "entities" for m in last.measures):
+            return reading
+        group = Group(f"不含{names[0]}", without=names)
+        if last.group is not None:
+            group = replace(last.group, said=f"{last.group.said}（不含{names[0]}）", without=names)
+        return replace(reading, group=group, tokens=(), mentions=())
 
     def _only_member(self, reading: Reading, context: Context) -> Reading:
         """松原的呢 after a school's figure: the one school of the place."""

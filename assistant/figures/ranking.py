@@ -170,7 +170,15 @@ def shown_table(kept: Sequence[Ranked], query: Query) -> ShownTable:
 
 
 def compose_rank(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
-    """Which place a school has."""
+    """Which place a school has, by each of the measures."""
+    if query.formula or len(query.measures) <= 1:
+        return _place_of(desk, draft, query)
+    refused = [_place_of(desk, draft, replace(query, measures=(m,))) for m in query.measures]
+    return refused[0] if all(refused) else None
+
+
+def _place_of(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
+    """Which place a school has by one figure."""
     everyone = rank(desk, draft, query)
     passed = [i for i in everyone if desk.misleading(i.observations[0]) and i.subject not in query.subjects]
     kept = _reranked([item for item in everyone if item not in passed])
