@@ -101,7 +101,10 @@ class Narrowing:
     def _sibling(self, reading: Reading, last: Query) -> Plan | None:
         """思政的呢 after 美育课专任教师数: the one row beside the last that has the word in its label."""
         first = last.measures[0]
-        alone = len(reading.words) == 1 and reading.words == reading.unknown and not reading.cues
+        apart = reading.cue("difference", "compare")
+        alone = (
+            len(reading.words) == 1 and reading.words == reading.unknown and len(reading.cues) == bool(apart)
+        )
         if first.layout != "indicators" or not alone or len(reading.words[0]) < _PAIR or reading.subjects:
             return None
         rows = [
@@ -113,6 +116,8 @@ class Narrowing:
         ]
         if len(rows) != 1 or rows[0] == first:
             return None
+        if apart is not None:
+            return changed(last, reading, operation=Operation.DIFFERENCE, measures=(first, rows[0]))
         return changed(last, reading, operation=Operation.VALUE, measures=(rows[0],))
 
     def _of_the_first(self, reading: Reading, context: Context, last: Query) -> Plan | None:
@@ -129,10 +134,10 @@ class Narrowing:
     def _against(self, reading: Reading, context: Context, last: Query) -> Plan | None:
         """超过省平均没有, 比省均值高多少: the last figure against the printed mean or median."""
         cue = reading.cue("against")
-        if cue is None:
-            return self._with_region(reading, last)
         if last.operation is Operation.TOP and len(context.found) == 1:
             last = replace(last, subjects=context.found, limit=0, position=1)
+        if cue is None:
+            return self._with_region(reading, last)
         if len(last.subjects) != 1 or last.measures[0].layout != "entities":
             return None
         if last.operation is Operation.DERIVED or last.formula:
@@ -242,6 +247,8 @@ def of_subjects(reading: Reading, last: Query) -> Plan:
     """The same for other schools (那长春的呢), or compared with those of before."""
     if reading.cue("difference", "compare", "ratio") is not None and last.subjects:
         both = tuple(dict.fromkeys((*reading.subjects, *last.subjects)))
+        if reading.cue("ratio") and len(both) == _PAIR and not last.formula:
+            return changed(last, reading, operation=Operation.RATIO, subjects=both[::-1], summary="")
         return changed(last, reading, operation=Operation.DIFFERENCE, subjects=both)
     operation = Operation.RANK_OF if last.operation in _RANKINGS else last.operation
     if operation in _NOT_OF_NEW:

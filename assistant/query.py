@@ -117,12 +117,21 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class First:
+    """The first ``limit`` schools by a measure, from the top or from the bottom."""
+
+    measure: Measure
+    limit: int
+    descending: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A question understood.
 
     ``kind`` is "figure", "record", "structure", "prose", "list", "summary", "quality", "chat" or
     "unclear". Fields that a kind does not use stay empty. ``turned`` asks for those whom a rate does not count;
-    ``by`` is what the first ``limit`` schools are first in, where that is not the measure itself.
+    ``by`` are the schools looked at, where they are the first of a ranking by another measure.
     """
 
     kind: str
@@ -143,7 +152,7 @@ class Query:
     formula: str = ""
     focus: str = ""
     turned: bool = False
-    by: Measure | None = None
+    by: First | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The fields that are set, as plain data."""
@@ -183,6 +192,8 @@ def _plain(value: Any) -> Any:
         return {"measure": value.name, "comparison": value.comparison, "said": value.said}
     if isinstance(value, Group):
         return value.said
+    if isinstance(value, First):
+        return {"measure": value.measure.name, "limit": value.limit, "descending": value.descending}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, tuple):

@@ -45,6 +45,7 @@ _NAMED = re.compile(
 )
 _STARTING = re.compile(r"以?[“「]?([\u4e00-\u9fff]{2,4}?)[”」]?(?:开头|打头)")
 _KIND_BEHIND = re.compile(r"([\u4e00-\u9fff]{2,6})（([\u4e00-\u9fff]{2,4})）")
+_NO_NAME = ("", *"，,。；、看比把在列那的查问说")
 _EXCEPT = re.compile(r"(?:除了?|不含|不算|不包括|排除|去掉)")
 _NOT_COUNTED = re.compile(r"(?:不算|除外|之外|以外|不计|不含)")
 _WINDOW = 6
@@ -139,8 +140,7 @@ class Reader:
 
     def read(self, text: str) -> Reading:
         """The reading of ``text``, which is normalised already."""
-        text = self._with_kind_first(text)
-        mentions, shared = self._shared_mention(self._mentions(text), text)
+        mentions, shared = self._shared_mention(self._mentions(text := self._with_kind_first(text)), text)
         spans = [(m.start, m.end) for m in mentions]
         rest = masked(text, spans)
         group, spans = (shared, []) if shared else self._group(rest)
@@ -249,9 +249,10 @@ class Reader:
                     said_so = f"名称{'以' if at_start else '中含'}“{part}”{'开头' if at_start else ''}"
                     return Group(said_so, (part,), at_start), [found.span()]
         for entry in _groups()["group"]:
-            for word in sorted(entry["said"], key=len, reverse=True):
+            for word in (*sorted(entry["said"], key=len, reverse=True), *entry.get("alone", ())):
                 at = text.find(word)
-                if at >= 0:
+                alone = word not in entry.get("alone", ()) or text[:at][-1:] in _NO_NAME
+                if at >= 0 and alone:
                     said_so = f"名称中含{'、'.join(f'“{p}”' for p in entry['parts'])}"
                     region, start = self._region_before(text, at)
                     also = f"和“{region}”" if region else ""

@@ -109,7 +109,8 @@ class Recalculation:
         if len(measures) <= 1:
             return None
         operation = Operation.RATIO if reading.cue("ratio") else Operation.DIFFERENCE
-        return changed(last, reading, operation=operation, measures=measures[-2:], formula="")
+        pair = measures[-2:][::-1] if _latter_first(reading.text) else measures[-2:]
+        return changed(last, reading, operation=operation, measures=pair, formula="")
 
     def _measures_in_turn(self, context: Context, last: Query) -> tuple[Measure, ...]:
         """The measures of one unit and of the same whose that the last turns asked for, each by itself."""
@@ -172,3 +173,8 @@ class Recalculation:
                 break
             found = [*query.subjects, *found]
         return tuple(dict.fromkeys(found))
+
+
+def _latter_first(text: str) -> bool:
+    """True for 后者是前者的几倍."""
+    return -1 < text.find("后者") < text.find("前者")

@@ -10,12 +10,12 @@ from assistant.choosing import words_between
 from assistant.conditions import condition
 from assistant.intent import asked_ranking, both_ends
 from assistant.operations import said
-from assistant.query import Operation, Plan, Query
+from assistant.query import First, Operation, Plan, Query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assistant.choosing import Chooser
+    from assistant.choosing import Choice, Chooser
     from assistant.operations import Cue
     from assistant.query import Condition, Measure
     from assistant.quotients import Quotients
@@ -33,6 +33,7 @@ _OF_THE_FIRST = re.compile(
 )
 _ASKS_ON = re.compile(r"多少|几|合计|一共|总共|加|平均|各|占|总")
 _WHOLE_NUMBER = re.compile(r"总(?:数|人数|量|额)")
+_ALL_OF_THEM = ("都", "均", "全都")
 _TWICE = 2
 _ADDED = ("total", "printed_total")
 _MEAN = ("mean", "printed_mean")
@@ -105,21 +106,9 @@ class Subsets:
             return None
         if not after or not asked.clear or asked.measures[:1] == by.measures:
             return self._share_of_first(reading, cue)
-        if by.ties or not _asks_on(reading.text[noun:]):
+        if by.ties:
             return None
-        ranking = asked_ranking(reading, Operation.TOP)
-        query = Query(
-            "figure",
-            reading.text,
-            _reduction(reading) or Operation.VALUE,
-            measures=asked.measures,
-            group=reading.group,
-            descending=ranking.descending,
-            limit=max(ranking.limit, 1),
-            summary="",
-            by=by.measures[0],
-        )
-        return Plan(query, min(by.explained, asked.explained), alternatives=asked.ties)
+        return _of_those(reading, cue, noun, (by, asked))
 
     def _share_of_first(self, reading: Reading, cue: Cue) -> Plan | None:
         """经费前五的学校占全省的多少: what the first of a ranking have of all schools together."""
@@ -204,7 +193,8 @@ class Subsets:
             if not choice.measures or _of_other_unit(cue, choice.measures[0]):
                 return None
             explained.append(choice.explained)
-            conditions.append(condition(choice.measures[0], cue))
+            both = cue.kind == "against" and any(w in reading.rest[slice(*span)] for w in _ALL_OF_THEM)
+            conditions.extend(condition(m, cue) for m in choice.measures[: None if both else 1])
         query = Query(
             kind="figure",
             text=reading.text,
@@ -242,6 +232,29 @@ def _schools_after(text: str, cue: Cue) -> int | None:
         return cue.end
     found = _OF_THE_FIRST.match(text, cue.end)
     return None if found is None else found.end()
+
+
+def _of_those(reading: Reading, cue: Cue, noun: int, choices: tuple[Choice, Choice]) -> Plan | None:
+    """The plan for a figure of the first of a ranking: told, added up, averaged, shared, or ranked in turn."""
+    by, asked = choices
+    low = cue.kind in ("bottom", "lowest")
+    first = First(by.measures[0], max(cue.number, 1), not low)
+    query = Query("figure", reading.text, measures=asked.measures, group=reading.group, by=first)
+    explained = min(by.explained, asked.explained)
+    again = next((c for c in reading.cues if c.start >= noun and c.kind in ("highest", "lowest")), None)
+    if again is not None and first.limit > 1:
+        top = replace(
+            query,
+            operation=Operation.TOP,
+            measures=asked.measures[:1],
+            descending=again.kind == "highest",
+            limit=1,
+        )
+        return Plan(top, explained, alternatives=asked.ties)
+    if not _asks_on(reading.text[noun:]):
+        return None
+    query = replace(query, operation=_reduction(reading) or Operation.VALUE)
+    return Plan(query, explained, alternatives=asked.ties)
 
 
 def _asks_on(text: str) -> bool:

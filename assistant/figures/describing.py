@@ -65,8 +65,8 @@ def _range_of(query: Query) -> str:
     group = f"，范围：{query.group.said}" if query.group else ""
     if query.by is None:
         return group
-    order = "最高" if query.descending else "最低"
-    return f"{group}，只看「{query.by.name}」{order}的 {query.limit} 所"
+    order = "最高" if query.by.descending else "最低"
+    return f"{group}，只看「{query.by.measure.name}」{order}的 {query.by.limit} 所"
 
 
 def tests_of(query: Query) -> str:

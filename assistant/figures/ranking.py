@@ -43,8 +43,8 @@ class Ranked:
 def rank(desk: Desk, draft: Draft, query: Query) -> list[Ranked]:
     """All schools in the order asked for; equal values share a rank."""
     measures = query.measures if query.formula else query.measures[:1]
-    among = passing(desk, draft, replace(query, subjects=())).subjects if query.conditions else ()
-    if query.conditions and not among:
+    among = _among(desk, draft, query)
+    if (query.conditions or query.by is not None) and not among:
         return []
     result = desk.lookup.lines(measures, group=query.group, subjects=among)
     draft.sql += result.sql
@@ -58,6 +58,15 @@ def rank(desk: Desk, draft: Draft, query: Query) -> list[Ranked]:
         shown = _shown_value(line, value, query)
         ranked.append(Ranked(number, line.subject, value, shown, line.observations))
     return ranked
+
+
+def _among(desk: Desk, draft: Draft, query: Query) -> tuple[str, ...]:
+    """The schools that are ranked, where not all are: those that pass, or the first by another measure."""
+    if query.by is not None:
+        from assistant.figures.totals import first_of
+
+        return first_of(desk, draft, query)
+    return passing(desk, draft, replace(query, subjects=())).subjects if query.conditions else ()
 
 
 def _shown_value(line: Line, value: Decimal, query: Query) -> str:

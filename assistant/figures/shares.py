@@ -24,16 +24,18 @@ def _parts(desk: Desk, draft: Draft, query: Query, measure: Measure) -> list[tup
     """The figures of the schools named, of a group, of those that pass, or of the first of a ranking."""
     if query.subjects:
         return operands(desk, draft, query, [measure])
-    if query.group is None and not query.conditions and query.limit <= 1:
+    if query.group is None and query.by is None and not query.conditions and query.limit <= 1:
         return []
     return [(line.subject, list(line.observations)) for line in lines_of(desk, draft, query, measure)]
 
 
 def _who(desk: Desk, draft: Draft, query: Query, count: int) -> str:
     """What the schools are called together that are too many to be named."""
+    if query.by is not None:
+        return f"{who_passed(desk, draft, query)} {count} 所学校"
     if query.limit > 1:
         most = "高" if query.descending else "低"
-        return f"{(query.by or query.measures[0]).name}最{most}的 {count} 所学校"
+        return f"{query.measures[0].name}最{most}的 {count} 所学校"
     if query.conditions:
         return f"{who_passed(desk, draft, query)} {count} 所学校"
     return f"{query.group.said if query.group else ''}的 {count} 所学校"

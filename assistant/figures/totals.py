@@ -12,7 +12,7 @@ from assistant.figures.converting import in_unit, value_in_unit
 from assistant.figures.desk import Refusal
 from assistant.figures.passing import passing
 from assistant.lookup import Line, total
-from assistant.query import BOTH, Measure, Operation, Query
+from assistant.query import BOTH, First, Measure, Operation, Query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,22 +72,24 @@ def lines_of(desk: Desk, draft: Draft, query: Query, measure: Measure) -> Sequen
         return []
     result = desk.lookup.lines([measure], subjects=subjects, group=query.group)
     draft.sql += result.sql
-    return result.lines
+    order = {subject: place for place, subject in enumerate(subjects)}
+    return sorted(result.lines, key=lambda line: order.get(line.subject, 0))
 
 
 def first_of(desk: Desk, draft: Draft, query: Query) -> tuple[str, ...]:
     """The first schools of a ranking, by the figure itself or by another; those whose cells look wrong left out."""
     from assistant.figures.ranking import parted, rank
 
-    ranking = replace(query, measures=(query.by or query.measures[0],), by=None, formula="")
+    by = query.by or First(query.measures[0], query.limit, query.descending)
+    ranking = replace(query, measures=(by.measure,), by=None, formula="", descending=by.descending)
     _, kept = parted(desk, rank(desk, draft, ranking))
-    return tuple(item.subject for item in kept[: query.limit])
+    return tuple(item.subject for item in kept[: by.limit])
 
 
 def who_passed(desk: Desk, draft: Draft, query: Query) -> str:
     """``全日制学生数不低于10000 人的`` before the number of schools that pass, or ""."""
     if query.by is not None:
-        return f"{query.by.name}{'居前' if query.descending else '居末'}的"
+        return f"{query.by.measure.name}{'居前' if query.by.descending else '居末'}的"
     return f"{passing(desk, draft, query).tests}的" if query.conditions else ""
 
 
