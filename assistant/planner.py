@@ -297,6 +297,7 @@ class Planner:
         if total is not None and not adds and not choice.clear:
             all_named = self._chooser.choose(reading, reading.words, among, several=True)
             choice = all_named if all_named.explained > _WHOLLY else choice
+        choice = self._counted(reading, choice, among)
         if not entity or choice.clear:
             return choice, ""
         wider = self._chooser.choose(reading, reading.words, self.measures.all)
@@ -305,6 +306,15 @@ class Planner:
         regional = any(m.layout == "indicators" for m in wider.measures)
         problem = "only_region" if regional and (reading.subjects or reading.group) else ""
         return replace(wider, ties=()), problem
+
+    def _counted(self, reading: Reading, choice: Choice, among: Sequence[Measure]) -> Choice:
+        """高级职称人数全省合计: the people who are added up or counted, not their rate."""
+        counts = reading.cue("total", "printed_total") is not None or "人数" in reading.rest
+        if not counts or not choice.measures or choice.measures[0].unit not in ("%", ":"):
+            return choice
+        people = [m for m in among if m.unit not in ("%", ":")]
+        other = self._chooser.choose(reading, reading.words, people)
+        return other if other.clear and other.explained >= choice.explained else choice
 
     def _row(self, reading: Reading) -> Plan:
         """The plan for a whole row of a table, or for the columns that are named."""
