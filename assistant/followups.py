@@ -80,6 +80,8 @@ class Resolver:
         return None
 
     def _rank_again(self, reading: Reading, last: Query) -> Plan | None:
+        if said(reading.text, "school"):
+            last = self._narrowing.of_columns(last)
         if last.measures[0].layout == "indicators" and len(last.measures) == 1:
             family = self._planner.family(last.measures[0])
             if not family:

@@ -272,10 +272,19 @@ def _against_before(reading: Reading, context: Context, last: Query) -> Plan | N
     if last.operation is Operation.TOP and last.limit <= 1 and ends and not last.subjects:
         return changed(last, reading, operation=Operation.RANGE)
     before = context.queries[-2] if len(context.queries) > 1 else None
+    if before is not None and _both_ends(before, last):
+        return changed(last, reading, operation=Operation.RANGE)
     of_region = before is not None and not before.subjects and before.kind == "figure"
     if not of_region or not last.formula or len(last.subjects) != 1:
         return None
     return changed(last, reading, operation=Operation.DIFFERENCE, summary="mean")
+
+
+def _both_ends(before: Query, last: Query) -> bool:
+    """True where the last two asked who has most and who has least of one figure."""
+    tops = all(q.operation is Operation.TOP and q.limit <= 1 and q.position <= 1 for q in (before, last))
+    same = (before.measures, before.formula, before.group) == (last.measures, last.formula, last.group)
+    return tops and same and before.descending is not last.descending
 
 
 def _how_many(reading: Reading, context: Context, last: Query) -> Plan | None:

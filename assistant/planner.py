@@ -351,7 +351,9 @@ def _typical(reading: Reading, operation: Operation, choice: Choice) -> Plan | N
 
 def _against_typical(reading: Reading) -> bool:
     """True where a school's figure is set against the mean or the median: 是全省平均的几倍."""
-    return reading.cue("ratio") is not None and bool(named_summaries(reading)) and len(reading.subjects) == 1
+    share = reading.cue("share")
+    times = reading.cue("ratio") is not None or (share is not None and share.written.startswith("百分之"))
+    return times and bool(named_summaries(reading)) and len(reading.subjects) == 1
 
 
 def _in_all(reading: Reading) -> bool:

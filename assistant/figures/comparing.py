@@ -149,7 +149,7 @@ def compose_quotient(desk: Desk, draft: Draft, query: Query) -> Refusal | None:
     """A share in per cent or a ratio in times, of two figures."""
     if len(query.measures) == 1 and len(query.subjects) > 1 and query.summary != "total":
         return _between_schools(desk, draft, query)
-    against = query.summary in ("mean", "median") and query.operation is Operation.RATIO
+    against = query.summary in ("mean", "median")
     if len(query.measures) == 1 and len(query.subjects) == 1 and against:
         return _between_schools(desk, draft, query)
     if len(query.measures) == 1:
