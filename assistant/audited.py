@@ -8,10 +8,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from assistant.draft import place_to_citation
-from assistant.findings import CHECKED, FIGURES, MOST_CITED, finding_said, places_cited
+from assistant.findings import CHECKED, MOST_CITED, finding_said, places_cited
 from assistant.model import Statement
 from assistant.operations import said
 from assistant.query import Operation, Query
+from assistant.touching import OF_WHICH, bears, misnamed, same_place
 from corpus.audit import Kind, Severity
 from corpus.audit.columns import check_columns, summaries
 from corpus.knowledge import load_toml
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.draft import Draft
-    from assistant.model import Answer, Citation
+    from assistant.model import Answer
     from assistant.query import Plan
     from assistant.reading import Reading
     from corpus.audit import Finding, Place
@@ -33,17 +34,6 @@ _MOST_CAVEATS = 2
 _MOST_BESIDE = 3
 _MOST_LISTED = 8
 _EXPLAINED = 0.5
-_FIGURE = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([\u4e00-\u9fff])")
-_NAMED = re.compile(r"“([^“”]{3,})”")
-_TWO_WAYS = "两种写法"
-_STATED = re.compile(r"^“([^“”]{4,})”的([\u4e00-\u9fff]{2,8})有")
-_OF_WHICH = re.compile(r"（其中[^（）]*）")
-_ROLE = 2
-_PAIRS = 4
-_CLAIM = re.compile(r"一处是([^，。]+)")
-_NAMES = re.compile(r"[、及]")
-_SHORT = 3  # characters of a name too short to tell one claim from another
-_TELLING = 2  # digits of a number that tells one figure from others
 _CAVEATS = ("caveat", "note")
 _SAYS = ("answer", "item")
 
@@ -75,7 +65,7 @@ class Audited:
         new = [f for f in touching if not _told(f, answer)]
         guesses = [f for f in touching if f not in new and f.hypothesis]
         said_now = [
-            *((f, f"注意：{_OF_WHICH.sub('', finding_said(f))}") for f in new),
+            *((f, f"注意：{OF_WHICH.sub('', finding_said(f))}") for f in new),
             *((f, f"{f.hypothesis}{CHECKED}。") for f in guesses),
         ]
         for finding, text in said_now[:_MOST_CAVEATS]:
@@ -99,9 +89,9 @@ class Audited:
             for finding in dict.fromkeys(f for d in documents for f in self._of.get(d, ()))
             if _serious(finding)
             and (
-                _misnamed(finding, answer.question, text)
+                misnamed(finding, answer.question, text)
                 or any(
-                    _bears(finding, place, citation, text, answer.question)
+                    bears(finding, place, citation, text, answer.question)
                     for place in finding.places
                     for citation in used
                 )
@@ -276,16 +266,23 @@ def _after_the_answer(statements: Sequence[Statement]) -> int:
 
 def _shown_places(finding: Finding, answer: Answer) -> list[Place]:
     """The places that the answer cites already, and the nearest others; none of the same row."""
-    known = [p for p in finding.places if any(_same(p, citation) for citation in answer.citations)][:1]
+    known = [p for p in finding.places if any(same_place(p, citation) for citation in answer.citations)][:1]
     rows = {(p.document, p.table, p.row) for p in known if p.row}
     others = [p for p in finding.places if p not in known and (p.document, p.table, p.row) not in rows]
     return [*known, *others[:_MOST_BESIDE]]
 
 
 def _told(finding: Finding, answer: Answer) -> bool:
-    """True where a caveat of the answer cites one of the finding's places already."""
-    told = [answer.citations[i] for s in answer.statements if s.role in _CAVEATS for i in s.citations]
-    return any(_same(place, citation) for place in finding.places for citation in told)
+    """True where a caveat of the answer cites one of the finding's places that the answer itself does not."""
+    own, told = (
+        [answer.citations[i] for s in answer.statements if (s.role in _CAVEATS) is said for i in s.citations]
+        for said in (False, True)
+    )
+    known = own if finding.kind is Kind.CONTRADICTION else ()
+    return any(
+        any(same_place(p, c) for c in told) and not any(same_place(p, c) for c in known)
+        for p in finding.places
+    )
 
 
 def _asks(text: str) -> bool:
@@ -330,60 +327,3 @@ def _about_mean(finding: Finding, index: Index) -> bool:
     return (
         finding.kind in (Kind.OUTLIER, Kind.ARITHMETIC) and (first.document, first.table, first.row) in labels
     )
-
-
-def _same(place: Place, citation: Citation) -> bool:
-    """True where the citation is the place's cell, or overlaps its words."""
-    if place.document != citation.document_id:
-        return False
-    if place.table and place.row and citation.row:
-        same = (place.table, place.column) == (citation.table, citation.column)
-        return same and citation.span.contains(place.span)
-    return bool(not place.row and not citation.row and place.span.overlaps(citation.span))
-
-
-def asks_what_is(question: str, thing: str, role: str) -> bool:
-    """True where ``question`` asks for the ``role`` (牵头单位) of ``thing``, by most of the thing's characters."""
-    said_of = sum(question.count(pair) > 0 for pair in {thing[i : i + 2] for i in range(len(thing) - 1)})
-    named = re.search(".{0,2}".join(map(re.escape, role[:_ROLE])), question)
-    return named is not None and said_of >= _PAIRS
-
-
-def _misnamed(finding: Finding, question: str, text: str) -> bool:
-    """True where the question has a name in no list, and the answer speaks of the one that is meant."""
-    names = _NAMED.findall(finding.sentence)[:2] if finding.kind is Kind.NAMING else []
-    return len(names) > 1 and names[0] in question and names[0] not in names[1] and names[1] in text
-
-
-def _bears(finding: Finding, place: Place, citation: Citation, text: str, question: str) -> bool:
-    """True where what the answer says from the citation is what the finding doubts."""
-    if not _same(place, citation):
-        return False
-    if finding.kind is Kind.NAMING:
-        names = _NAMED.findall(finding.sentence)
-        return any(name in text for name in (names[:2] if _TWO_WAYS in finding.sentence else names[:1]))
-    if finding.kind is Kind.OUTLIER:
-        return bool(place.row) and place == finding.places[0]
-    if finding.kind not in FIGURES:
-        return False
-    if place.row and finding.kind is Kind.CONTRADICTION:
-        return place.quote in _OF_WHICH.sub("", finding.sentence)
-    if place.row:
-        return "÷" not in finding.arithmetic or place == finding.places[0]
-    claimed = [n for claim in _CLAIM.findall(finding.sentence) for n in _NAMES.split(claim)]
-    if finding.kind is Kind.CONTRADICTION and any(len(n) > _SHORT and n in text for n in claimed):
-        return True
-    stated = _STATED.search(finding.sentence)
-    if stated is not None:
-        return asks_what_is(question, stated.group(1), stated.group(2))
-    label = next(iter(_NAMED.findall(finding.sentence)), "")
-    least = 1 if label and label in text else _TELLING
-    figures = {
-        (n, unit) for n, unit in _FIGURE.findall(_OF_WHICH.sub("", finding.sentence)) if len(n) >= least
-    }
-    return any(_states(place.quote, n, unit) and _states(text, n, unit) for n, unit in figures)
-
-
-def _states(text: str, number: str, unit: str) -> bool:
-    """True where ``text`` has the figure with its unit, or the unit's first character."""
-    return re.search(rf"(?<![\d.]){re.escape(number)}\s*{unit}", text) is not None

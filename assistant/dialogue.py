@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from assistant.query import Query
     from assistant.reading import Reading
 
+_YEAR = re.compile(r"20\d\d(?=\s*年)")
+_ONLY_YEAR = re.compile(
+    r"(?:那么|那|就|说说|说|看看|看|换成|改成|问|查)*(20\d\d)\s*年度?的?(?:呢|吧|数据|怎么样)?[。？?！]*$"
+)
 _SHORTEST = 6
 _LONGER = 22
 _ELLIPTIC = 10
@@ -35,13 +39,17 @@ def dialogue_words() -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a follow-up can fall back on: the last queries, the schools found, the places cited."""
+    """What a follow-up can fall back on: the last queries, the schools found, the places cited.
+
+    ``beside`` is true where the turn before was another part of the same message.
+    """
 
     queries: tuple[Query, ...]
     found: tuple[str, ...]
     sections: tuple[tuple[str, int], ...]
     topic: str
     subjects: tuple[str, ...]
+    beside: bool = False
 
     @property
     def last(self) -> Query | None:
@@ -80,6 +88,19 @@ def leans_back(text: str) -> bool:
         or (plain.startswith("比") and not plain.startswith(tuple(data["not_than"])))
         or len(plain) <= _SHORTEST
     )
+
+
+def leans_on(text: str) -> bool:
+    """True where a pronoun in ``text`` stands for what was said before."""
+    return any(word in text for word in dialogue_words()["pronouns"])
+
+
+def in_another_year(text: str, last: str) -> str:
+    """The ``last`` question for the year that ``text`` gives and nothing else (那就说 2023 年的); else ``text``."""
+    found = _ONLY_YEAR.match(text.strip())
+    if found is None or not _YEAR.search(last) or found.group(1) in last:
+        return text
+    return _YEAR.sub(found.group(1), last)
 
 
 def elliptic(reading: Reading, last: Query) -> bool:

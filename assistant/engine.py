@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 from assistant.check import checked
 from assistant.concepts import Vocabulary
 from assistant.desks import Desks
-from assistant.dialogue import Context, gather, leans_back, starts_new_topic, strip_new_topic, without_fillers
+from assistant.dialogue import (
+    Context,
+    gather,
+    in_another_year,
+    leans_back,
+    starts_new_topic,
+    strip_new_topic,
+    without_fillers,
+)
 from assistant.draft import Draft
 from assistant.errors import AssistantUnavailable
 from assistant.examples import example_questions
@@ -141,6 +149,8 @@ class Assistant:
         if not text.strip("，。？！、：；.…~ "):
             return self._refuser.empty(question)
         guarded = guard(text)
+        if guarded.reason == "chat" and self._desks.tells_of(text):
+            guarded = replace(guarded, question=text, reason="")
         if guarded.reason:
             return self._refuser.guarded(question, guarded)
         text = guarded.question
@@ -163,27 +173,29 @@ class Assistant:
     def _whole_or_parts(self, question: str, text: str, history: tuple[Turn, ...]) -> Answer:
         parts = split_questions(text)
         if len(parts) < _SEVERAL or self._desks.answers_whole(text):
-            parts = self._desks.asked_in_turn(text)
+            parts = self._desks.asked_in_turn(text) or self._desks.asked_apart(text)
         if not parts:
             return self._one(question, text, history)
         turns = history
-        answers = []
+        answers: list[Answer] = []
         for part in parts:
-            answer = self._one(part, part, turns)
+            answer = self._one(part, part, turns, beside=bool(answers))
             turns = (*turns, Turn(part, answer))
             answers.append(answer)
         return _joined(question, answers)
 
-    def _one(self, question: str, text: str, history: tuple[Turn, ...]) -> Answer:
+    def _one(self, question: str, text: str, history: tuple[Turn, ...], *, beside: bool = False) -> Answer:
         context = gather(history)
         last = history[-1].answer if history else None
         if last is not None and last.reason == "ambiguous":
             chosen = self._desks.chosen(text, last)
             if chosen is not None:
                 return self._one(question, chosen, history[:-1])
+        if last is not None and last.abstained:
+            text = in_another_year(text, history[-1].question)
         follows = bool(history) and (leans_back(text) or self._desks.goes_on(text, last))
         if follows and last is not None:
-            context = replace(context, sections=self._sections(last))
+            context = replace(context, sections=self._sections(last), beside=beside)
         before = context if follows else NOTHING_BEFORE
         if self._scopes.several:
             return self._desks.audited.warned(self._scoped(question, text, before, last if follows else None))

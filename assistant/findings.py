@@ -33,4 +33,7 @@ def finding_said(finding: Finding) -> str:
     quoted = set(_ANY_NUMBER.findall(" ".join(f"{p.quote} {p.column} {p.table}" for p in finding.places)))
     counted = any(number not in quoted for number in _ANY_NUMBER.findall(finding.sentence))
     calculated = finding.kind in FIGURES or finding.arithmetic or counted
-    return finding.sentence.removesuffix("。") + (CHECKED if calculated else "") + "。"
+    first, *rest = finding.sentence.removesuffix("。").split("。")
+    if calculated and finding.kind is Kind.ARITHMETIC:
+        return "。".join([first + CHECKED, *rest]) + "。"
+    return "。".join([first, *rest]) + (CHECKED if calculated else "") + "。"

@@ -13,6 +13,7 @@ _AGAIN = re.compile(r"[，,；;](?=[^，,；;]{3,24}又(?:是|有|叫|在|给|�
 _SHARE = re.compile(
     r"[，,；;](?=(?:其中)?[^，,；;]{0,8}占[^，,；;]{0,10}(?:多少|几成|几分之几|比例|百分之几|多大)[^，,；;]{0,4}$)"
 )
+_ASKS_ITSELF = re.compile(r"多少|几|哪|谁|什么|啥|如何|怎")
 _LEAST = 5
 _OPENINGS = ("另外", "还有", "以及", "顺便", "再问")
 
@@ -60,3 +61,9 @@ def _without_opening(piece: str) -> str:
     for opening in _OPENINGS:
         piece = piece.removeprefix(opening).lstrip("，,")
     return piece
+
+
+def asking_clauses(text: str) -> list[str]:
+    """The clauses of ``text`` where each of them asks and is long enough to stand alone, else none."""
+    clauses = [c.strip() for c in re.split(r"[，,；;、？?]", text) if c.strip("。 ")]
+    return clauses if all(_ASKS_ITSELF.search(c) and len(c) > _LEAST for c in clauses) else []

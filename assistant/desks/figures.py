@@ -16,10 +16,10 @@ from assistant.figures.values import region_value
 from assistant.guard import particulars
 from assistant.meaning import confined_otherwise
 from assistant.operations import said
-from assistant.prose.answering import say_other
 from assistant.prose.asked import asked_types, asked_units
+from assistant.prose.asking import places
+from assistant.prose.elsewhere import say_other
 from assistant.prose.short import has_unit
-from assistant.prose.signals import places
 from assistant.quality import QualityAnswerer, asks_quality
 from assistant.query import Measure, Operation, Plan, Query
 from assistant.reading import qualifiers

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rapidfuzz import process
@@ -10,8 +11,12 @@ from rapidfuzz import process
 from assistant.names import Mention
 from assistant.operations import said
 from assistant.query import Query
+from corpus.knowledge import structure_words
+from corpus.model import SubjectKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assistant.draft import Draft
     from assistant.model import Answer
     from assistant.names import Names
@@ -108,3 +113,16 @@ class NameDesk:
         return draft.finish(
             Query("unclear", reading.text), "没有说明是哪所学校", abstained=True, reason="unclear"
         )
+
+
+def with_subjects(reading: Reading, subjects: Sequence[str]) -> Reading:
+    """``reading`` with the schools that the talk before was about."""
+    added = tuple(Mention(0, 0, s, (s,), "context") for s in subjects)
+    return replace(reading, mentions=(*reading.mentions, *added))
+
+
+def schools_of(index: Index) -> list[str]:
+    """The subjects of the tables that are organisations by their names' endings."""
+    endings = structure_words().organisation_suffixes
+    subjects = dict.fromkeys(o.subject for o in index.observations if o.subject_kind is SubjectKind.ENTITY)
+    return [s for s in subjects if s.endswith(endings)]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.arbiter import Told
+from assistant.dialogue import leans_on
 from assistant.prose.asked import asked_types
 from assistant.prose.question import ProseQuestion
 from assistant.prose.sides import two_sides
@@ -13,13 +14,14 @@ from assistant.query import Query
 from assistant.structure import documents_meant, without_source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from assistant.dialogue import Context
     from assistant.draft import Draft
     from assistant.model import Answer
     from assistant.planner import Planner
     from assistant.prose.answering import ProseAnswerer
+    from assistant.prose.evidence import Evidence
     from assistant.prose.sides import Side
     from assistant.reading import Reading
     from corpus.model import Observation
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     CellOf = Callable[[Side], Observation | None]
 
 _FITS_WELL = 11.0
+_TWO = 2
 
 
 class ProseDesk:
@@ -48,24 +51,28 @@ class ProseDesk:
     def answer(self, draft: Draft, reading: Reading, context: Context) -> Answer:
         """The answer with its passages, or the refusal with the nearest one."""
         text = without_source(full_text(reading))
-        follows = bool(context.topic)
         types = asked_types(reading.text)
+        follows = bool(context.topic) and not self._asks_elsewhere(reading, context, types)
         fresh: tuple[str, ...] = ()
+        new: tuple[str, ...] = ()
+        topic = ""
         if follows:
-            topic = context.topic[-60:]
-            fresh = tuple(w for w in self._prose.rare(without_that(text)) if w not in topic)
+            topic = self._prose.talk.renamed(context.topic[-60:], without_that(text))
+            fresh = tuple(w for w in self._prose.talk.rare(without_that(text)) if w not in topic)
+            new = self._prose.talk.new_words(without_that(text), topic)
             if fresh and not types:
-                topic = self._prose.without(topic, self._prose.rare(topic))
+                topic = self._prose.talk.without(topic, self._prose.talk.rare(topic))
                 types = asked_types(topic)
             text = f"{topic} {without_that(text)}"
         meant = documents_meant(reading.text, self._index.documents)
         only = tuple(d.id for d in meant) if len(meant) < len(self._index.documents) else ()
-        subjects = reading.subjects or (context.subjects[:1] if follows else ())
-        sections = (
-            () if self._prose.elsewhere(without_that(reading.text), context.sections) else context.sections
-        )
+        subjects = reading.subjects
+        if not subjects and (follows or context.beside):
+            subjects = self._prose.talk.carried(context.topic, context.subjects[:1])
+        away = not follows or self._prose.talk.elsewhere(without_that(reading.text), context.sections)
+        sections = () if away else context.sections
         asked = ProseQuestion(text, subjects, sections, only, types, reading.years, reading.rest, fresh)
-        asked = replace(asked, cells=self._cells(reading.text))
+        asked = replace(asked, cells=self._cells(reading.text), new=new, topic=topic)
         doubt = self._prose.compose(draft, reading, asked)
         about = subjects or draft.found[:1]
         query = Query("prose", full_text(reading) if not follows else text, subjects=about)
@@ -83,6 +90,28 @@ class ProseDesk:
                 "source",
             )
         return draft.finish(query, "从正文中查找", abstained=True, reason=doubt.reason)
+
+    def _asks_elsewhere(self, reading: Reading, context: Context, types: Sequence[str]) -> bool:
+        """True for a whole question of its own, about a thing that the places talked of do not name."""
+        own = without_that(reading.text)
+        if not types or not context.sections or leans_on(own):
+            return False
+        talk = self._prose.talk
+        if context.beside and talk.stands_alone(own, context.topic, context.sections):
+            return True
+        return talk.names_elsewhere(own, context.sections)
+
+    def asked_apart(self, clauses: list[str], readings: Sequence[Reading]) -> list[str]:
+        """Two clauses of a message where neither's passage has what the other asks of; else none."""
+        if len(clauses) != _TWO or any(r.cue("difference", "compare") for r in readings):
+            return []
+        sides = [(c, best) for c, r in zip(clauses, readings, strict=True) if (best := self._best(r))]
+        return clauses if len(sides) == _TWO and self._prose.talk.apart(sides) else []
+
+    def _best(self, reading: Reading) -> Evidence | None:
+        """The sentence that fits the question best."""
+        asked = ProseQuestion(without_source(full_text(reading)), reading.subjects, rest=reading.rest)
+        return next(iter(self._prose.evidence(asked, 1)), None)
 
     def says(self, reading: Reading) -> bool:
         """True where a sentence fits the question so well that the text must speak of it."""

@@ -12,9 +12,10 @@ from assistant.concepts import Vocabulary
 from assistant.desks.breath import InOneBreath
 from assistant.desks.completing import Completer
 from assistant.desks.figures import FigureDesk
-from assistant.desks.names import NameDesk
+from assistant.desks.names import NameDesk, schools_of, with_subjects
 from assistant.desks.prose import ProseDesk
-from assistant.dialogue import Context, elliptic, points_back
+from assistant.desks.units import asks_amount, counted_otherwise, says_other
+from assistant.dialogue import Context, dialogue_words, elliptic, points_back
 from assistant.disputes import Disputes
 from assistant.doubts import Doubts
 from assistant.facts import Facts
@@ -22,30 +23,27 @@ from assistant.followups import Resolver
 from assistant.lacking import Lacking
 from assistant.meaning import Meaning
 from assistant.measures import Measures
-from assistant.names import Mention, Names
+from assistant.names import Names
 from assistant.operations import operation_words, said
 from assistant.planner import Plan, Planner
 from assistant.prose.answering import ProseAnswerer
-from assistant.prose.asked import asked_types, asked_units, focus_of
+from assistant.prose.asked import asked_types, focus_of
 from assistant.prose.evidence import EvidenceFinder
 from assistant.prose.instances import counted_names
 from assistant.prose.members import SCHOOLS, members_kind
-from assistant.prose.short import has_unit
+from assistant.prose.nearmiss import other_member
 from assistant.prose.sides import two_sides
 from assistant.prose.signals import Signals
 from assistant.quality import asks_quality
 from assistant.query import Operation, Query
 from assistant.reading import Reader, Reading
-from assistant.records import Record, RecordAnswerer
+from assistant.records import RecordAnswerer
 from assistant.regions import Regions
 from assistant.spelling import Spelling
+from assistant.split import asking_clauses
 from assistant.structure import StructureAnswerer
-from corpus.knowledge import structure_words
-from corpus.model import SubjectKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from assistant.arbiter import Told
     from assistant.draft import Draft
     from assistant.meaning import Likely
@@ -70,9 +68,7 @@ _OF_WHAT_WAS_SAID = (
     "printed_median",
 )
 """What is done with a figure of before where the message names none."""
-_AMOUNTS = ("元", "人", "平方米", "%")
 _NAMED_KINDS = ((), ("list",), ("name",), ("summary",))
-_OWN_COUNTERS = ("份", "集", "期", "次", "届", "部", "辆", "场", "支", "件", "座", "批", "年", "天")
 _NOT_FIGURES = tuple((kind,) for kind in ("list", "school", "organisation", "name", "date", "summary"))
 
 
@@ -81,7 +77,7 @@ class Desks:
 
     def __init__(self, index: Index) -> None:
         text = "".join(d.text for d in index.documents)
-        names = Names(_schools(index), index.segmenter, text)
+        names = Names(schools_of(index), index.segmenter, text)
         regions = Regions.of(index.documents)
         vocabulary = Vocabulary(index.segmenter, regions.forms)
         every = Measures(index.documents, vocabulary)
@@ -132,6 +128,18 @@ class Desks:
         """The questions that a message asks in one breath, or none."""
         return self._breath.figures_beside(text) or self._breath.one_after_other(text)
 
+    def tells_of(self, text: str) -> bool:
+        """True where a sentence fits a question that names a school so well that it is no chat."""
+        reading = self._reader.read(text)
+        return bool(reading.subjects) and self._prose.says(reading)
+
+    def asked_apart(self, text: str) -> list[str]:
+        """Two clauses that ask of things told in different places (甲跟谁建的，乙服务了多少家), as questions; or none."""
+        if two_sides(text, self._documents) or asks_quality(self._reader.read(text)):
+            return []
+        clauses = asking_clauses(text)
+        return self._prose.asked_apart(clauses, [self._reader.read(clause) for clause in clauses])
+
     def chosen(self, text: str, last: Answer) -> str | None:
         """The choice of an ask-back that ``text`` picks, as a full question."""
         reading = self._reader.read(text)
@@ -168,6 +176,8 @@ class Desks:
 
     def answer(self, draft: Draft, text: str, context: Context) -> Answer:
         """The answer to one question, with what the context adds to it."""
+        if self._of_thing(plain := self.read(text), context):
+            return self._prose.answer(draft, plain, context)
         reading = self._completer.complete(draft, text, context)
         if reading.ambiguous:
             return self._names.ask_back(draft, reading, reading.ambiguous[0])
@@ -181,11 +191,11 @@ class Desks:
         after_text = context.last is not None and context.last.kind == "prose"
         if after_text and context.last is not None and not reading.subjects:
             continued = self._planner.continued(reading, self._reader.read(context.last.text))
-            if continued is not None and not _counted_otherwise(reading, continued):
+            if continued is not None and not counted_otherwise(reading, continued):
                 return self._figures.answer(draft, reading, continued)
         if not reading.subjects and points_back(text) and not ranks and not reading.region:
             if context.subjects:
-                reading = _with_subjects(reading, context.subjects[:1])
+                reading = with_subjects(reading, context.subjects[:1])
                 plan = self._planner.plan(reading)
             elif plan is not None and plan.sure and _of_nobody(plan):
                 return self._names.whose(draft, reading)
@@ -202,6 +212,15 @@ class Desks:
             or self._names.unknown_school(draft, reading)
             or self._figure_or_text(draft, reading, plan, context)
         )
+
+    def _of_thing(self, reading: Reading, context: Context) -> bool:
+        """True for the size or cost of the thing (基地, 学堂) that the text was asked of before, not of its school."""
+        last = context.last
+        whose = reading.mentions or reading.region or points_back(reading.text)
+        if last is None or last.kind != "prose" or whose:
+            return False
+        asked = any(word in reading.text for word in dialogue_words()["of_things"])
+        return asked and bool(self.evidence.compounds(last.text))
 
     def read(self, text: str) -> Reading:
         """The reading, with an organisation's name that is misspelt by sound put right."""
@@ -233,11 +252,7 @@ class Desks:
         return None if likely is None else (likely, self._prose.told(reading))
 
     def _figure_or_text(self, draft: Draft, reading: Reading, plan: Plan | None, context: Context) -> Answer:
-        sure = plan is not None and plan.sure and not (reading.strangers and not reading.subjects)
-        if context.topic and context.last is not None and context.last.kind == "prose":
-            sure = sure and (bool(reading.subjects) or reading.region)
-        if sure and plan is not None and members_kind(reading.text) == SCHOOLS:
-            sure = any(m.layout == "entities" for m in plan.query.measures)  # a row of the region names none
+        sure = self._sure(reading, plan, context)
         goes_on = context.last is not None and context.last.kind == "prose"
         named = bool(reading.subjects or reading.places or reading.region)
         told = self._not_told_by_tables(reading)
@@ -258,18 +273,33 @@ class Desks:
                 return lacking
         meant = (
             None
-            if sure or told or (goes_on and context.topic)
+            if sure or told or (goes_on and context.topic) or asked_types(reading.text)[:1] == ("summary",)
             else self._figures.by_meaning(reading, self._prose.told(reading))
         )
         fits = (
             meant is not None
+            and other_member(reading.text, "".join(meant.query.measures[0].path)) is None
             and not self._figures.wrong_year(reading, meant)
-            and not _counted_otherwise(reading, meant)
+            and not counted_otherwise(reading, meant)
         )
         if meant is not None and fits and not self._prose.knows(reading):
             draft.say(f"按意思最接近的指标“{meant.query.measures[0].name}”理解。", (), "note")
             return self._figures.answer(draft, reading, meant)
         return self._prose.answer(draft, reading, context)
+
+    def _sure(self, reading: Reading, plan: Plan | None, context: Context) -> bool:
+        """True where the figures explain the question, and what it is about is theirs."""
+        if plan is None or not plan.sure or (reading.strangers and not reading.subjects):
+            return False
+        after_text = bool(context.topic) and context.last is not None and context.last.kind == "prose"
+        if after_text and not reading.subjects and not reading.region:
+            return False
+        if says_other(reading, plan):
+            return False
+        named = members_kind(reading.text) == SCHOOLS
+        return not named or any(
+            m.layout == "entities" for m in plan.query.measures
+        )  # a region's row names none
 
     def _not_told_by_tables(self, reading: Reading) -> bool:
         """True for a change against another year, or a plan: no label of the tables says such a thing."""
@@ -285,10 +315,13 @@ class Desks:
         dated = asked_types(reading.text)[:1] == ("date",)
         foreign = bool(reading.strangers) and not reading.subjects
         told = asked_types(reading.text)[:1] == ("summary",) or counted_names(reading.text) > len(records)
-        if not records or share < _RECORD or dated or foreign or told or _asks_amount(reading, records):
+        if not records or share < _RECORD or dated or foreign or told or asks_amount(reading, records):
             return None
         if plan is not None and not plan.problem and share <= plan.explained + _BETTER:
             return None
+        shown = " ".join(f"{r.table.caption}{cell.text}" for r in records for cell in r.row.cells)
+        if any(name not in shown for name in self.evidence.compounds(reading.text)[:1]):
+            return None  # a thing that the text names and no row of the table does
         self._records.compose(draft, reading, records)
         about = reading.subjects or draft.found[:1]
         query = Query("record", reading.text, Operation.RECORDS, about, table=records[0].table.number)
@@ -298,7 +331,7 @@ class Desks:
         """True where the figures fit but the question wants names, or the text tells more."""
         if plan.query.operation is Operation.VALUE and not reading.group and counted_names(reading.text):
             return True
-        if _counted_otherwise(reading, plan):
+        if counted_otherwise(reading, plan):
             return True
         kinds = asked_types(reading.text)
         measures = plan.query.measures if plan.query.operation is Operation.VALUE else ()
@@ -335,7 +368,8 @@ class Desks:
 
     def _disagreeing(self, draft: Draft, reading: Reading, plan: Plan | None) -> Answer | None:
         """The finding that a question about agreement asks for, unless it is a check of figures by their names."""
-        if plan is not None and (plan.explained >= _CERTAIN or said(reading.text, "each_of")):
+        each = said(reading.text, "each_of") and not self._disputes.numbered(reading.text)
+        if plan is not None and (plan.explained >= _CERTAIN or each):
             return None
         query = self._disputes.by_words(draft, reading)
         return None if query is None else draft.finish(query, "核对文件中的数据")
@@ -365,28 +399,3 @@ def _of_nobody(plan: Plan) -> bool:
     query = plan.query
     told = query.conditions or query.group or query.limit or query.by
     return query.measures[0].layout == "entities" and not told
-
-
-def _asks_amount(reading: Reading, records: Sequence[Record]) -> bool:
-    """True where an amount of money or people is asked for and no cell of the records has one."""
-    units = [unit for unit in asked_units(reading.text) if unit in _AMOUNTS]
-    cells = " ".join(cell.text for record in records for cell in record.row.cells)
-    return bool(units) and not any(has_unit(cells, unit) for unit in units)
-
-
-def _counted_otherwise(reading: Reading, plan: Plan) -> bool:
-    """True where the question counts in a word that the figure is not in (几份, 几集)."""
-    words = [unit for unit in asked_units(reading.text) if unit in _OWN_COUNTERS]
-    return bool(words) and all(measure.unit not in words for measure in plan.query.measures)
-
-
-def _with_subjects(reading: Reading, subjects: Sequence[str]) -> Reading:
-    added = tuple(Mention(0, 0, s, (s,), "context") for s in subjects)
-    return replace(reading, mentions=(*reading.mentions, *added))
-
-
-def _schools(index: Index) -> list[str]:
-    """The subjects of the tables that are organisations by their names' endings."""
-    endings = structure_words().organisation_suffixes
-    subjects = dict.fromkeys(o.subject for o in index.observations if o.subject_kind is SubjectKind.ENTITY)
-    return [s for s in subjects if s.endswith(endings)]

@@ -53,6 +53,10 @@ class Disputes:
 
     def compose(self, draft: Draft, reading: Reading) -> Query | None:
         """The findings on the concepts that the question names, or that its figure is told alike; else ``None``."""
+        between = self._by_words.stating(reading)
+        if between is not None:
+            _say(draft, between, _LEADS.get(between.kind, ""))
+            return Query("structure", reading.text, Operation.CHECK, reading.subjects)
         if not self._by_concepts.asks(reading):
             return None
         found = self._by_concepts.find(reading)
@@ -67,6 +71,10 @@ class Disputes:
             lead = any(word in reading.text for word in _words()["yes_or_no"])
             _say(draft, finding, _LEADS.get(finding.kind, "") if lead else "")
         return Query("structure", reading.text, Operation.CHECK) if found else None
+
+    def numbered(self, text: str) -> bool:
+        """True where ``text`` asks for the number of a figure or case in two places."""
+        return self._by_words.numbered(text)
 
     def by_words(self, draft: Draft, reading: Reading) -> Query | None:
         """The finding that has most of the question's words; ``None`` where none has enough."""

@@ -7,26 +7,29 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.facts import Fact, Facts, comparable, same_unit
-from assistant.prose.asked import asked_types, asked_units, asks_points, focus_of
-from assistant.prose.counted import counts_asked, regions_of, short_count
+from assistant.prose.asked import asked_types, asked_units, asks_itself, asks_points, focus_of
+from assistant.prose.counted import counts_asked, regions_of, under_title
+from assistant.prose.either import counts_between, stating_each
+from assistant.prose.elsewhere import counted_otherwise, say_other, say_sentence
 from assistant.prose.evidence import names_region
 from assistant.prose.lists import companions
 from assistant.prose.members import kind_in, members
 from assistant.prose.promotion import Promoter, near_last, same_place
-from assistant.prose.short import best_clause, enumerated, with_subject
+from assistant.prose.short import best_clause, clauses, enumerated, with_subject
 from assistant.prose.sides import Side, two_sides
+from assistant.prose.signals import Doubt
 from assistant.prose.summary import Summariser
-from corpus.model import Document, SectionKind, Span
+from assistant.prose.talk import Talk
+from corpus.model import Document, SectionKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.draft import Draft
     from assistant.names import Names
-    from assistant.prose.counted import Count
     from assistant.prose.evidence import Evidence, EvidenceFinder
     from assistant.prose.question import ProseQuestion
-    from assistant.prose.signals import Doubt, Signals
+    from assistant.prose.signals import Signals
     from assistant.reading import Reading
     from index.search import Index
 
@@ -34,6 +37,9 @@ _CLOSE = 1.6
 _WHOLE = 0.9
 _QUOTE_LEAST = 24
 _SHOWN_ITEMS = 40
+_LONG_QUOTE = 80
+_OF_SIDE = 3
+_TELLING = 3.0
 _TELLS = 0.4
 _NEAR_BONUS = 2.2
 _YEAR_BONUS = 0.4
@@ -42,10 +48,13 @@ _OTHER_SCHOOL = 2.0
 _PERSON_BONUS = 1.5
 _POINTS = {"条", "点"}
 _FRESH_BONUS = 4.0
+_NEW_BONUS = 0.5
+_NEW_MOST = 4.0
 _OFFICE_BONUS = 3.0
 _TITLE_BONUS = 3.5
 _QUOTED_BONUS = 2.5
 _NAMED_BONUS = 2.2
+_NAMED_HERE = 1.2
 _OFFICE = re.compile(r"[一-龥]{1,3}(?:局|厅|妇联|总工会|政数局|红十字会)")
 _LONG_LIST = 3
 _GATHERED = 8
@@ -70,6 +79,8 @@ class ProseAnswerer:
         self._signals = signals
         self._summariser = Summariser(index, finder)
         self._promoter = Promoter(finder, signals)
+        self.talk = Talk(index, finder)
+        """What a follow-up adds to what was talked of."""
 
     def evidence(self, asked: ProseQuestion, limit: int = 12) -> list[Evidence]:
         """The best sentences in the documents asked about; those near the last answer first."""
@@ -77,8 +88,15 @@ class ProseAnswerer:
         if asked.documents:
             found = [e for e in found if e.sentence.document in asked.documents]
         named = self._promoter.named_in(asked)
+        names = self._finder.compounds(asked.rest or asked.text)
         moved = [
-            replace(e, score=e.score + self._fit(e, asked) + _NAMED_BONUS * (e.sentence.parent in named))
+            replace(
+                e,
+                score=e.score
+                + self._fit(e, asked)
+                + _NAMED_BONUS * (e.sentence.parent in named)
+                + _NAMED_HERE * sum(name in e.sentence.text for name in names),
+            )
             for e in found
         ]
         return sorted(moved, key=lambda e: -e.score)[:limit]
@@ -103,27 +121,11 @@ class ProseAnswerer:
         if asked.fresh:
             around = f"{evidence.sentence.context}{text}"
             fit += _FRESH_BONUS * sum(word in around for word in asked.fresh)
+        if asked.new and near_last(evidence, asked):
+            fit += min(_NEW_MOST, _NEW_BONUS * sum(self._finder.weight(w) for w in asked.new if w in text))
         if asked.types[:1] == ("person",) and self._signals.names_person(text):
             fit += _PERSON_BONUS
         return fit
-
-    def rare(self, question: str) -> list[str]:
-        """The nouns of ``question`` that few sentences have."""
-        return self._finder.rare(question)
-
-    def without(self, text: str, words: Sequence[str]) -> str:
-        """``text`` without ``words``: a topic without the thing that it was about."""
-        for word in sorted(words, key=len, reverse=True):
-            text = text.replace(word, "")
-        return text
-
-    def elsewhere(self, question: str, sections: Sequence[tuple[str, int]]) -> bool:
-        """True where a telling word of the question stands only outside the sections talked of."""
-        for word in self._finder.rare(question):
-            places = self._finder.places_of(word)
-            if places and not places & set(sections):
-                return True
-        return False
 
     def tells(self, evidence: Evidence, reading: Reading) -> bool:
         """True where the sentence, about a school of the question, has most of its other words."""
@@ -139,11 +141,15 @@ class ProseAnswerer:
         if sides:
             self._both(draft, asked, sides)
             return None
-        types = asked.types or asked_types(asked.text)
+        types = asked.types or (() if asked.topic and asks_itself(reading.text) else asked_types(asked.text))
         found = self._promoter.promoted(self.evidence(asked), reading.text, types, asked)
         draft.strength = found[0].score if found else None
+        if self._either(draft, reading, found):
+            return None
         goes_on = bool(found) and near_last(found[0], asked)
         doubt = self._signals.doubt(reading, found, types, goes_on=goes_on)
+        if doubt is None and found and self.talk.left_topic(asked, found[0]):
+            doubt = Doubt("not_found", "文件没有写明刚才所说事项的这项内容。")
         if doubt is not None:
             self._nearest(draft, found)
             return doubt
@@ -154,6 +160,20 @@ class ProseAnswerer:
             return None
         self._fact(draft, reading, asked, found, types)
         return None
+
+    def _either(self, draft: Draft, reading: Reading, found: Sequence[Evidence]) -> bool:
+        """Shows both sentences where the question asks which of two counts holds and each is stated somewhere."""
+        counts = counts_between(reading.text)
+        told = stating_each(found, counts) if counts is not None else []
+        for count, evidence in zip(counts or (), told, strict=False):
+            document = self._index.document(evidence.sentence.document)
+            text = evidence.sentence.text
+            clause = next(c for c in clauses(text) if count in c) if len(text) > _LONG_QUOTE else text
+            place = evidence.sentence.context.split(" › ")[-1]
+            draft.say(
+                f"{place}：“{clause.rstrip('，；。')}”。", [draft.cite_span(document, evidence.sentence.span)]
+            )
+        return bool(told)
 
     def _lists_points(self, question: str, types: Sequence[str], best: Evidence) -> bool:
         """True where 哪几条 is answered by the enumeration of one sentence."""
@@ -209,13 +229,23 @@ class ProseAnswerer:
                 focus=focus_of(reading.text),
             )
             counts = counts_asked(text, reading.text, units, regions_of(self._index.documents))
-            clause = _counted(best, counts) if counts else with_subject(clause, text)
+            clause = (
+                under_title(best.sentence.text, best.sentence.context, counts)
+                if counts
+                else with_subject(clause, text)
+            )
             draft.say(f"{self._answered(types, best, clause)}。", [mark])
             whole = len(clause) >= _WHOLE * len(text)
             shown = f"出处：{best.sentence.context}。" if whole else ""
+        if "number" in types[:1]:
+            for other, clause in counted_otherwise(found, self._telling(words), units):
+                say_sentence(self._index, draft, other, clause)
         draft.say(shown or f"原文：“{text}”（{best.sentence.context}）", [mark], "source")
         self._more(draft, found, best, words, units)
         self._disclose(draft, reading, best, units)
+
+    def _telling(self, words: Sequence[str]) -> list[str]:
+        return [w for w in dict.fromkeys(words) if len(w) > 1 and self._finder.weight(w) > _TELLING]
 
     def _members(self, draft: Draft, asked: ProseQuestion, found: Sequence[Evidence], kind: str) -> bool:
         """Lists the things of the kind asked for: those of the best sentence, or of all that are near it."""
@@ -350,44 +380,19 @@ class ProseAnswerer:
                     f"《{document.title}》（{scope}）：{cell.source.table}“{' › '.join(cell.indicator)}”为 {cell.text} {cell.unit}。",
                     [draft.cite_cell(cell)],
                 )
-            for evidence in found[:2]:
+            for evidence in self._of_side(found, only.subjects):
                 draft.say(
                     f"《{document.title}》（{scope}）：“{evidence.sentence.text}”",
                     [draft.cite_span(document, evidence.sentence.span)],
                 )
+
+    def _of_side(self, found: Sequence[Evidence], subjects: Sequence[str]) -> list[Evidence]:
+        """The best sentences of one document, no text twice, about the schools asked of where some are."""
+        own = [e for e in found if self._signals.speaks_of(e, subjects)] or list(found)
+        return list({e.sentence.text: e for e in reversed(own)}.values())[::-1][:_OF_SIDE]
 
     def _nearest(self, draft: Draft, found: Sequence[Evidence]) -> None:
         """Keeps the nearest sentence for a refusal to offer."""
         if found and found[0].around > _WORTH_SHOWING:
             document = self._index.document(found[0].sentence.document)
             draft.nearest = (document, found[0].sentence.span)
-
-
-def _counted(best: Evidence, counts: Sequence[Count]) -> str:
-    """The counts asked for, under their section's title where the sentence has no words before them."""
-    clause = short_count(best.sentence.text, counts)
-    if not clause.startswith(counts[0].label):
-        return clause
-    title = re.sub(r"^[\d.、（）()一二三四五六七八九十\s]+", "", best.sentence.context.split(" › ")[-1])
-    return f"{title}：{clause}" if title else clause
-
-
-def say_other(index: Index, draft: Draft, fact: Fact) -> None:
-    """Says another place's figure as a caveat, with its wording."""
-    document: Document = index.document(fact.document)
-    if fact.observation is not None:
-        o = fact.observation
-        unit = o.unit if o.unit == "%" else f" {o.unit}"
-        draft.caveat(
-            f"另有不同数字：{o.source.table}“{' › '.join(o.indicator)}”{'（合计行）' if o.subject_kind.value == 'total' else ''}为 {o.text}{unit}，口径可能不同。",
-            [draft.cite_cell(o)],
-        )
-        return
-    if fact.sentence is not None and fact.quantity is not None:
-        q = fact.quantity
-        span: Span = fact.sentence
-        clause = f"{q.before}{document.quote(q.span)}{q.after}"
-        draft.caveat(
-            f"另有不同数字：{document.section_at(span.start).name}写作“{clause}”，口径可能不同。",
-            [draft.cite_span(document, Span(span.start, span.end))],
-        )

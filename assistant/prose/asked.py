@@ -68,9 +68,25 @@ def asked_types(text: str) -> tuple[str, ...]:
     found = tuple(kind for kind in _ORDER if any(word in text for word in types[kind]))
     if "date" in found and _WHICH_DAYS.search(text):
         return ("date", *(kind for kind in found if kind != "date"))
-    if "summary" not in found and "list" in found and _points().search(text):
+    if "summary" in found:
+        return found
+    if ("list" in found and _points().search(text)) or _told_of().search(text):
         return ("summary", *found)
-    return found
+    return found or (("summary",) if _HOW.search(text) else ())
+
+
+_HOW = re.compile(
+    r"(?:怎么|如何|怎样|咋)(?:去|来|把|给|对|帮|让)?(?!样|回事|写|叫|说|这么|那么|会|算|没|不|才|只|就|低|高|成|又|变|到)[一-龥]{2}"
+)
+
+
+@lru_cache(maxsize=1)
+def _told_of() -> re.Pattern[str]:
+    """哪些做法, 什么举措, 啥成效; and what ends with 的情况."""
+    points = load_toml("assistant", "asked.toml")["points"]
+    return re.compile(
+        rf"(?:哪些|什么|啥|何种|哪几[个条项点])[一-龥]{{0,3}}?(?:{'|'.join(points['whole'])})(?!叫|是谁)|(?:{'|'.join(points['ends'])})[呢吗吧]?[？?。！\s]*$"
+    )
 
 
 _FOCUS = re.compile(r"(?:什么|哪种|哪样|怎样的|怎么样的|啥)(?:样的)?([\u4e00-\u9fff]{2,6}?)(?:[，。？?；]|$)")
@@ -82,7 +98,21 @@ def focus_of(text: str) -> str:
     return found.group(1) if found else ""
 
 
+_DOES = re.compile(r"谁(?:来|去|给|负责)?([一-龥]{2})(?:的|了|呢|过)?(?=[，。？?\s]|$)")
+
+
+def asked_deed(text: str) -> str:
+    """What 谁 asks who did it (谁主办: 主办), or ""."""
+    found = _DOES.search(text)
+    return found.group(1) if found else ""
+
+
 _WHICH_DAYS = re.compile(r"哪\s*[几两三四五\d]\s*(?:天|年(?!级)|个月|日)")
+
+
+def asks_itself(text: str) -> bool:
+    """True where ``text`` has a word that asks, and need not be read with the question before."""
+    return any(word in text for word in ("什么", "啥", "哪", "谁", "多少", "几", "怎"))
 
 
 def asks_points(text: str) -> bool:
@@ -107,7 +137,7 @@ def supplies(kind: str, sentence: str) -> bool:
 
 
 _ASKED_UNIT = re.compile(
-    rf"(?:多少|几|百分之)(?:个|多)?({'|'.join(re.escape(u) for u in unit_spellings())}|期|次|份|部|件|届|年|天|月|岁|条|类|批|间|张|倍|页|章|号|集|辆|座|支|套|场)"
+    rf"(?:多少|(?<!哪)几|百分之)(?:个|多)?({'|'.join(re.escape(u) for u in unit_spellings())}|期|次|份|部|件|届|年|天|月|岁|条|类|批|间|张|倍|页|章|号|集|辆|座|支|套|场)"
 )
 
 
@@ -119,16 +149,22 @@ _IMPLIED_UNITS = (
         "元",
     ),
     (re.compile(r"(?:收入|经费|资金|产值|投入|投资|拨款|金额|补助|补贴)(?:是|有|为|达)?多少"), "元"),
+    (
+        re.compile(
+            r"(?:多少|几)[一-龥]{0,4}(?:费|款|钱)(?!用?专业)|(?:投资额|总投资|造价|奖金|金额|经费|预算|费用|学费|工资|起薪|年薪)(?:是|有|为|一共|总共)?(?:多少)?[？?。]*$"
+        ),
+        "元",
+    ),
     (re.compile(r"多大面积|面积(?:是|有)?多[大少]|占(?:了)?多大(?:的)?(?:地|面|一块|块)|占地多"), "平方米"),
     (
         re.compile(
-            r"人数|(?:多少|几)(?:个|名|位)?(?:学生|老师|教师|学员|队员|毕业生|人员|人(?!次|日|民)|代表|职工|劳动力|人才)"
+            r"人数|(?:多少|几)(?:个|名|位)?(?:学生|老师|教师|学员|队员|毕业生|人员|人(?!次|日|民)|代表|职工|劳动力|人才)|(?:学生|老师|教师|学员|队员|毕业生|代表|职工)(?:一共|总共|共)?有?(?:多少|几)(?:个|名|位)?(?=[？?。，]|$)"
         ),
         "人",
     ),
     (
         re.compile(
-            r"百分之|几成|比例|比重|份额|占多大(?!的?(?:地|面|一块|块))|占比|多大比|几个百分点|率(?:是|有|为)?多[少高]"
+            r"百分之|几成|比例|比重|份额|占多大(?!的?(?:地|面|一块|块))|占比|多大比|几个百分点|率(?:是|有|为)?多[少高]|[一-龥]率[？?。]*$"
         ),
         "%",
     ),

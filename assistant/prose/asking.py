@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.prose.short import has_unit
+from corpus.knowledge import load_toml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,8 +39,13 @@ _ROUND = re.compile(
 )
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2}市")
 _PART_OF = re.compile(
-    r"(\d[\d,]*)\s*(?:个|名|位)?[\u4e00-\u9fff]{1,3}?(?:里面|里头|当中|之中|里|中)[，,]?([\u4e00-\u9fff]{2,10}?)的?(?:有|占|是)?(?:多少|几)"
+    r"(\d[\d,]*)\s*(?:多|余)?\s*(?:个|名|位|家|所|项|门|种|部)?(?:[\u4e00-\u9fff]{1,10}?)(?:里面|里头|当中|之中|里|中)[，,]?"
+    r"(?:有(?!多少|几))?([\u4e00-\u9fff]{2,10}?)(?:的?(?:有|占|是)?(?:多少|几)|吗)"
 )
+_SHARED_OUT = re.compile(
+    r"(\d[\d,]*)\s*(?:多|余)?\s*(?:个|名|位|家|所|项|门|种|部)?[\u4e00-\u9fff]{1,10}?(?:里面|里头|当中|之中|里|中)[，,]?有(?:多少|几)(?:个|名|位|家|所|项|门|种|部)?(?:是|为)?([\u4e00-\u9fff]{2,8})"
+)
+_PIECE = 4  # characters of a word; what is longer is a school's whole name
 COMPANIES = ("企业", "公司")
 _ONE_NAMED = re.compile(
     r"(?:那|这|唯一的?)(?:1|一)?(?:所|家|个)[\u4e00-\u9fff]{0,6}?(学校|院校|高校|企业|公司)(?:具体)?(?:叫什么|叫啥|的?名字|的?名称|是哪)"
@@ -57,13 +63,20 @@ def counts(text: str, unit: str) -> bool:
 
 
 def part_not_told(
-    question: str, sentence: str, words: Callable[[str], Sequence[str]]
+    question: str, sentence: str, words: Callable[[str], Sequence[str]], text: str
 ) -> tuple[str, str] | None:
-    """The whole and the part of 9961 人里进一汽的有多少, where ``sentence`` has the whole and no word of the part."""
-    found = _PART_OF.search(question)
-    if found is None or found.group(1).replace(",", "") not in sentence.replace(",", ""):
+    """The whole and the part of 9961 人里进一汽的有多少, where ``sentence`` has the whole and no word of the part,
+    or where it tells of the school that is the part and another place of ``text`` has the whole.
+    """
+    found = _PART_OF.search(question) or _SHARED_OUT.search(question)
+    if found is None:
         return None
     part = [w for w in words(found.group(2)) if len(w) > 1]
+    schools = [w for w in part if len(w) > _PIECE]
+    whole = found.group(1).replace(",", "")
+    if whole not in sentence.replace(",", ""):
+        return (found.group(1), found.group(2)) if schools and whole in text.replace(",", "") else None
+    part = schools or part
     return None if not part or any(w in sentence for w in part) else (found.group(1), found.group(2))
 
 
@@ -81,3 +94,13 @@ def one_named(question: str) -> str:
     """What the one thing is whose name is asked for (那所学校叫什么: 学校), or ""."""
     found = _ONE_NAMED.search(question)
     return found.group(1) if found else ""
+
+
+def places() -> tuple[str, ...]:
+    """Provinces, large cities and countries."""
+    return tuple(load_toml("assistant", "places.toml")["places"])
+
+
+def also_called(place: str) -> tuple[str, ...]:
+    """Other words by which documents name a country: 中俄, 南俄 for 俄罗斯."""
+    return tuple(load_toml("assistant", "places.toml")["also"].get(place, ()))

@@ -112,6 +112,15 @@ def short_count(sentence: str, asked: Sequence[Count]) -> str:
     return lead + "，".join(sentence[count.start : count.end] for count in asked)
 
 
+def under_title(sentence: str, context: str, asked: Sequence[Count]) -> str:
+    """The counts asked for, under the title that ``context`` ends with where the sentence has no words before them."""
+    clause = short_count(sentence, asked)
+    if not clause.startswith(asked[0].label):
+        return clause
+    title = re.sub(r"^[\d.、（）()一二三四五六七八九十\s]+", "", context.rsplit(" › ", maxsplit=1)[-1])
+    return f"{title}：{clause}" if title else clause
+
+
 def regions_of(documents: Sequence[Document]) -> tuple[str, ...]:
     """The regions that the documents speak of, each once."""
     return tuple(dict.fromkeys(d.region for d in documents if d.region))

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from assistant.figures_in_text import read_numeral
+from assistant.prose.nearmiss import head_kind
 from assistant.prose.short import enumerated
 from corpus.knowledge import load_toml
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _QUOTED = re.compile(r"[《“「]([^《》“”「」]{2,40})[》”」]")
 _JOINT = re.compile(r"(?<=[一-龥A-Za-z）)”》])(?:、|和|与|及)(?=[一-龥A-Za-z“《])")
 _MOST_NAMES = 6
+_MOST_OF_THEM = 0.5
+"""The least share of the things counted that a list of them names."""
 _FEW = 3
 _SEVERAL = 2
 _SHORT_CLAUSE = 14
@@ -79,7 +82,7 @@ def names_enough(text: str, count: int, question: str) -> bool:
     )
     clauses = re.split(r"[，；]", text)
     short = sum(len(clause) <= _SHORT_CLAUSE and not re.search(r"\d", clause) for clause in clauses) - 1
-    return max(listed, quoted, joined, short) >= min(count, _MOST_NAMES)
+    return max(listed, quoted, joined, short) >= max(min(count, _MOST_NAMES), count * _MOST_OF_THEM)
 
 
 def asks_schools(question: str) -> bool:
@@ -138,8 +141,9 @@ def generic_names() -> tuple[str, ...]:
 def gives_kind(text: str, kind: str, question: str) -> bool:
     """True where ``text`` names one of ``kind`` that the question does not."""
     endings: Sequence[str] = _data()["kinds"][kind]
+    behind = r"(?![\u4e00-\u9fff])|(?=[和与及等]|专业)" if kind in _data()["ends"] else ""
     for ending in endings:
-        for found in re.finditer(rf"[\u4e00-\u9fff]{{0,6}}{ending}", text):
+        for found in re.finditer(rf"[\u4e00-\u9fff]{{0,6}}{ending}(?:{behind})", text):
             name = found.group()
             bare = len(name) <= len(ending) and len(ending) <= 2
             if not bare and name not in question and not name.endswith(tuple(_data()["generic"])):
@@ -149,7 +153,7 @@ def gives_kind(text: str, kind: str, question: str) -> bool:
 
 def asks_person(question: str) -> bool:
     """True where only a person's name answers: a role that persons hold, and 谁 or a name beside it."""
-    return bool(_person().search(question))
+    return bool(_person().search(question)) or head_kind(question) == "person"
 
 
 def office_asked(question: str) -> str:

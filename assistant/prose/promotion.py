@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.prose.asked import asked_units, supplies
-from assistant.prose.instances import counted_names, counted_noun, counts_noun, names_enough
+from assistant.prose.asked import asked_deed, asked_units, supplies
+from assistant.prose.instances import asks_person, counted_names, counted_noun, counts_noun, names_enough
 from assistant.prose.short import clause_fit, enumerated, has_unit
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ _TELLING_NOUN = 3.0
 _MORE_TOLD = 1.5
 _HALF = 0.5
 _TELLING_UNITS = ("期", "份", "集", "届", "次", "学时", "人次", "人日")
+_COUNTERS = ("所", "家", "项", "门", "名", "位", "支")
 _LONG_LIST = 3
 
 
@@ -46,7 +47,7 @@ class Promoter:
         """The first good sentence that can hold what is asked for, before better-ranked ones that cannot."""
         if not found or types[:1] == ("summary",):
             return found
-        found = self._counting(found, question, types)
+        found = self._naming(self._doing(self._counting(found, question, types), question), question, types)
         subjects = asked.subjects
         best = found[0]
         rare = self._finder.rare(question)
@@ -65,6 +66,7 @@ class Promoter:
             and (_as_much_about(e, best) or self._beside_last(e, types, asked, question))
             and (not counted_names(question) or same_place(e, best))
             and not self._signals.weak(e)
+            and not self._of_another(e, best, rare)
             and self._signals.speaks_of(e, subjects)
             and self._can_hold(e, question, types)
         ]
@@ -80,12 +82,56 @@ class Promoter:
             return found
         return [fits[0], *(e for e in found if e is not fits[0])]
 
+    def _of_another(self, evidence: Evidence, best: Evidence, rare: Sequence[str]) -> bool:
+        """True for a sentence about another school than the best one, which alone has the question's telling words."""
+        first = self._finder.subjects(best.sentence.text)
+        own = self._finder.subjects(evidence.sentence.text)
+        if not own:
+            led = self._signals.about(evidence)
+            return bool(first and led and not led & first)
+        telling = [w for w in rare if w in best.sentence.text]
+        return bool(first and telling) and not (
+            own & first or any(w in evidence.sentence.text for w in telling)
+        )
+
     def _beside_last(
         self, evidence: Evidence, types: Sequence[str], asked: ProseQuestion, question: str
     ) -> bool:
         """True for a sentence near the last answer, where no number is asked for that many could hold."""
         telling = any(unit in _TELLING_UNITS for unit in asked_units(question))
         return (telling or types[:1] != ("number",)) and near_last(evidence, asked)
+
+    def _naming(self, found: list[Evidence], question: str, types: Sequence[str]) -> list[Evidence]:
+        """First a sentence that names a school or person, where that is asked for and the best one of the thing names none."""
+        said = self._finder.subjects(question)
+        if asks_person(question) and not self._signals.names_person(found[0].sentence.text, question):
+            near = (e for e in found if found[0].score - e.score < _PROMOTED and same_place(e, found[0]))
+            named = next((e for e in near if self._signals.names_person(e.sentence.text, question)), None)
+            return found if named is None else [named, *(e for e in found if e is not named)]
+        if types[:1] != ("school",) or self._finder.subjects(found[0].sentence.text) - said:
+            return found
+        telling = [w for w in self._finder.rare(question) if w in found[0].sentence.text]
+        first = next(
+            (
+                e
+                for e in found
+                if found[0].score - e.score < _PROMOTED
+                and telling
+                and all(w in e.sentence.text for w in telling)
+                and self._finder.subjects(e.sentence.text) - said
+            ),
+            None,
+        )
+        return found if first is None else [first, *(e for e in found if e is not first)]
+
+    def _doing(self, found: list[Evidence], question: str) -> list[Evidence]:
+        """First the sentence beside the best one that says the deed whose doer is asked for (谁主办)."""
+        deed = asked_deed(question)
+        if not deed or deed in found[0].sentence.text:
+            return found
+        first = next((e for e in found if deed in e.sentence.text and same_place(e, found[0])), None)
+        near = first is not None and found[0].score - first.score < _PROMOTED_HERE
+        return [first, *(e for e in found if e is not first)] if near and first else found
 
     def _counting(self, found: list[Evidence], question: str, types: Sequence[str]) -> list[Evidence]:
         """First the sentence beside the best one whose counting clause has more of the question's words."""
@@ -101,11 +147,14 @@ class Promoter:
         if not units:
             return found
         words = self._finder.expanded(question)
+        units = (*units, *_COUNTERS) if "个" in units else units  # 几个 counts schools too
         best = found[0]
         fit = {
             id(e): clause_fit(e.sentence.text, words, self._finder.weight, units)
             for e in found
-            if same_place(e, best) and best.score - e.score < _COUNTING_HERE
+            if same_place(e, best)
+            and best.score - e.score < _COUNTING_HERE
+            and not self._of_another(e, best, ())
         }
         first = max((e for e in found if id(e) in fit), key=lambda e: fit[id(e)])
         if fit[id(first)] < fit[id(best)] + _MORE_TOLD:

@@ -17,7 +17,7 @@ class ProseQuestion:
 
     ``sections`` are pairs (document id, section index) of the answers before; ``documents`` the ids
     looked in; ``rest`` the question without what names schools; ``fresh`` what a follow-up names that its topic
-    does not; ``cells`` the tables' figures that the documents' sides ask for.
+    does not, ``new`` its other words that its topic has not, ``topic`` that topic; ``cells`` the tables' figures that the documents' sides ask for.
     """
 
     text: str
@@ -28,4 +28,6 @@ class ProseQuestion:
     years: tuple[str, ...] = ()
     rest: str = ""
     fresh: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
+    topic: str = ""
     cells: Mapping[str, Observation] = field(default_factory=dict)

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 
     from corpus.model import Document
 
+_SCHOOL = re.compile(
+    r"[一-龥]{2}(?:(?![哪的和与在有是对])[一-龥]){1,8}?(?:高等专科学校|职业技术学院|职业技术大学|职业学院|开放大学|工匠学院|人才学院)"
+)
+_SEVERAL = 2
+_ASKS = re.compile(r"多少|几|哪|谁|什么|啥|吗|如何|怎")
 _CLAUSE = re.compile(r"[^，。；？！]+[，。；？！]?")
 
 
@@ -34,8 +39,8 @@ def two_sides(text: str, documents: Sequence[Document]) -> tuple[Side, ...]:
     """A side for each document where the question asks more than one, else ()."""
     if len(documents) < 2:
         return ()
-    cues = {d.id: _cues(d) for d in documents}
-    clauses = _CLAUSE.findall(text)
+    cues = {d.id: tuple(w for w in _cues(d) if _names_more(w, text)) for d in documents}
+    clauses = [piece for clause in _CLAUSE.findall(text) for piece in _cut(clause, tuple(cues.values()))]
     named = {d.id: [c for c in clauses if any(w in c for w in cues[d.id])] for d in documents}
     all_named = all(named.values())
     if not all_named and not any(word in text for word in _data()["both"]):
@@ -50,6 +55,25 @@ def two_sides(text: str, documents: Sequence[Document]) -> tuple[Side, ...]:
     return tuple(
         Side(d, _without("".join([*common, *asked.get(d.id, first)]) or text, drop)) for d in documents
     )
+
+
+def _names_more(word: str, text: str) -> bool:
+    """False where ``word`` stands in ``text`` only as part of names of schools: 长春 in 长春金融高等专科学校."""
+    return word in _SCHOOL.sub("", text)
+
+
+def _cut(clause: str, cues: Sequence[Sequence[str]]) -> list[str]:
+    """``clause`` cut before the words for each document, where each piece asks: 省里申报几个、市里打算开几个."""
+    starts = sorted(
+        min(places) for words in cues if (places := [clause.find(w) for w in words if w in clause])
+    )
+    if len(set(starts)) < _SEVERAL or len(set(starts)) < len(starts):
+        return [clause]
+    ends = [*starts[1:], len(clause)]
+    pieces = [clause[a:b] for a, b in zip(starts, ends, strict=True)]
+    if not all(_ASKS.search(piece) for piece in pieces):
+        return [clause]
+    return [*([clause[: starts[0]]] if starts[0] else []), *pieces]
 
 
 def _says_something(clause: str, cues: Sequence[str]) -> bool:

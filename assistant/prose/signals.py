@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.guard import particulars
 from assistant.prose.asked import asked_units, supplies
-from assistant.prose.asking import COMPANIES, counts, one_named, other_town, part_not_told
+from assistant.prose.asking import (
+    COMPANIES,
+    also_called,
+    counts,
+    one_named,
+    other_town,
+    part_not_told,
+    places,
+)
 from assistant.prose.evidence import everyday_words
 from assistant.prose.given import explains, only_given, without_given
 from assistant.prose.instances import (
@@ -25,7 +33,9 @@ from assistant.prose.instances import (
     names_enough,
     office_asked,
 )
+from assistant.prose.nearmiss import head_kind, near_miss, without_until
 from assistant.prose.persons import holds_office, names_person
+from assistant.prose.surroundings import around, led_up
 from corpus.knowledge import load_toml
 from index.words import organisations
 
@@ -74,16 +84,6 @@ class Doubt:
     text: str
 
 
-def places() -> tuple[str, ...]:
-    """Provinces, large cities and countries."""
-    return tuple(load_toml("assistant", "places.toml")["places"])
-
-
-def also_called(place: str) -> tuple[str, ...]:
-    """Other words by which documents name a country: 中俄, 南俄 for 俄罗斯."""
-    return tuple(load_toml("assistant", "places.toml")["also"].get(place, ()))
-
-
 class Signals:
     """Judges evidence against what the question names and asks for."""
 
@@ -118,7 +118,7 @@ class Signals:
             or self._particular(reading.text, best[0])
             or self._unknown_people(reading.text)
             or self._missing_name(reading.text, best[0])
-            or self._missing_part(reading.text, best[0].sentence.text)
+            or self._near_miss(reading.text, best)
             or self._missing_kind(full, best, types)
             or self._weak(best, "fact")
         )
@@ -149,34 +149,32 @@ class Signals:
         return names_enough(text, count, question) or (count <= _FEW and len(others) >= count)
 
     def _around(self, evidence: Evidence) -> str:
-        document = self._documents[evidence.sentence.document]
-        block = next((b for b in document.blocks if b.span.contains(evidence.sentence.span)), None)
-        shown = document.quote(block.span) if block else evidence.sentence.text
-        return f"{document.title} {document.region} {document.period} {evidence.sentence.context} {shown}"
+        return around(self._documents[evidence.sentence.document], evidence)
 
     def _stranger(self, reading: Reading) -> Doubt | None:
         missing = [name for name in reading.strangers if name not in self._text]
-        if missing:
-            return Doubt("unknown_subject", f"文件中没有提到“{missing[0]}”。")
-        return None
+        return Doubt("unknown_subject", f"文件中没有提到“{missing[0]}”。") if missing else None
 
     def _about(self, reading: Reading, best: Evidence, around: str) -> Doubt | None:
         """The evidence must be about a school that the question names."""
         others = [name for name in reading.strangers if name not in around]
         if others and not reading.subjects:
             return Doubt("unknown_subject", f"文件没有给出{'、'.join(others)}的这项内容。")
-        if not reading.subjects:
-            return None
-        if self.speaks_of(best, reading.subjects):
+        if not reading.subjects or self.speaks_of(best, reading.subjects):
             return None
         return Doubt("not_found", f"文件没有给出{'、'.join(reading.subjects)}的这项内容。")
 
     def speaks_of(self, evidence: Evidence, subjects: Sequence[str]) -> bool:
-        """True where the sentence, its paragraph or headings name one of ``subjects``, or there are none."""
+        """True where the sentence, what leads up to it or its headings name one of ``subjects``, or there are none."""
         if not subjects:
             return True
-        around = f"{evidence.sentence.context} {self._around(evidence)}"
-        return bool(self._finder.subjects(around) & set(subjects))
+        return bool(self.about(evidence) & set(subjects))
+
+    def about(self, evidence: Evidence) -> frozenset[str]:
+        """The schools that the sentence, what leads up to it or its headings name."""
+        document = self._documents[evidence.sentence.document]
+        led = f"{evidence.sentence.context} {led_up(document, evidence, self._finder)}"
+        return self._finder.subjects(led)
 
     def _place(self, question: str, around: str) -> Doubt | None:
         regions = "".join(d.region for d in self._documents.values())
@@ -240,8 +238,7 @@ class Signals:
     def _unknown_people(self, question: str) -> Doubt | None:
         """People counted by a noun that no document has: 博士多少人."""
         found = _PEOPLE_COUNTED.search(question)
-        tagged = list(self._tagger(found.group(1))) if found else []
-        noun, flag = tagged[-1] if tagged else ("", "")
+        noun, flag = [("", ""), *(self._tagger(found.group(1)) if found else ())][-1]
         said = any(noun in phrase or phrase in noun for phrase in everyday_words())
         if len(noun) < _LONG or flag[:1] != "n" or noun[-1] in _PLACES_IN or said or noun in self._text:
             return None
@@ -274,21 +271,28 @@ class Signals:
             )
         return None
 
-    def _missing_part(self, question: str, sentence: str) -> Doubt | None:
-        lacking = part_not_told(question, sentence, self._finder.words)
-        if lacking is None:
-            return None
-        whole, part = lacking
-        return Doubt("not_found", f"文件给出了 {whole} 这个总数，没有给出其中“{part}”的数量。")
+    def _near_miss(self, question: str, best: Sequence[Evidence]) -> Doubt | None:
+        lacking = part_not_told(question, best[0].sentence.text, self._finder.words, self._text)
+        if lacking is not None:
+            text = f"文件给出了 {lacking[0]} 这个总数，没有给出其中“{lacking[1]}”的数量。"
+        else:
+            text = near_miss(question, self._beside(best), self._around(best[0]), self._known)
+        return Doubt("not_found", text) if text else None
+
+    def _known(self, pair: str) -> bool:
+        """True where the documents, or everyday words, have the characters."""
+        return pair in self._text or any(pair in phrase for phrase in everyday_words())
 
     def _missing_kind(self, question: str, best: Sequence[Evidence], types: Sequence[str]) -> Doubt | None:
         near = self._beside(best)
         if types[:1] == ("why",) and not _REASON.search(near):
             return Doubt("not_found", "文件没有说明原因。")
         exact = any(
-            word in question for word in ("几月", "几号", "哪天", "哪一天", "哪日", "哪几天", "哪两天")
+            word in question
+            for word in ("几月", "几号", "哪天", "哪一天", "哪日", "哪几天", "哪两天", "日期")
         )
-        if types[:1] == ("date",) and not (_DAY if exact else _DATED).search(near):
+        dated = types[:1] == ("date",) or head_kind(question) == "date"
+        if dated and not (_DAY if exact else _DATED).search(without_until(near)):
             return Doubt("not_found", "文件提到了此事，但没有写明时间。")
         left = without_given(best[0].sentence.text, question)
         years = "年" in asked_units(question) and _YEARS.search(left)

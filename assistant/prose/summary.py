@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from corpus.knowledge import load_toml
 from corpus.model import Block, BlockKind, Document, Section, SectionKind, Span
 from index.passages import split_sentences
 
@@ -18,12 +19,22 @@ if TYPE_CHECKING:
 
 _POINT = re.compile(r"[一二三四五六七八九]是")
 _MOST_SENTENCES = 11
+_SEVERAL = 2
 _MOST_CHARACTERS = 1250
 _TOP = 10
 _PARENT_SHARE = 0.3
 _WHOLE_TITLE = 1.9
 _QUOTED_TITLE = 3.0
 _MOST_OF_TITLE = 0.6
+_HALF_OF_TITLE = 0.4
+_NAMED_THING = 0.8
+_SAID_PLAINLY = 0.8
+_HARDLY_SAID = 0.3
+_STRETCH = 4
+_PLAIN = re.compile("[一-龥]+")
+_LONGEST_STRETCH = 12
+_STRETCH_EACH = 0.25
+_STRETCH_MOST = 1.5
 _LEAST_TOLD = 2.2
 _INTRODUCTION = 4
 _CASE_SHARE = 0.6
@@ -49,6 +60,8 @@ class Summariser:
         self, draft: Draft, question: str, found: Sequence[Evidence], documents: Sequence[Document] = ()
     ) -> None:
         """Writes the headings and sentences of the section of ``documents`` that ``found`` points to."""
+        if self._overview(draft, question, documents or self._index.documents):
+            return
         document, section = self._section(question, found, documents or self._index.documents)
         announced = self._announced(document, section)
         if announced:
@@ -77,6 +90,40 @@ class Summariser:
         spans = [s for b in blocks for s in self._sentences(document, b)]
         for span in self._chosen(question, document, spans):
             draft.say(document.quote(span).strip(), [draft.cite_span(document, span)], "item")
+
+    def _overview(self, draft: Draft, question: str, documents: Sequence[Document]) -> bool:
+        """All that is written of the one school named, a sentence of each section, where nothing in particular is asked."""
+        wanted = self._finder.subjects(question)
+        generic = set(load_toml("assistant", "asked.toml")["overview"]["words"])
+        bare = question.replace(next(iter(wanted), ""), "") if wanted else question
+        telling = [w for w in self._finder.words(bare) if w not in generic]
+        if len(wanted) != 1 or any(len(w) > 1 and self._finder.known(w) for w in telling):
+            return False
+        told: list[tuple[Document, Span]] = []
+        for document in documents:
+            spans: dict[int, Span] = {}
+            for block in document.blocks:
+                if block.kind is BlockKind.PARAGRAPH and block.section not in spans:
+                    own = document.sections[block.section]
+                    case = own.kind is SectionKind.CASE and bool(wanted & self._finder.subjects(own.title))
+                    sentences = self._sentences(document, block)
+                    of_it = [
+                        s for s in sentences if case or wanted & self._finder.subjects(document.quote(s))
+                    ]
+                    if of_it:
+                        spans[block.section] = of_it[0]
+            told += [(document, span) for span in spans.values()]
+        if len(told) < _SEVERAL:
+            return False
+        shorter = sorted(told, key=lambda item: item[1].end - item[1].start)[:_MOST_SENTENCES]
+        kept = [item for item in told if item in shorter]
+        draft.say(
+            f"文件中写到{next(iter(wanted))}的内容，按先后{'摘录一部分' if len(kept) < len(told) else '摘录'}如下：",
+            [draft.cite_span(document, span) for document, span in kept[:1]],
+        )
+        for document, span in kept:
+            draft.say(document.quote(span).strip(), [draft.cite_span(document, span)], "item")
+        return True
 
     def _about(self, question: str, document: Document, section: Section) -> list[Span]:
         """The sentences of ``section`` about the schools that ``question`` names, with those that go on
@@ -157,12 +204,22 @@ class Summariser:
         if len(spans) <= _MOST_SENTENCES and sum(s.end - s.start for s in spans) <= _MOST_CHARACTERS:
             return list(spans)
         ranked = self._ranked(question, document, spans)
-        for span in ranked:
+        leads = self._leads(document, spans)
+        for span in (*leads, *(s for s in ranked if s not in leads)):
             size = span.end - span.start
             if len(kept) < _MOST_SENTENCES and total + size <= _MOST_CHARACTERS:
                 kept.append(span)
                 total += size
         return sorted(kept)
+
+    def _leads(self, document: Document, spans: Sequence[Span]) -> list[Span]:
+        """The first sentence of each school that the paragraphs of a section tell of, where they tell of several."""
+        leads: dict[frozenset[str], Span] = {}
+        for span in spans:
+            told = self._finder.subjects(document.quote(span))
+            if told and not any(told & known for known in leads):
+                leads[told] = span
+        return list(leads.values()) if len(leads) > 1 else []
 
     def _ranked(self, question: str, document: Document, spans: Sequence[Span]) -> list[Span]:
         words = set(self._finder.words(question))
@@ -202,9 +259,15 @@ class Summariser:
             for section in document.sections:
                 if section.kind in (SectionKind.ROOT, SectionKind.CONTENTS):
                     continue
-                said = self._title_said(words, quoted, section.title)
+                said = self._title_said(words, quoted, section.title) + self._stretch_said(
+                    question, section.title
+                )
                 if said:
                     scores[(document.id, section.index)] += best * said
+        for name in self._finder.compounds(question):
+            having = [self._index.passages[n] for n in self._finder.passages_with(name)]
+            for key in {(passage.document, passage.section) for passage in having}:
+                scores[key] += _NAMED_THING * best
         for key in scores:
             closing = self._index.document(key[0]).sections[key[1]]
             if closing.kind is SectionKind.BACK and not self._words_said(words, closing.title):
@@ -212,7 +275,16 @@ class Summariser:
         (identity, number), score = max(scores.items(), key=lambda item: item[1])
         document = self._index.document(identity)
         section = document.sections[number]
+        section = self._chapter_meant(words, document, section)
         return document, self._case_meant(words, document, section, scores, _CASE_SHARE * score)
+
+    def _chapter_meant(self, words: set[str], document: Document, section: Section) -> Section:
+        """The chapter over ``section`` where the question says its title plainly and of the section's nothing."""
+        if section.kind is not SectionKind.CHAPTER or not section.parent:
+            return section
+        above = document.sections[section.parent]
+        plain = self._words_said(words, above.title) >= _SAID_PLAINLY
+        return above if plain and self._words_said(words, section.title) < _HARDLY_SAID else section
 
     def _case_meant(
         self,
@@ -242,9 +314,24 @@ class Summariser:
 
     def _title_said(self, words: set[str], quoted: dict[str, float], title: str) -> float:
         """How plainly the question says ``title``: words that no sentence has are left out of it."""
-        return max((told for q, told in quoted.items() if q in title), default=0.0) + self._words_said(
-            words, title
+        named = max((told for q, told in quoted.items() if q in title), default=0.0)
+        return named + self._words_said(words, title)
+
+    def _stretch_said(self, question: str, title: str) -> float:
+        """How much a stretch of ``title`` tells that ``question`` has as it stands: 双主体育人; 0 where it is a school's name."""
+        longest = max(
+            (
+                title[i:j]
+                for i in range(len(title))
+                for j in range(i + _STRETCH, min(len(title), i + _LONGEST_STRETCH) + 1)
+                if title[i:j] in question and _PLAIN.fullmatch(title[i:j])
+            ),
+            key=len,
+            default="",
         )
+        rare = longest and sum(longest in s.title for d in self._index.documents for s in d.sections) == 1
+        whose = any(longest in school for school in self._finder.subjects(question))
+        return min(_STRETCH_MOST, _STRETCH_EACH * len(longest)) if rare and not whose else 0.0
 
     def _words_said(self, words: set[str], title: str) -> float:
         """How plainly ``words`` say ``title``, or one of its clauses (深化产教融合，打造…)."""
@@ -268,6 +355,6 @@ class Summariser:
         if not shared:
             return 0.0
         share = shared / whole
-        if share >= _MOST_OF_TITLE and shared >= _LEAST_TOLD:
+        if share >= (_MOST_OF_TITLE if len(own) > _SEVERAL else _HALF_OF_TITLE) and shared >= _LEAST_TOLD:
             return _WHOLE_TITLE * share
         return 0.9 * shared / (whole + 2)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from assistant.reading import Reading
     from index.search import Index
 
+_NO_TABLE = re.compile("表[现述明彰示率达]")
 _COUNTED = re.compile(r"\d+\s*(?:个|项|篇|份|名)")
 _NUMBERED = re.compile(r"^(案例|附表|表|图)\s*(\d{1,2}(?:\s*-\s*\d{1,2})?)\s*[:：]?\s*(.*)$")
 _KEY_SENTENCES = 6
@@ -172,7 +173,8 @@ class StructureAnswerer:
             return False
         for kind in data["counts"]:
             noun = {"case": "案例", "chapter": "章", "annex": "附", "table": "表"}.get(kind, "图")
-            lists = noun in text and any(w in text for w in data["list_all"].get(kind, ()))
+            plain = _NO_TABLE.sub("", text)
+            lists = noun in plain and any(w in plain for w in data["list_all"].get(kind, ()))
             if not lists and not any(w in text for w in data["counts"][kind]):
                 continue
             for document in documents:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant.prose.instances import counted_names
 from assistant.structure.meant import asks, questions
 from corpus.model import BlockKind
 
@@ -40,6 +41,8 @@ def roster_asked(draft: Draft, text: str, documents: Sequence[Document], cut: Cu
         for roster in _rosters(document):
             if len(words & set(cut(document.quote(roster.head)))) < _LEAST_SHARED:
                 continue
+            if counted_names(text) > sum(len(names) for _, names, _ in roster.lines):
+                continue  # 联合体的 78 家成员都有谁
             for role, names, span in roster.lines:
                 if f"除{role}" in text or f"除了{role}" in text:
                     continue

@@ -32,6 +32,9 @@ _MOST = Decimal("0.5")
 _YEAR = re.compile(r"(\d{4})\s*[年届]")
 _OF_WHICH = re.compile(r"^(?:其中|包括|以及|和|与|及)")
 _ITSELF = ("学校", "该校", "我校", "学院", "本校")
+_ANEW = re.compile(f"[，；](?:{'|'.join(_ITSELF)})")
+_EACH = ("生均", "人均", "师均")
+_LEAST_EACH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,9 @@ def check_rows(document: Document) -> Iterator[Finding]:
         told = _told(document, quantity, by_subject)
         if told is not None and _differs(quantity, told):
             yield _finding(document, quantity, told)
+        each = None if told is not None else _told_of_each(document, quantity, by_subject)
+        if each is not None:
+            yield _finding(document, quantity, each, "量级不同，单位或口径可能不同，请核对")
 
 
 def _figures(document: Document) -> Iterator[_Figure]:
@@ -146,12 +152,31 @@ def _told(document: Document, quantity: Quantity, by_subject: dict[str, list[_Fi
     return fitting[0] if len({f.value for f in fitting}) == 1 else None
 
 
+def _told_of_each(
+    document: Document, quantity: Quantity, by_subject: dict[str, list[_Figure]]
+) -> _Figure | None:
+    """The one cell of another order that gives the same amount a head: 生均财政拨款 and 财政生均拨款收入."""
+    subject = _subject(document, quantity, by_subject)
+    label = core(quantity.before.replace(subject, "") if subject else "", document.region)
+    if not subject or not label.startswith(_EACH) or len(label) < _LEAST_EACH:
+        return None
+    fitting = [
+        f
+        for f in by_subject[subject]
+        if dimension(f.unit) == dimension(quantity.unit) and set(label) <= set(f.label) and f.value
+    ]
+    unit = find_unit(quantity.unit)
+    value = quantity.value * (unit.factor if unit else Decimal(1))
+    far = len(fitting) == 1 and max(value, fitting[0].value) > _FAR * min(value, fitting[0].value)
+    return fitting[0] if far else None
+
+
 def _subject(document: Document, quantity: Quantity, by_subject: dict[str, list[_Figure]]) -> str:
     """The row's name nearest before the figure in its sentence, else the school that the case is about."""
     before = document.text[quantity.sentence.start : quantity.span.start]
     named = _last_named(before, by_subject)
     if named:
-        rest = before[before.rindex(named) + len(named) :]
+        rest = _ANEW.sub("", before[before.rindex(named) + len(named) :])
         others = structure_words().organisation_suffixes
         return "" if any(ending in rest for ending in others) else named
     section = document.sections[quantity.section]
@@ -179,14 +204,14 @@ def _differs(quantity: Quantity, figure: _Figure) -> bool:
     return small > 0 and (large <= _FAR * small or large / small in _TENS)
 
 
-def _finding(document: Document, quantity: Quantity, figure: _Figure) -> Finding:
+def _finding(document: Document, quantity: Quantity, figure: _Figure, doubt: str = "") -> Finding:
     stated = f"{plain(quantity.value)} {quantity.unit}"
     own = parse_number(figure.cell.text) or Decimal(0)
     return Finding(
         Kind.CONTRADICTION,
-        Severity.HIGH,
+        Severity.MIDDLE if doubt else Severity.HIGH,
         f"{figure.subject}的“{figure.name}”有两个数：文中为 {stated}，{figure.table.number}为 {figure.cell.text}"
-        f"{f' {figure.unit}' if figure.unit and figure.unit != '%' else ''}。",
+        f"{f' {figure.unit}' if figure.unit and figure.unit != '%' else ''}{f'，{doubt}' if doubt else ''}。",
         (span_place(document, quantity.sentence), cell_place(document, figure.table, figure.cell)),
         f"|{plain(quantity.value)} − {plain(own)}| = {plain(abs(quantity.value - own))}"
         if dimension(quantity.unit) == dimension(figure.unit) and quantity.unit == figure.unit

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from opened import ask, real
 
-from assistant.audited import asks_what_is
 from assistant.disputes.by_words import asks_agreement
+from assistant.touching import asks_what_is
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,40 @@
+"""What a question counts or measures, against the figure or record that would answer it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.prose.asked import asked_units
+from assistant.prose.nearmiss import other_member
+from assistant.prose.short import has_unit
+from assistant.query import Operation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.planner import Plan
+    from assistant.reading import Reading
+    from assistant.records import Record
+
+_AMOUNTS = ("元", "人", "平方米", "%")
+_OWN_COUNTERS = ("份", "集", "期", "次", "届", "部", "辆", "场", "支", "件", "座", "批", "年", "天")
+
+
+def says_other(reading: Reading, plan: Plan) -> bool:
+    """True where a figure's label says what excludes what the question says: 合格率, asked for 优秀率."""
+    if plan.query.operation is not Operation.VALUE:
+        return False
+    return any(other_member(reading.text, "".join(m.path)) is not None for m in plan.query.measures)
+
+
+def asks_amount(reading: Reading, records: Sequence[Record]) -> bool:
+    """True where an amount of money or people is asked for and no cell of the records has one."""
+    units = [unit for unit in asked_units(reading.text) if unit in _AMOUNTS]
+    cells = " ".join(cell.text for record in records for cell in record.row.cells)
+    return bool(units) and not any(has_unit(cells, unit) for unit in units)
+
+
+def counted_otherwise(reading: Reading, plan: Plan) -> bool:
+    """True where the question counts in a word that the figure is not in (几份, 几集)."""
+    words = [unit for unit in asked_units(reading.text) if unit in _OWN_COUNTERS]
+    return bool(words) and all(measure.unit not in words for measure in plan.query.measures)

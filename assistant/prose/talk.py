@@ -1,0 +1,123 @@
+"""Follow-ups in running text: what a message names that its topic does not, and whether it leaves the topic."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from assistant.prose.promotion import near_last
+from corpus.knowledge import load_toml
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.prose.evidence import Evidence, EvidenceFinder
+    from assistant.prose.question import ProseQuestion
+    from index.search import Index
+
+_SEVERAL = 2
+_TELLING = 3.0
+_OWN_THING = 4.5
+_WHOLE = 8
+_FITS = 8.5
+_LITTLE = 0.45
+_MUCH = 0.6
+
+
+class Talk:
+    """What ties a message to the talk before, over one index."""
+
+    def __init__(self, index: Index, finder: EvidenceFinder) -> None:
+        self._index = index
+        self._finder = finder
+
+    def rare(self, question: str) -> list[str]:
+        """The nouns of ``question`` that few sentences have."""
+        return self._finder.rare(question)
+
+    def without(self, text: str, words: Sequence[str]) -> str:
+        """``text`` without ``words``: a topic without the thing that it was about."""
+        for word in sorted(words, key=len, reverse=True):
+            text = text.replace(word, "")
+        return text
+
+    def new_words(self, text: str, topic: str) -> tuple[str, ...]:
+        """The words of ``text`` that the documents have and ``topic`` has not."""
+        words = dict.fromkeys(self._finder.expanded(text))
+        return tuple(w for w in words if len(w) > 1 and w not in topic and self._finder.known(w))
+
+    def renamed(self, topic: str, text: str) -> str:
+        """``topic`` with its thing replaced by the one of the same kind that ``text`` names and asks no more of."""
+        for name in self._finder.compounds(text):
+            if len(text.strip("呢的？?。 ")) > len(name) + _SEVERAL:
+                continue
+            for known in self._finder.compounds(topic):
+                if known != name and known[-_SEVERAL:] == name[-_SEVERAL:]:
+                    return topic.replace(known, name)
+        return topic
+
+    def carried(self, topic: str, subjects: tuple[str, ...]) -> tuple[str, ...]:
+        """The schools that a follow-up is about too: none where the talk is of a thing and names no school."""
+        of_thing = bool(self._finder.compounds(topic)) and not self._finder.subjects(topic)
+        return () if of_thing else subjects
+
+    def names_elsewhere(self, question: str, sections: Sequence[tuple[str, int]]) -> bool:
+        """True where the telling nouns of the question, besides what it counts, stand only outside ``sections``."""
+        words = [w for w in self._finder.rare(question) if not _counts(question, w)]
+        places = [self._finder.places_of(word) for word in words]
+        return bool(places) and not any(found & set(sections) for found in places)
+
+    def left_topic(self, asked: ProseQuestion, best: Evidence) -> bool:
+        """True where a follow-up that names nothing itself finds a sentence that has nothing of what was talked of."""
+        if not asked.topic or not asked.sections or self._names_own(asked) or near_last(best, asked):
+            return False
+        things = self._finder.compounds(asked.topic)
+        names = things or [*self._finder.rare(asked.topic), *asked.subjects]
+        around = f"{best.sentence.context}{self._index.passages[best.sentence.parent].text}"
+        return bool(names) and not any(name in around for name in names)
+
+    def _names_own(self, asked: ProseQuestion) -> bool:
+        """True where a follow-up names something besides what it counts (多少学员)."""
+        return any(not _counts(asked.text, word) for word in asked.fresh)
+
+    def elsewhere(self, question: str, sections: Sequence[tuple[str, int]]) -> bool:
+        """True where a telling word of the question stands only outside the sections talked of."""
+        for word in self._finder.rare(question):
+            places = self._finder.places_of(word)
+            if places and not places & set(sections):
+                return True
+        return False
+
+    def stands_alone(self, text: str, topic: str, sections: Sequence[tuple[str, int]]) -> bool:
+        """True where every new word of ``text`` that tells something stands only outside ``sections``."""
+        generic = load_toml("assistant", "asked.toml")["overview"]["words"]
+        new = (w for w in self.new_words(text, topic) if w not in generic)
+        telling = [w for w in new if self._finder.weight(w) > _OWN_THING]
+        whole = len(text.strip("？?。 ")) >= _WHOLE
+        return whole and bool(telling) and not any(self._finder.places_of(w) & set(sections) for w in telling)
+
+    def apart(self, sides: Sequence[tuple[str, Evidence]]) -> bool:
+        """True for clauses with their best sentences, where no passage has what another clause asks of."""
+        if any(best.score < _FITS for _, best in sides):
+            return False
+        if len({(best.sentence.document, best.sentence.section) for _, best in sides}) < len(sides):
+            return False
+        return all(
+            self._share(text, other) <= _LITTLE < _MUCH <= self._share(text, own)
+            for text, own in sides
+            for _, other in sides
+            if other is not own
+        )
+
+    def _share(self, text: str, evidence: Evidence) -> float:
+        """The weighted share of the telling words of ``text`` that the passage of ``evidence`` has."""
+        passage = self._index.passages[evidence.sentence.parent]
+        weights = {w: self._finder.weight(w) for w in set(self._finder.words(text)) if self._finder.known(w)}
+        weights = {w: weight for w, weight in weights.items() if weight > _TELLING}
+        told = sum(weight for w, weight in weights.items() if w in f"{passage.context}{passage.text}")
+        return told / (sum(weights.values()) or 1.0)
+
+
+def _counts(question: str, word: str) -> bool:
+    """True where ``word`` is what the question counts: 多少学员, 几个学员."""
+    return re.search(rf"(?:多少|几)[一-龥]?{re.escape(word)}", question) is not None
