@@ -16,7 +16,7 @@ from assistant.operations import Cue, find_cues, said
 from assistant.query import Group
 from assistant.regions import Regions, names_expressly
 from assistant.sounds import near, sound_of
-from assistant.strangers import find_strangers, reading_words
+from assistant.strangers import ends_with_name, find_strangers, reading_words
 from corpus.knowledge import load_toml
 from corpus.lines import dashed
 from corpus.units import unit_spellings
@@ -149,7 +149,7 @@ class Reader:
             group, rest = self._shared_name(rest)
         elif not mentions:
             rest = masked(rest, self._members_named(rest, group))
-        strangers, spans = find_strangers(rest, self.vocabulary)
+        strangers, spans = find_strangers(rest, self.vocabulary, self._text)
         rest = masked(rest, spans)
         years = tuple(dict.fromkeys(y for f in _YEAR.finditer(rest) for y in f.groups() if y))
         rest = masked(rest, [f.span() for f in _YEAR.finditer(rest)])
@@ -252,7 +252,7 @@ class Reader:
             for word in (*sorted(entry["said"], key=len, reverse=True), *entry.get("alone", ())):
                 at = text.find(word)
                 alone = word not in entry.get("alone", ()) or text[:at][-1:] in _NO_NAME
-                if at >= 0 and alone:
+                if at >= 0 and alone and not ends_with_name(text[:at], self.vocabulary, self._text):
                     said_so = f"名称中含{'、'.join(f'“{p}”' for p in entry['parts'])}"
                     region, start = self._region_before(text, at)
                     also = f"和“{region}”" if region else ""

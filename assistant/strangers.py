@@ -38,11 +38,13 @@ def _either(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in words)
 
 
-def find_strangers(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
-    """The names in ``text``, in which the known schools are masked, and their places."""
+def find_strangers(
+    text: str, vocabulary: Vocabulary, documents: str
+) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
+    """The names in ``text``, in which the known schools are masked, and their places; see :func:`leading_name`."""
     words = reading_words()["organisation"]
-    found: list[str] = []
-    spans: list[tuple[int, int]] = []
+    name, spans = leading_name(text, vocabulary, documents)
+    found = [name] if name else []
     for match in _endings().finditer(text):
         ending = match.group()
         short = ending in words["short"]
@@ -56,6 +58,38 @@ def find_strangers(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], 
             found.append(name)
             spans.append((start, match.end()))
     return tuple(found), spans
+
+
+def leading_name(text: str, vocabulary: Vocabulary, documents: str) -> tuple[str, list[tuple[int, int]]]:
+    """The short name that a question begins with (吉大有多少学生), where no document has it; "" for none.
+
+    ``text`` has its known schools masked; ``documents`` is all that the documents say.
+    """
+    words = reading_words()["leading"]
+    start = len(text) - len(text.lstrip("，。、 "))
+    for opening in sorted(words["openings"], key=len, reverse=True):
+        if text.startswith(opening, start):
+            start += len(opening)
+    found = re.match(
+        rf"([\u4e00-\u9fff]{{2,{words['longest']}}}?)(?=的?(?:{_either(words['followed'])}))", text[start:]
+    )
+    if found is None or found.group() in documents or found.group() in words["none"]:
+        return "", []
+    name = found.group()
+    tagged = vocabulary.tagged_words(name)
+    short = tagged[0][1] == "j" or all(flag in words["tags"] for _, flag in tagged)
+    named = name.endswith(tuple(words["endings"])) or short
+    if not named or any(token.kind != "unknown" for token in vocabulary.scan(name)):
+        return "", []
+    return name, [(start, start + len(name))]
+
+
+def ends_with_name(before: str, vocabulary: Vocabulary, documents: str) -> bool:
+    """True where ``before`` ends with a word that no document has: 经融高专 is a name, not all 高专."""
+    last = vocabulary.scan(before)[-1:]
+    unknown = [t.form for t in last if t.kind == "unknown" and t.end == len(before)]
+    kinds = tuple(reading_words()["leading"]["kinds"])
+    return any(len(w) > 1 and w not in documents and not w.endswith(kinds) for w in unknown)
 
 
 def _name_start(text: str, end: int, vocabulary: Vocabulary) -> int:

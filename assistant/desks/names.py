@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from index.search import Index
 
 _SHORT_NAME = 5
-_ALIKE = 70
+_ALIKE = 75
+_NEAREST = 6
 
 
 class NameDesk:
@@ -67,21 +68,28 @@ class NameDesk:
         unknown = [name for name in reading.strangers if not self._reader.knows(name)]
         if not unknown:
             return None
-        near = [
-            name
-            for name, score, _ in process.extract(unknown[0], self._names.subjects, limit=2)
-            if score > _ALIKE
-        ]
+        near = self._alike(unknown[0])
         hint = f"名称相近的有：{'、'.join(near)}。" if near else ""
         draft.say(f"文件中没有“{'”“'.join(unknown)}”的数据。{hint}")
         plan = self._planner.plan(reading)
         query = plan.query if plan is not None else Query("prose", reading.text)
         return draft.finish(query, f"没有找到“{unknown[0]}”", abstained=True, reason="unknown_subject")
 
+    def _alike(self, name: str) -> list[str]:
+        """At most two schools of which ``name`` may be a name with a wrong character, by all their names."""
+        found = process.extract(name, list(self._names.aliases), limit=_NEAREST, score_cutoff=_ALIKE)
+        own = [
+            s
+            for alias, _, _ in found
+            if len(self._names.aliases[alias]) == 1
+            for s in self._names.aliases[alias]
+        ]
+        return list(dict.fromkeys(own))[:2]
+
     def by_attribute(self, draft: Draft, reading: Reading, plan: Plan | None) -> Answer | None:
         """公办 and 民办, which no table tells."""
         lacking = [word for word in reading.lacking if word not in self._cells]
-        asks = said(reading.text, "which") or said(reading.text, "count") or (plan is not None and plan.sure)
+        asks = said(reading.text, "which") or said(reading.text, "count") or plan is not None
         if not lacking or not asks or not self._names.subjects:
             return None
         draft.say(f"文件没有给出各校是否“{lacking[0]}”的信息。")

@@ -58,14 +58,7 @@ _ORDINARY = 2
 _SHORT = 3
 _GOES_ON = 18
 _OF_WHAT_WAS_SAID = (
-    "difference",
-    "compare",
-    "ratio",
-    "highest",
-    "lowest",
-    "against",
-    "printed_mean",
-    "printed_median",
+    *("difference", "compare", "ratio", "highest", "lowest", "against", "printed_mean", "printed_median"),
 )
 """What is done with a figure of before where the message names none."""
 _NAMED_KINDS = ((), ("list",), ("name",), ("summary",))
