@@ -159,7 +159,7 @@ class Reader:
         cues = tuple(self._cues(rest))
         bare = masked(rest, [(c.start, c.end) for c in cues])
         bare = masked(bare, [f.span() for f in _COUNTED.finditer(bare)])
-        bare = self._mended(bare)
+        bare = self._mended(bare) if len(bare) <= _LONGEST_MENDED else bare
         counted = _without(mentions, text)
         if group is None and counted:
             group = Group(f"不含{'、'.join(counted)}", without=counted)
@@ -212,8 +212,6 @@ class Reader:
 
     def _mended(self, text: str, before: frozenset[str] = frozenset()) -> str:
         """Words that are unknown but sound like a known concept, put right: 叫师, 就业绿, 满意渡."""
-        if len(text) > _LONGEST_MENDED:
-            return text
         tokens = self.vocabulary.scan(text)
         unknown = [t for t in tokens if t.kind in ("unknown", "action")]
         inside = {
@@ -225,12 +223,13 @@ class Reader:
             for length in range(_WINDOW, 1, -1):
                 for start in range(max(0, token.start - length + 1), token.end):
                     window = text[start : start + length]
-                    if len(window) < length or MASK in window or start in inside or start in within:
+                    end = start + length
+                    cut = end in within and text[end - 1 : end + 1] in self._text  # 讲乡|村振兴 is no 奖项
+                    if len(window) < length or MASK in window or start in inside | within or cut:
                         continue
                     right = "" if window[-1] in _PARTICLES else self.vocabulary.sounding_like(window)
-                    right = "" if right and right[-1] in _PARTICLES else right
-                    mended = text[:start] + right + text[start + length :]
-                    if right and right != window and mended not in before:
+                    mended = text[:start] + right + text[end:]
+                    if right not in ("", window) and right[-1] not in _PARTICLES and mended not in before:
                         return self._mended(mended, before | {text, mended})
         return text
 
