@@ -15,11 +15,11 @@ from assistant.concepts import MASK, Token, Vocabulary, concept_data, masked
 from assistant.operations import Cue, find_cues, said
 from assistant.query import Group
 from assistant.regions import Regions, names_expressly
+from assistant.said_units import changed_unit, units_asked
 from assistant.sounds import near, sound_of
-from assistant.strangers import ends_with_name, find_strangers, reading_words
+from assistant.strangers import ends_with_name, find_strangers
 from corpus.knowledge import load_toml
 from corpus.lines import dashed
-from corpus.units import unit_spellings
 from index.words import organisations
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from assistant.names import Mention, Names
 
+_REMEMBERED = 512
 _LIMITS = ["低于", "高于", "超过", "大于", "小于", "不到", "不足", "少于", "多于", "达到", "不满"]
 _NO_LIMIT = "".join(rf"(?<!{word}\d{{4}})" for word in _LIMITS)  # 低于2000 is no year, 低于2022年 is
 _YEAR = re.compile(
@@ -37,9 +38,7 @@ _COUNTED = re.compile(
     r"(?:这|那|全部|所有|其中)?(?<!第)(?:[一二两三四五六七八九十]{1,3}|\d{1,3})(?:所|家|个学校|个院校|校)(?:学校|高职|院校|职业院校|高校)?"
 )
 _PLACE_IN = re.compile(r"(附\s*表|附件|表|图|案[例列])\s*(\d{1,2}(?:\s*[-－–—.]\s*\d{1,2})?)(?!\d)")
-_HUNDRED_MILLIONS = re.compile(r"(?:几个|多少个?)亿(?!元)")
 _QUANTIFIER = re.compile(r"多少|几(?!乎)|多大|多高|比例|多长")
-_ASKED_PEOPLE = re.compile(r"(?:多少|几)(?:个|名|位)?(?:学生|老师|教师|毕业生|人(?!次|日))")
 _NAMED = re.compile(
     r"(?:名字|校名|名称|名)?(?:里|中|上)?(?:带有?|含有?|包含|有)[“「]?([\u4e00-\u9fff]{2,6}?)[”」]?(?:二字|两个字|两字|字样|字)?(?:的|这)"
 )
@@ -138,8 +137,13 @@ class Reader:
         self._name_parts = frozenset(p for p in (*regions, *fields, *endings) if len(p) > 1)
         self._regions = tuple(sorted(regions - set(self._of_figures.full), key=len, reverse=True))
 
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._read)
+
     def read(self, text: str) -> Reading:
-        """The reading of ``text``, which is normalised already."""
+        """The reading of ``text``, which is normalised already; several desks ask for the same one."""
+        return self._remembered(text)
+
+    def _read(self, text: str) -> Reading:
         mentions, shared = self._shared_mention(self._mentions(text := self._with_kind_first(text)), text)
         spans = [(m.start, m.end) for m in mentions]
         rest = masked(text, spans)
@@ -155,7 +159,7 @@ class Reader:
         rest = masked(rest, [f.span() for f in _YEAR.finditer(rest)])
         places = tuple(_place(*found.groups()) for found in _PLACE_IN.finditer(rest))
         rest = masked(rest, [f.span() for f in _PLACE_IN.finditer(rest)])
-        rest = masked(rest, [f.span() for f in _changed_unit().finditer(rest)])
+        rest = masked(rest, [f.span() for f in changed_unit().finditer(rest)])
         cues = tuple(self._cues(rest))
         bare = masked(rest, [(c.start, c.end) for c in cues])
         bare = masked(bare, [f.span() for f in _COUNTED.finditer(bare)])
@@ -176,7 +180,7 @@ class Reader:
             places=places,
             group=group,
             region=said(text, "region") or bool(self._of_figures.spans(rest)),
-            units=_asked_units(text),
+            units=units_asked(text),
             quantifiers=len(_QUANTIFIER.findall(text)),
             lacking=tuple(w for w in _groups()["lacking"]["words"] if w in text),
             implied_unit="元" if re.search(r"多少钱|几个钱|金额", text) else "",
@@ -353,29 +357,6 @@ def _without_bare_verbs(tokens: Sequence[Token], text: str) -> list[Token]:
         if not (rule and bare and rule["noun"] not in text and known - {token.form}):
             kept.append(token)
     return kept
-
-
-@lru_cache(maxsize=1)
-def _asked_unit() -> re.Pattern[str]:
-    counted = (*unit_spellings(), *reading_words()["counters"])
-    return re.compile(rf"(?:多少|几)\s*(?:个)?({'|'.join(re.escape(u) for u in counted)})")
-
-
-@lru_cache(maxsize=1)
-def _changed_unit() -> re.Pattern[str]:
-    spelled = "|".join(re.escape(u) for u in unit_spellings())
-    verbs = "换算成|换算为|换成|换算|折合成|折合|折成|改成|改用|用|以|按"
-    return re.compile(rf"(?:{verbs})({spelled})(?=算|表示|来|是|多少|为|$|[，,？?。呢吧])")
-
-
-def _asked_units(text: str) -> tuple[str, ...]:
-    units = [
-        *_asked_unit().findall(text),
-        *_changed_unit().findall(text),
-        *("人" for _ in _ASKED_PEOPLE.findall(text)),
-    ]
-    units += ["亿元" for _ in _HUNDRED_MILLIONS.findall(text)]
-    return tuple(dict.fromkeys(units))
 
 
 def sounds_alike(one: str, other: str) -> bool:

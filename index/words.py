@@ -80,6 +80,7 @@ class Segmenter:
         self._tagger: Any = None
         self._lock = threading.Lock()
         self._tags = lru_cache(maxsize=_REMEMBERED)(self._tags_uncached)
+        self._tokenized = lru_cache(maxsize=_REMEMBERED)(lambda text: tuple(self._plain.tokenize(text)))
         for word in words:
             self._tokenizer.add_word(normalize("NFKC", word).lower())
         self._stop = frozenset(load_toml("index", "stopwords.toml")["words"])
@@ -97,7 +98,7 @@ class Segmenter:
 
     def plain(self, text: str) -> list[tuple[str, int, int]]:
         """The words of ``text`` by jieba's own dictionary alone, with offsets."""
-        return list(self._plain.tokenize(text))
+        return list(self._tokenized(text))
 
     def ordinary(self, word: str) -> bool:
         """True for a word of jieba's own dictionary, not one that it takes together by guess."""
