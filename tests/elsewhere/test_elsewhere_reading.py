@@ -154,7 +154,7 @@ FINDINGS = [
 
 @pytest.mark.parametrize(("place", "most", "never"), FINDINGS)
 def test_audit_makes_no_false_alarm(place: str, most: int, never: list[str]) -> None:
-    """Two years in two columns, 1.1 before 1.2, and a table of some schools are no contradictions."""
+    """Two years in two columns, 1.1 before 1.2, and a table of some schools are no contradictions; a label of scope is no alarm."""
     found = [finding.sentence for finding in audit(documents(place))]
     assert [text for text in found if any(word in text for word in never)] == []
-    assert len(found) <= most
+    assert len([text for text in found if "不是矛盾" not in text]) <= most
