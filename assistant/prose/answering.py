@@ -368,9 +368,11 @@ class ProseAnswerer:
     # -- both documents --------------------------------------------------------------------------
 
     def _both(self, draft: Draft, asked: ProseQuestion, sides: Sequence[Side]) -> None:
-        for side in sides:
+        own = [tuple(sorted(self._finder.subjects(side.text))) for side in sides]
+        for side, named in zip(sides, own, strict=True):
             document = side.document
-            only = replace(asked, text=side.text, sections=(), documents=(document.id,))
+            subjects = named if any(own) else asked.subjects
+            only = replace(asked, text=side.text, subjects=subjects, sections=(), documents=(document.id,))
             types = asked_types(side.text) or asked_types(asked.text)
             found = self._promoter.promoted(self.evidence(only), side.text, types, only)
             scope = document.region or document.title

@@ -33,6 +33,9 @@ _SCHOOLS = re.compile(
     r"哪(?:些|[几两三四五六七八九十]|\d+)\s*(?:所|家|个)?(?:学校|高职|院校|高校|中职|本科(?!专业|层次|教育)|职校|大学)|由哪所|属于哪所|(?:学校|院校|高校)(?:都|一共|分别|主要|还)?(?:有|是|包括)?(?:哪些|哪几|名单)"
 )
 _HOW_MANY = re.compile(r"(?:多少|几)(?:个|家|所|项|门|种|名)([一-龥]{2,6}?)(?:[，。？?的]|$)")
+_AND_MORE = re.compile(
+    r"([^，。；]+)等\s*(\d+|[一二三四五六七八九十两]+)\s*(?:余|多)?\s*(?:个|家|所|名|位|项|种|门|部|支|类|大)"
+)
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+-]{2,}")
 
 
@@ -74,6 +77,8 @@ def counts_noun(text: str, noun: str) -> bool:
 def names_enough(text: str, count: int, question: str) -> bool:
     """True where ``text`` lists about as many names as ``count``."""
     items = [item for item in enumerated(text, ()) if item.strip("《》“”「」") not in question]
+    if any(said in item for said in _counted_things(question) for item in items):
+        return False
     amounts = [item for item in items if _AMOUNT.search(item)]
     listed = len(items) - (len(amounts) if len(amounts) >= _SEVERAL else 0)
     quoted = len([q for q in _QUOTED.findall(text) if q not in question])
@@ -83,6 +88,11 @@ def names_enough(text: str, count: int, question: str) -> bool:
     clauses = re.split(r"[，；]", text)
     short = sum(len(clause) <= _SHORT_CLAUSE and not re.search(r"\d", clause) for clause in clauses) - 1
     return max(listed, quoted, joined, short) >= max(min(count, _MOST_NAMES), count * _MOST_OF_THEM)
+
+
+def _counted_things(question: str) -> list[str]:
+    """What the question counts, with its count: 三个渠道."""
+    return [question[found.start() : found.end() + _SEVERAL] for found in _counted().finditer(question)]
 
 
 def asks_schools(question: str) -> bool:
@@ -116,6 +126,27 @@ def kind_asked(question: str) -> str:
         ):
             return str(kind)
     return ""
+
+
+def asks_rest(question: str) -> bool:
+    """True where the rest of what is listed in part is asked for: 除了甲，还有哪些."""
+    return any(word in question for word in _data()["rest"]["words"])
+
+
+def lists_part(text: str) -> bool:
+    """True where ``text`` counts more things than it lists before the count: 甲、乙等 5 个项目."""
+    for found in _AND_MORE.finditer(text):
+        listed = len(re.findall(r"[、和与及]", found.group(1))) + 1
+        if listed < (read_numeral(found.group(2)) or 0):
+            return True
+    return False
+
+
+def counts_members(text: str, question: str) -> bool:
+    """True where ``text`` counts the members of one body, and the question does not ask of such a body."""
+    data = _data()["members"]
+    asked = any(word in question for word in data["asked"])
+    return not asked and any(word in text for word in data["counted"])
 
 
 def endings_of(kind: str) -> tuple[str, ...]:
@@ -167,6 +198,7 @@ def _person() -> re.Pattern[str]:
     offices = "|".join(_data()["offices"])
     return re.compile(
         rf"(?:{roles})(?:们)?(?:都|分别|又|的|具体)?(?:是|由|叫|有)?(?:谁|哪(?:一|几|两|三|四|五)?位|哪些人|哪(?:几|两|三|四|五)个(?:人|老师|教师|学生)|什么名|啥名|叫什么|叫啥|名字|姓名|姓什么)"
+        rf"|(?:是|由|被)哪一?位(?=[一-龥]{{2}})"
         rf"|哪(?:一|几|两|三|四|五)?(?:位|个|名)(?:{roles})(?!团队|发展|培训|队伍)"
         rf"|(?:谁|哪位)(?:是|当|任|担任|做|来当)?[^，。？]{{0,4}}?(?:{roles})|哪些(?:{roles})(?!团队|发展|培训|队伍)|(?:由谁|是谁|谁)(?:领衔|带队|主讲|执教)|(?:{offices})由?谁"
     )

@@ -48,3 +48,13 @@ def holds_office(text: str, office: str) -> bool:
     """True where a school's name, its office and a person's name stand side by side."""
     found = re.search(rf"(?:学院|学校|大学|高专|局|厅|部|会|委){office}([一-龥]{{2,3}})", text)
     return found is not None and found.group(1)[0] in _surnames()
+
+
+def post_told(words: Iterable[str], text: str) -> bool:
+    """True where ``text`` has an office beside one of ``words``, as a question's name (市委副书记赵明)."""
+    offices = "|".join(load_toml("assistant", "instances.toml")["offices"])
+    return any(
+        re.search(rf"(?:{offices})(?:单位)?{re.escape(w)}|{re.escape(w)}[^，。]{{0,6}}(?:{offices})", text)
+        for w in words
+        if len(w) > 1 and w in text
+    )

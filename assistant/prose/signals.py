@@ -17,24 +17,29 @@ from assistant.prose.asking import (
     part_not_told,
     places,
 )
+from assistant.prose.counting import counted_people
 from assistant.prose.evidence import everyday_words
 from assistant.prose.given import explains, only_given, without_given
 from assistant.prose.instances import (
     asks_name,
     asks_person,
+    asks_rest,
     asks_schools,
     asks_title,
     counted_names,
     counted_noun,
+    counts_members,
     counts_noun,
     gives_kind,
     gives_name,
     kind_asked,
+    lists_part,
     names_enough,
     office_asked,
 )
 from assistant.prose.nearmiss import head_kind, near_miss, without_until
-from assistant.prose.persons import holds_office, names_person
+from assistant.prose.periods import period_not_told, time_not_told
+from assistant.prose.persons import holds_office, names_person, post_told
 from assistant.prose.surroundings import around, led_up
 from corpus.knowledge import load_toml
 from index.words import organisations
@@ -47,7 +52,6 @@ if TYPE_CHECKING:
     from corpus.model import Document
 
 _POSTS = ("职务", "担任什么")
-_YEAR_COVERED = 0.45
 _REASON = re.compile(
     r"因为|由于|因当地|原因|致使|所以|鉴于|因此|针对|为了|为深入|为全面|为加强|为推进|为进一步"
 )
@@ -92,8 +96,7 @@ class Signals:
         self._documents = {d.id: d for d in documents}
         self._text = "".join(d.text for d in documents)
         self._tagger = tagger
-        thresholds = load_toml("assistant", "refusal.toml")["thresholds"]
-        self._thresholds = thresholds
+        self._thresholds = load_toml("assistant", "refusal.toml")["thresholds"]
 
     def doubt(
         self, reading: Reading, best: Sequence[Evidence], types: Sequence[str], *, goes_on: bool = False
@@ -117,8 +120,11 @@ class Signals:
             (None if goes_on else self._nothing_else(reading, around, types))
             or self._particular(reading.text, best[0])
             or self._unknown_people(reading.text)
+            or self._other_people(reading.text, around)
             or self._missing_name(reading.text, best[0])
             or self._near_miss(reading.text, best)
+            or (None if goes_on else self._members_only(full, best[0].sentence.text, types))
+            or self._missing_rest(full, best)
             or self._missing_kind(full, best, types)
             or self._weak(best, "fact")
         )
@@ -189,33 +195,8 @@ class Signals:
         return None
 
     def _year(self, reading: Reading, best: Evidence, around: str, types: Sequence[str]) -> Doubt | None:
-        here = set(re.findall(r"20\d\d(?=\s*(?:年|届))", best.sentence.text))
-        later = next((word for word in ("明年", "后年") if word in reading.text), "")
-        if later and not reading.years and later not in around and not self._looks_ahead(best.sentence.text):
-            return Doubt("unknown_period", f"文件没有给出{later}的这项内容。")
-        summarised = types[:1] == ("summary",)
-        for year in reading.years:
-            if summarised and year in self._documents[best.sentence.document].period:
-                continue
-            told = year in here or (not here and year in around)
-            told = told and (
-                best.covered >= _YEAR_COVERED or any(year in d.period for d in self._documents.values())
-            )
-            if not told:
-                return Doubt("unknown_period", f"文件没有给出 {year} 年的这项内容。{self._years_told(year)}")
-        return None
-
-    def _years_told(self, asked: str) -> str:
-        """What years the documents are about; "" where ``asked`` is one of them."""
-        periods = dict.fromkeys(d.period for d in self._documents.values() if d.period)
-        if any(asked in period for period in periods):
-            return ""
-        return f"文件的数据主要是{'、'.join(periods) or '其他年份'}的。"
-
-    def _looks_ahead(self, text: str) -> bool:
-        """True where ``text`` names a year after those that the documents are about."""
-        about = [year for d in self._documents.values() for year in re.findall(r"20\d\d", d.period)]
-        return any(year > max(about, default="") for year in re.findall(r"20\d\d(?=\s*年)", text))
+        lacking = period_not_told(reading, best, around, types, self._documents)
+        return Doubt("unknown_period", lacking) if lacking else None
 
     def _nothing_else(self, reading: Reading, around: str, types: Sequence[str]) -> Doubt | None:
         """A count about a school needs more of the question in the evidence than the school's name."""
@@ -230,7 +211,7 @@ class Signals:
 
     def _particular(self, question: str, best: Evidence) -> Doubt | None:
         for word in particulars(question):
-            held = word in _POSTS and self._post_told(question, best.sentence.text)
+            held = word in _POSTS and post_told(self._finder.words(question), best.sentence.text)
             if word not in best.sentence.text and not held:
                 return Doubt("not_found", f"文件没有给出“{word}”方面的信息。")
         return None
@@ -244,16 +225,15 @@ class Signals:
             return None
         return Doubt("not_found", f"文件没有提到“{noun}”。")
 
-    def _post_told(self, question: str, text: str) -> bool:
-        """True where ``text`` has an office beside a name of the question (市委副书记赵明)."""
-        offices = "|".join(load_toml("assistant", "instances.toml")["offices"])
-        words = [w for w in self._finder.words(question) if len(w) > 1 and w in text]
-        return any(
-            re.search(
-                rf"(?:{offices})(?:单位)?{re.escape(w)}|{re.escape(w)}[^，。]{{0,6}}(?:{offices})", text
-            )
-            for w in words
-        )
+    def _other_people(self, question: str, around: str) -> Doubt | None:
+        """People are counted, and all around the evidence there is no word for them: 招了多少新生."""
+        noun = counted_people(question, self._tagger)
+        official = [
+            w for said, more in everyday_words().items() if noun in said or said in noun for w in more
+        ]
+        if not noun or any(word in around for word in (noun, *official)):
+            return None
+        return Doubt("not_found", f"文件提到了有关内容，但没有给出“{noun}”的人数。")
 
     def _missing_name(self, question: str, best: Evidence) -> Doubt | None:
         """Named things that no paragraph has together: the question joins what the documents do not."""
@@ -282,6 +262,13 @@ class Signals:
     def _known(self, pair: str) -> bool:
         """True where the documents, or everyday words, have the characters."""
         return pair in self._text or any(pair in phrase for phrase in everyday_words())
+
+    def _missing_rest(self, question: str, best: Sequence[Evidence]) -> Doubt | None:
+        """The rest of what is listed in part, or the round, is asked for."""
+        if asks_rest(question) and lists_part(best[0].sentence.text):
+            return Doubt("not_found", "文件只列举了其中一部分，没有写明其余的是哪些。")
+        time = time_not_told(question, self._beside(best))
+        return Doubt("not_found", f"文件提到了有关内容，但没有写明是哪一{time}。") if time else None
 
     def _missing_kind(self, question: str, best: Sequence[Evidence], types: Sequence[str]) -> Doubt | None:
         near = self._beside(best)
@@ -363,6 +350,12 @@ class Signals:
             return Doubt("not_found", "文件提到了有关内容，但没有写明名称。")
         return None
 
+    def _members_only(self, question: str, sentence: str, types: Sequence[str]) -> Doubt | None:
+        """A total of a region is asked for, and the members of one body are counted."""
+        if types[:1] != ("number",) or not counts_members(sentence, question):
+            return None
+        return Doubt("not_found", "文件只在说某个组织的成员时提到了这类数量，没有给出所问范围的总数。")
+
     def _names_one(self, text: str, kind: str, question: str) -> bool:
         """True where ``text`` names the one school or company whose name is asked for."""
         if kind in COMPANIES:
@@ -374,11 +367,12 @@ class Signals:
         return names_person(text, self._tagger, question)
 
     def _names_school(self, best: Evidence, question: str) -> bool:
-        """True where the sentence, its paragraph or its headings name a school that the question does not."""
-        around = self._around(best)
-        if self._finder.subjects(around) - self._finder.subjects(question):
-            return True
-        return any(name not in question for name in organisations(around))
+        """True where the sentence names a school that the question does not; where the question names none, also
+        its paragraph or its headings.
+        """
+        return self._lists_school(
+            best.sentence.text if self._finder.subjects(question) else self._around(best), question
+        )
 
     def _lists_school(self, text: str, question: str) -> bool:
         """True where ``text`` itself names a school that the question does not."""

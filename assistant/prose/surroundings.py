@@ -20,11 +20,12 @@ def around(document: Document, evidence: Evidence) -> str:
 
 
 def led_up(document: Document, evidence: Evidence, finder: EvidenceFinder) -> str:
-    """What says whom a sentence is about: the last sentence before it that names a school, else all around it."""
+    """What says whom a sentence is about: itself and all around it where it names a school, else the last
+    sentence before it that does, or "".
+    """
     sentence = evidence.sentence
     block = next((b for b in document.blocks if b.span.contains(sentence.span)), None)
-    whole = around(document, evidence)
     if block is None or finder.subjects(sentence.text):
-        return whole
+        return around(document, evidence)
     before = _SENTENCES.split(document.text[block.span.start : sentence.span.start])
-    return next((piece for piece in reversed(before) if finder.subjects(piece)), whole)
+    return next((piece for piece in reversed(before) if finder.subjects(piece)), "")
