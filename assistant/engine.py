@@ -273,13 +273,16 @@ def _beside_older(answer: Answer, report: Document, older: Sequence[Document]) -
 
 
 def _joined(question: str, answers: Sequence[Answer]) -> Answer:
-    """Several answers as one, citations renumbered."""
+    """Several answers as one, nothing said twice, citations renumbered."""
     statements: list[Statement] = []
     citations: list[Citation] = []
     for answer in answers:
         shift = len(citations)
+        said = {(s.role, s.text) for s in statements}
         statements.extend(
-            replace(s, citations=tuple(c + shift for c in s.citations)) for s in answer.statements
+            replace(s, citations=tuple(c + shift for c in s.citations))
+            for s in answer.statements
+            if (s.role, s.text) not in said
         )
         citations.extend(answer.citations)
     statements.sort(key=lambda s: s.role != "answer")

@@ -10,7 +10,7 @@ from assistant.dialogue import Context
 from assistant.query import Operation, Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from assistant.followups import Resolver
     from assistant.planner import Planner
@@ -22,8 +22,12 @@ _LONGEST_AFTER = 16
 _LEAST_BEFORE = 5
 _JOINTS = re.compile(r"以及|还有|[和与及、，,]")
 _APART = re.compile(r"[，,；; ]")
-_ASKS = re.compile(r"多少|几|哪|谁|什么|吗|呢|怎|占|比|第")
+_ASKS = re.compile(r"多少|(?<![那这前后])几|哪|谁|什么|吗|呢|怎|占|比|第")
 _VALUES = (Operation.VALUE, Operation.DERIVED)
+_RANKED = (Operation.TOP, Operation.RANK_OF, Operation.RANGE)
+_FILTERED = (Operation.FILTER, Operation.COUNT)
+_CLAUSES = re.compile(r"[，,；;。？?]")
+_TWO = 2
 
 
 class InOneBreath:
@@ -75,6 +79,39 @@ class InOneBreath:
                 return [left, right]
         return []
 
+    def asked_each(self, text: str) -> list[str]:
+        """全省平均是多少，最高的是哪所: clauses that each ask, where one query for all would lose what one asks."""
+        clauses = [c for c in _CLAUSES.split(text) if c.strip()]
+        whole = self._planner.plan(self._read(text))
+        if len(clauses) < _TWO or not all(_ASKS.search(c) for c in clauses):
+            return []
+        queries: list[Query] = []
+        for n, clause in enumerate(clauses):
+            clauses[n] = self._completed(clause, queries)
+            plan = self._in_turn(clauses[n], queries)
+            if plan is None or not plan.sure or plan.problem or plan.query.kind != "figure":
+                return []
+            queries.append(plan.query)
+        return [] if whole is not None and _covers(whole.query, queries) else clauses
+
+    def _completed(self, clause: str, before: Sequence[Query]) -> str:
+        """超过平均的有几所 with the indicator of the value asked before it: 学生数超过平均的有几所."""
+        reading = self._read(clause)
+        filters = reading.cue("threshold", "against") is not None
+        if not before or before[-1].operation is not Operation.VALUE or not filters or reading.words:
+            return clause
+        return f"{before[-1].measures[0].name}{clause}"
+
+    def _in_turn(self, clause: str, before: Sequence[Query]) -> Plan | None:
+        """The plan of a clause after those before it: completed from the last where it leans on that."""
+        reading = self._read(clause)
+        plan = self._planner.plan(reading)
+        if not before:
+            return plan
+        last = before[-1]
+        context = Context((last,), last.subjects, (), last.text, last.subjects)
+        return self._resolver.resolve(reading, context, plan) or plan
+
     def _leans(self, text: str, before: Query) -> bool:
         """True where ``text`` is a question that is completed from the one before it."""
         reading = self._read(text)
@@ -83,6 +120,21 @@ class InOneBreath:
         context = Context((before,), before.subjects, (), before.text, before.subjects)
         resolved = self._resolver.resolve(reading, context, self._planner.plan(reading))
         return resolved is not None and not _same(resolved, Plan(before, 1.0))
+
+
+def _covers(whole: Query, parts: Sequence[Query]) -> bool:
+    """True where the answer to ``whole`` tells what each of ``parts`` asks.
+
+    A ranking tells the value of the first; a filter, how many it found; a quotient and a comparison, their operands.
+    """
+    if {m.name for q in parts for m in q.measures} - {m.name for m in whole.measures}:
+        return False
+    if whole.operation not in (*_RANKED, *_FILTERED):
+        return not {q.operation for q in parts} & {*_RANKED, *_FILTERED}
+    alike = _RANKED if whole.operation in _RANKED else _FILTERED
+    first = next((n for n, q in enumerate(parts) if q.operation in alike), len(parts))
+    told = (*alike, Operation.VALUE, Operation.DERIVED)
+    return all(q.operation in told for q in parts) and (first == 0 or bool(parts[0].subjects))
 
 
 def _same(one: Plan, other: Plan) -> bool:

@@ -119,7 +119,8 @@ class Desks:
 
     def asked_in_turn(self, text: str) -> list[str]:
         """The questions that a message asks in one breath, or none."""
-        return self._breath.figures_beside(text) or self._breath.one_after_other(text)
+        breath = self._breath
+        return breath.figures_beside(text) or breath.one_after_other(text) or breath.asked_each(text)
 
     def tells_of(self, text: str) -> bool:
         """True where a sentence fits a question that names a school so well that it is no chat."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assistant.guard import particulars
-from assistant.prose.asked import asked_units, supplies
+from assistant.prose.asked import asked_types, asked_units, supplies
 from assistant.prose.asking import (
     COMPANIES,
     also_called,
@@ -333,7 +333,8 @@ class Signals:
             return Doubt("not_found", f"文件提到了有关内容，但没有写明{office}姓名。")
         if asks_schools(question) and not self._lists_school(near, question):
             return Doubt("not_found", "文件提到了有关内容，但没有写明是哪些学校。")
-        if types[:1] == ("school",) and not self._names_school(best[0], question):
+        asks_one = types[:1] == ("school",) and "school" in asked_types(question)
+        if asks_one and not self._names_school(best[0], question):
             return Doubt("not_found", "文件提到了有关内容，但没有写明是哪所学校。")
         kind = kind_asked(question)
         if kind and not self._gives_kind(near, kind, question):

@@ -25,6 +25,31 @@ def test_both_are_answered(question: str, said: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("全省双师占比多少，最高的是哪所", ("46.10%", "长白山职业技术学院")),
+        ("全省专任教师一共多少，哪个学校最多", ("10025 人", "716 人")),
+        ("全省学校平均学生数是多少，超过平均的有几所", ("7608.6 人", "共 16 所")),
+        ("教师最多的前三所是哪些，一共多少人", ("558 人", "1884 人")),
+        ("图书最多的是谁，最少的又是谁", ("吉林铁道职业技术学院", "梅河口康美职业技术学院")),
+        ("在校生上万的那几所，平均每所有多少专任教师", ("474.38 人",)),
+    ],
+)
+def test_each_clause_is_answered(question: str, said: tuple[str, ...]) -> None:
+    """A clause that asks for itself is not lost in one query for all."""
+    text = ask(question).text
+    assert [part for part in said if part not in text] == []
+
+
+@pytest.mark.parametrize(
+    "question", ["哪所学校学生最多，有多少人", "学生过万的有几所，分别是哪些", "长职院学生多少，在全省排第几"]
+)
+def test_one_answer_tells_both(question: str) -> None:
+    """Clauses that one answer covers are not answered twice."""
+    assert sum(s.role == "answer" for s in ask(question).statements) == 1
+
+
+@pytest.mark.parametrize(
     ("turns", "said"),
     [
         (("全省一共开了多少个专业点", "招生的占多少"), "876 个）占设置专业数（1133 个）的比例为 77.32%"),
