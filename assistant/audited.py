@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from assistant.disputes.by_concepts import names_chapter
 from assistant.draft import place_to_citation
 from assistant.findings import CHECKED, MOST_CITED, finding_said, places_cited
 from assistant.model import Statement
@@ -182,16 +183,23 @@ class Audited:
             self._list(draft, found[1:])
         return True
 
-    def _about_all(self, draft: Draft, reading: Reading) -> bool:
-        """What does not add up in the documents, of the kinds that are asked for."""
+    def asks_all(self, reading: Reading) -> bool:
+        """True where the question asks what does not add up in the documents, not in one place of them."""
         text = reading.text
-        kinds = [kind for kind, words in _words()["kinds"].items() if any(w in text for w in words)]
+        kinds = _kinds(text)
         whole = any(word in text for word in _words()["wholes"])
         named = any(word not in reading.unknown for word in reading.words)  # a thing, not the documents
         between = _between(text) and any(word in text for word in _words()["differ"])
         asked = between or _asks(text) or (not named and not reading.unknown and _to_check(text))
-        if not asked or not (whole or (kinds and not named)) or reading.places:
+        all_of_them = whole or (bool(kinds) and not named)
+        return asked and all_of_them and not reading.places and not names_chapter(text)
+
+    def _about_all(self, draft: Draft, reading: Reading) -> bool:
+        """What does not add up in the documents, of the kinds that are asked for."""
+        if not self.asks_all(reading):
             return False
+        text = reading.text
+        kinds = _kinds(text)
         if kinds == ["contradiction"]:
             kinds.append("arithmetic")
         found = self._of_named(text, [f for f in self.findings if not kinds or f.kind.value in kinds])
@@ -288,6 +296,11 @@ def _told(finding: Finding, answer: Answer) -> bool:
 def _asks(text: str) -> bool:
     plain = text.replace("一不一致", "")
     return any(word in plain for word in _words()["doubts"])
+
+
+def _kinds(text: str) -> list[str]:
+    """The kinds of finding that ``text`` asks for by their words."""
+    return [kind for kind, words in _words()["kinds"].items() if any(w in text for w in words)]
 
 
 def _between(text: str) -> bool:

@@ -185,8 +185,9 @@ class FigureDesk:
             if observation is None:
                 continue
             region = self._index.document(measure.document).region
-            asked = tuple(dict.fromkeys((*measure.words, *self._facts.words_of(query.text))))
-            for words in (measure.words, asked):
+            said = tuple(self._facts.words_of(query.text))
+            looser = said if said and not set(said) & set(measure.words) else ()  # 专业 for 设置专业数
+            for words in (measure.words, tuple(dict.fromkeys((*measure.words, *said))), looser):
                 for _, fact in self._facts.like(words, observation.unit, region):
                     far = not comparable(fact.value, observation.value)
                     if fact.value in shown or len(shown) > _MOST_OTHERS or far or _part_of(fact, observation):

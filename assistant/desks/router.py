@@ -346,6 +346,9 @@ class Desks:
     def _audit(self, draft: Draft, reading: Reading, plan: Plan | None) -> Answer | None:
         compared = plan is not None and len(plan.query.measures) > 1 and asks_quality(reading)
         disputed = None if compared else self._disputes.compose(draft, reading)
+        of_all = disputed is None and plan is None and self.audited.asks_all(reading)
+        if of_all and self._disputes.fits_well(reading):  # of one thing after all
+            disputed = self._disputes.by_words(draft, reading)
         query = disputed or self.audited.compose(draft, reading, plan)
         return None if query is None else draft.finish(query, "核对文件中的数据")
 

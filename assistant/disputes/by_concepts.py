@@ -33,6 +33,11 @@ _CHAPTER = re.compile(r"第[一二三四五六七八九十]+章.*(?:标题|题�
 _THINGS = ("concept", "label", "unknown")
 
 
+def names_chapter(text: str) -> bool:
+    """True where ``text`` asks for the title of a chapter by its number, which is told by the structure."""
+    return _CHAPTER.search(text) is not None
+
+
 @lru_cache(maxsize=1)
 def _words() -> dict[str, Any]:
     return load_toml("assistant", "audit_questions.toml")
@@ -73,7 +78,7 @@ class ByConcepts:
         """True where the question asks whether one thing is told alike, and no table or list of things is meant."""
         asked = any(word in reading.text for word in _words()["agrees"]) or said(reading.text, "check")
         placed = any(place.startswith(("表", "附表")) for place in reading.places)
-        return asked and not placed and not _CHAPTER.search(reading.text) and "哪些" not in reading.text
+        return asked and not placed and not names_chapter(reading.text) and "哪些" not in reading.text
 
     def find(self, reading: Reading) -> tuple[Finding, ...]:
         """The findings that the question's words name best, if they name them well enough."""

@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.figures_in_text import read_numeral
 from assistant.findings import FIGURES
+from corpus.audit import Kind
 from corpus.knowledge import load_toml
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from assistant.prose.evidence import EvidenceFinder
     from assistant.reading import Reading
     from corpus.audit import Finding
@@ -77,9 +80,7 @@ class ByWords:
 
     def find(self, reading: Reading) -> tuple[Finding | None, float]:
         """The finding that the question's words fit best, with their share from 0 to 1."""
-        plain = _cues().sub(
-            lambda found: " " + found.group() if "还是" in found.group() else " ", reading.text
-        )
+        plain = _plain(reading.text)
         neutral = frozenset(_words()["neutral"])
         wanted = self._of(plain) - neutral
         weights = {word: self._finder.weight(word) for word in wanted}
@@ -88,7 +89,9 @@ class ByWords:
         counts = bool(_counts().search(reading.text))
         stated = frozenset(_NUMBER.findall(_in_digits(plain)))
         best: tuple[Finding | None, float] = (None, 0.0)
-        for finding, own, beside in self._told:
+        beside_counts = self._beside_counts(reading)
+        for finding, own, around in self._told:
+            beside = around if beside_counts(finding) else frozenset(reading.subjects) & around
             if reading.subjects and not set(reading.subjects) & (own | beside):
                 continue
             gained = sum(w for word, w in weights.items() if word in own)
@@ -100,6 +103,17 @@ class ByWords:
             if share > best[1]:
                 best = finding, share
         return best
+
+    @staticmethod
+    def _beside_counts(reading: Reading) -> Callable[[Finding], bool]:
+        """Whether the words of a finding's places count: not for 国家级还是省级, and for names only where asked of."""
+        words = load_toml("assistant", "audit_questions.toml")["told_by"]["naming"]
+        names = any(word in reading.text for word in words)
+        cues = list(_cues().finditer(reading.text))
+        between = [found for found in cues if "还是" in found.group()]
+        schools = any(mention.start >= found.start() for found in between for mention in reading.mentions)
+        chooses = bool(between) and len(between) == len(cues) and not schools
+        return lambda finding: not chooses and (schools or names or finding.kind is not Kind.NAMING)
 
     def _named(self, reading: Reading, own: frozenset[str]) -> float:
         """The share of the indicator words of the question that a finding's sentence has."""
@@ -126,9 +140,11 @@ class ByWords:
         """True where ``text`` asks for the number of a figure or case in two places."""
         return any(re.search(pattern, text) for pattern in _words()["numbered"])
 
-    def fits(self, reading: Reading) -> bool:
-        """True where the question asks about agreement and a finding is about its subject."""
-        return asks_agreement(reading.text) and self.find(reading)[1] >= _ENOUGH
+    def fits(self, reading: Reading, *, well: bool = False) -> bool:
+        """True where the question asks about agreement and a finding is about its subject, or ``well`` so."""
+        telling = len(self._of(_plain(reading.text)) - frozenset(_words()["neutral"]))
+        enough = self.find(reading)[1] >= (_SURE if well else _ENOUGH)
+        return asks_agreement(reading.text) and enough and (telling > 1 or not well)
 
     def asked(self, reading: Reading) -> Finding | None:
         """The finding that the question asks about; ``None`` where it asks about none."""
@@ -137,6 +153,11 @@ class ByWords:
             return None
         finding, share = self.find(reading)
         return finding if share >= (_ENOUGH if sure else _SURE) else None
+
+
+def _plain(text: str) -> str:
+    """``text`` without the words that ask whether places agree; what may be either this or that stays."""
+    return _cues().sub(lambda found: f" {found.group()}" if "还是" in found.group() else " ", text)
 
 
 def _in_digits(text: str) -> str:

@@ -51,6 +51,10 @@ class Disputes:
         named = self._by_concepts.asks(reading) and bool(self._by_concepts.find(reading))
         return named or self._by_words.fits(reading)
 
+    def fits_well(self, reading: Reading) -> bool:
+        """True where one finding has nearly all of the question's words, whatever else it may ask."""
+        return self._by_words.fits(reading, well=True)
+
     def compose(self, draft: Draft, reading: Reading) -> Query | None:
         """The findings on the concepts that the question names, or that its figure is told alike; else ``None``."""
         between = self._by_words.stating(reading)

@@ -19,7 +19,7 @@ from assistant.prose.short import best_clause, clauses, enumerated, with_subject
 from assistant.prose.sides import Side, two_sides
 from assistant.prose.signals import Doubt
 from assistant.prose.summary import Summariser
-from assistant.prose.talk import Talk
+from assistant.prose.talk import Talk, one_tells
 from corpus.model import Document, SectionKind
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ _TELLING = 3.0
 _TELLS = 0.4
 _NEAR_BONUS = 2.2
 _YEAR_BONUS = 0.4
+_YEAR_AGAIN = 6.0
+_MOSTLY_ABOUT = 0.5
 _YEAR_PENALTY = 1.5
 _OTHER_SCHOOL = 2.0
 _PERSON_BONUS = 1.5
@@ -107,7 +109,8 @@ class ProseAnswerer:
         fit = _NEAR_BONUS if near_last(evidence, asked) else 0.0
         years = set(re.findall(r"20\d\d(?=\s*(?:年|届))", text))
         if asked.years and years:
-            fit += _YEAR_BONUS if years & set(asked.years) else -_YEAR_PENALTY
+            again = _YEAR_AGAIN if asked.topic and evidence.around > _MOSTLY_ABOUT else 0.0
+            fit += _YEAR_BONUS + again if years & set(asked.years) else -_YEAR_PENALTY
         if asked.subjects:
             about = self._schools(evidence)
             fit -= _OTHER_SCHOOL if about and not about & set(asked.subjects) else 0.0
@@ -155,7 +158,11 @@ class ProseAnswerer:
             return doubt
         if self._lists_points(reading.text, types, found[0]):
             types = ("list", *types)
-        elif "summary" in types and not ("number" in types and set(asked_units(reading.text)) - _POINTS):
+        elif (
+            "summary" in types
+            and not one_tells(asked, found)
+            and not ("number" in types and set(asked_units(reading.text)) - _POINTS)
+        ):
             self._summariser.compose(draft, asked.text, found, self._meant(asked))
             return None
         self._fact(draft, reading, asked, found, types)

@@ -101,9 +101,14 @@ def focus_of(text: str) -> str:
 _DOES = re.compile(r"谁(?:来|去|给|负责)?([一-龥]{2})(?:的|了|呢|过)?(?=[，。？?\s]|$)")
 
 
+_ROLE = re.compile(
+    r"(牵头|主办|承办|协办|指导|组织|发起|共建|实施|依托|主管)(?:单位|方|部门|机构|学校|企业)(?:分别|都)?(?:是|有|为|由|叫)?(?:谁|哪|什么|啥)"
+)
+
+
 def asked_deed(text: str) -> str:
-    """What 谁 asks who did it (谁主办: 主办), or ""."""
-    found = _DOES.search(text)
+    """What 谁 asks who did it (谁主办, 主办单位是谁: 主办), or ""."""
+    found = _ROLE.search(text) or _DOES.search(text)
     return found.group(1) if found else ""
 
 

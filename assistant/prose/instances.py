@@ -121,7 +121,8 @@ def kind_asked(question: str) -> str:
     """The kind of thing that 哪个, 哪家 asks for (银行, 县, 国家), or ""."""
     for kind in sorted(_data()["kinds"], key=len, reverse=True):
         if re.search(
-            rf"哪(?:一)?(?:个|家|所|座|门|款|位|些|几个|几家)?{kind}(?!家|级|奖|标)|什么{kind}(?!家|级|奖|标)",
+            rf"哪(?:一)?(?:个|家|所|座|门|款|位|些|几个|几家)?{kind}(?!家|级|奖|标)|什么{kind}(?!家|级|奖|标)"
+            rf"|(?<!产业){kind}(?:都|具体|分别|一共)?(?:有|是|包括)(?:哪些|哪几)",
             question,
         ):
             return str(kind)

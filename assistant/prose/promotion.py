@@ -125,11 +125,13 @@ class Promoter:
         return found if first is None else [first, *(e for e in found if e is not first)]
 
     def _doing(self, found: list[Evidence], question: str) -> list[Evidence]:
-        """First the sentence beside the best one that says the deed whose doer is asked for (谁主办)."""
+        """First the sentence that says the deed whose doer is asked for (谁主办), beside the best one or as much about it."""
         deed = asked_deed(question)
         if not deed or deed in found[0].sentence.text:
             return found
-        first = next((e for e in found if deed in e.sentence.text and same_place(e, found[0])), None)
+        doing = [e for e in found if deed in e.sentence.text]
+        beside = (e for e in doing if same_place(e, found[0]))
+        first = next(beside, None) or next((e for e in doing if _as_much_about(e, found[0])), None)
         near = first is not None and found[0].score - first.score < _PROMOTED_HERE
         return [first, *(e for e in found if e is not first)] if near and first else found
 

@@ -109,6 +109,7 @@ class Signals:
             self._stranger(reading)
             or self._about(reading, best[0], around)
             or self._place(reading.text, around)
+            or self._town(reading.nameless, best)
             or self._year(reading, best[0], around, types)
         )
         if named is not None:
@@ -193,6 +194,20 @@ class Signals:
             if place in question and not any(name in around for name in (place, *also_called(place))):
                 return Doubt("unknown_place", f"文件没有关于{place}的这方面内容。")
         return None
+
+    def _town(self, question: str, best: Sequence[Evidence]) -> Doubt | None:
+        """The sentence and its headings name other towns than the question does (辽源的联合体, 长春市的联合体)."""
+        regions = "".join(d.region for d in self._documents.values())
+        asked = [town for town in self._towns(question) if town not in regions]
+        told = self._towns(f"{best[0].sentence.context} {best[0].sentence.text}")
+        if not asked or not told or set(asked) & set(told):
+            return None
+        return Doubt("not_found", f"文件没有给出{'、'.join(asked)}的这项内容。")
+
+    def _towns(self, text: str) -> list[str]:
+        """The towns in ``text`` that the documents call so somewhere (辽源市), by their bare names."""
+        names = (w.removesuffix("市") for w, flag in self._tagger(text) if flag == "ns")
+        return [name for name in names if len(name) >= _LONG and f"{name}市" in self._text]
 
     def _year(self, reading: Reading, best: Evidence, around: str, types: Sequence[str]) -> Doubt | None:
         lacking = period_not_told(reading, best, around, types, self._documents)

@@ -118,6 +118,12 @@ class Talk:
         return told / (sum(weights.values()) or 1.0)
 
 
+def one_tells(asked: ProseQuestion, found: Sequence[Evidence]) -> bool:
+    """True where the best sentence alone has what a follow-up names anew (那妇联呢，干了什么)."""
+    told = [e for e in found if any(word in e.sentence.text for word in asked.fresh)]
+    return bool(told) and told == list(found[:1])
+
+
 def _counts(question: str, word: str) -> bool:
     """True where ``word`` is what the question counts: 多少学员, 几个学员."""
     return re.search(rf"(?:多少|几)[一-龥]?{re.escape(word)}", question) is not None

@@ -45,6 +45,8 @@ def mention_asked(draft: Draft, text: str, documents: Sequence[Document]) -> str
 def word_asked(text: str) -> str:
     """The word after which a question asks whether or where it is mentioned, or ""."""
     data = questions()["mention"]
+    if any(word in text for word in data["of_counts"]):
+        return ""
     documents = (word for some in questions()["documents"].values() for word in some)
     for word in sorted({*documents, *data["filler"]}, key=len, reverse=True):
         text = text.replace(word, "")
