@@ -10,7 +10,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from corpus.audit.facts import Fact, counted, dimension
+from corpus.audit.facts import Fact, counted, dimension, in_base, with_unit
 from corpus.audit.labels import audit_words
 from corpus.audit.model import Finding, Kind, Severity
 from corpus.audit.places import by_turns
@@ -146,7 +146,7 @@ def _part_and_whole(label: str, parts: Sequence[Scoped], wholes: Sequence[Scoped
     above = (
         added
         and not _of_others(part, whole)
-        and min(base(p.fact) for p, _ in pairs) > max(base(w.fact) for _, w in pairs)
+        and min(in_base(p.fact) for p, _ in pairs) > max(in_base(w.fact) for _, w in pairs)
     )
     dated = "" if part.year and whole.year else "有一处没有写明年份，"
     if not above and {p.document.id for p in parts} & {w.document.id for w in wholes}:
@@ -184,13 +184,7 @@ def _sorts(scoped: Scoped) -> frozenset[str]:
 
 def agree(one: Fact, other: Fact) -> bool:
     """True where the two are one figure, to the digits of the one that is printed with fewer."""
-    return abs(base(one) - base(other)) <= max(_half_a_digit(one), _half_a_digit(other))
-
-
-def base(fact: Fact) -> Decimal:
-    """The figure in the base unit of its dimension: 11.2 万人 is 112000."""
-    unit = find_unit(fact.unit)
-    return fact.value * unit.factor if unit else fact.value
+    return abs(in_base(one) - in_base(other)) <= max(_half_a_digit(one), _half_a_digit(other))
 
 
 def _half_a_digit(fact: Fact) -> Decimal:
@@ -203,15 +197,14 @@ def _half_a_digit(fact: Fact) -> Decimal:
 
 
 def _near(one: Fact, other: Fact) -> bool:
-    small, large = sorted((base(one), base(other)))
+    small, large = sorted((in_base(one), in_base(other)))
     return large <= _FAR * max(small, Decimal(1))
 
 
 def said(scoped: Scoped) -> str:
     """《title》“section”一节为 14 所."""
     fact = scoped.fact
-    number = fact.said if fact.said.endswith(fact.unit) else f"{fact.said} {fact.unit}"
-    return f"《{scoped.document.title}》{fact.source}为 {number.replace(' %', '%')}"
+    return f"《{scoped.document.title}》{fact.source}为 {with_unit(fact)}"
 
 
 def _gap(one: Fact, other: Fact) -> str:

@@ -7,12 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from corpus.audit.facts import Fact, dimension, region_facts
+from corpus.audit.facts import Fact, dimension, in_base, region_facts, with_unit
 from corpus.audit.labels import alike
 from corpus.audit.model import Finding, Kind, Severity
 from corpus.audit.places import by_turns
 from corpus.audit.wording import hypothesis, plain, small
-from corpus.units import find_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -63,11 +62,6 @@ def _same_thing(one: Fact, other: Fact) -> bool:
     )
 
 
-def _base(fact: Fact) -> Decimal:
-    unit = find_unit(fact.unit)
-    return fact.value * unit.factor if unit else fact.value
-
-
 def _compared(group: Sequence[Fact], year: str) -> Iterator[Finding]:
     """The findings of one thing, year by year; a fact without a year is of the documents' own."""
     stated = {year, *(y for fact in group if len(fact.years) == 1 for y in fact.years)}
@@ -79,7 +73,7 @@ def _compared(group: Sequence[Fact], year: str) -> Iterator[Finding]:
         for near in _near(some):
             by_value: dict[Decimal, list[Fact]] = {}
             for fact in (f for f in some if f in near):
-                by_value.setdefault(_base(fact), []).append(fact)
+                by_value.setdefault(in_base(fact), []).append(fact)
             if 1 < len(by_value) <= _MOST_VALUES and not all(fact.derived for fact in near):
                 yield _finding(near, by_value)
         yield from _slipped(some)
@@ -87,10 +81,10 @@ def _compared(group: Sequence[Fact], year: str) -> Iterator[Finding]:
 
 def _near(group: Sequence[Fact]) -> Iterator[list[Fact]]:
     """The facts of one order: a figure three times as large as the next counts something else."""
-    ordered = sorted(group, key=_base)
+    ordered = sorted(group, key=in_base)
     near: list[Fact] = []
     for fact in ordered:
-        if near and _base(fact) > _FAR * max(_base(near[0]), Decimal(1)):
+        if near and in_base(fact) > _FAR * max(in_base(near[0]), Decimal(1)):
             yield near
             near = []
         near.append(fact)
@@ -103,9 +97,9 @@ def _slipped(group: Sequence[Fact]) -> Iterator[Finding]:
     printed = [fact for fact in group if not fact.derived]
     for i, one in enumerate(printed):
         for other in printed[i + 1 :]:
-            small, large = sorted((_base(one), _base(other)))
+            small, large = sorted((in_base(one), in_base(other)))
             if small > _FAR and large / small in _TENS and set(one.labels) & set(other.labels):
-                yield _finding([one, other], {_base(one): [one], _base(other): [other]})
+                yield _finding([one, other], {in_base(one): [one], in_base(other): [other]})
                 return
 
 
@@ -145,13 +139,10 @@ def _beside(group: Sequence[Fact]) -> list[Place]:
 
 def _said(facts: Sequence[Fact]) -> str:
     first = facts[0]
-    ratio = first.unit in (":", "：", "")
-    number = first.said if ratio or first.said.endswith(first.unit) else f"{first.said} {first.unit}"
-    number = number.replace(" %", "%")
     parts = "、".join(f"{name} {plain(value)}" for name, value in first.parts)
     return (
         "、".join(dict.fromkeys(f.source for f in facts))
-        + f"为 {number}"
+        + f"为 {with_unit(first)}"
         + (f"（其中{parts}）" if parts else "")
     )
 

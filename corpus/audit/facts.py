@@ -84,6 +84,18 @@ def _facts(key: _ByIdentity) -> tuple[Fact, ...]:
 
 
 @lru_cache(maxsize=1024)
+def in_base(fact: Fact) -> Decimal:
+    """The figure in the base unit of its dimension: 11.2 万人 is 112000."""
+    unit = find_unit(fact.unit)
+    return fact.value * unit.factor if unit else fact.value
+
+
+def with_unit(fact: Fact) -> str:
+    """The figure as printed, with its unit where that does not stand there already: 14 所, 46.1%, 22.09."""
+    bare = fact.unit in (":", "：", "") or fact.said.endswith(fact.unit)
+    return (fact.said if bare else f"{fact.said} {fact.unit}").replace(" %", "%")
+
+
 def dimension(unit: str) -> str:
     """The dimension of a unit as printed; counters of things (个, 项, 门, 所, 部) are one dimension."""
     known = find_unit(unit.strip("多余几"))
