@@ -97,7 +97,7 @@ class Chooser:
         apart = matches[0].explained < _WHOLLY or reading.quantifiers > 1
         listed = self._by_segments(reading, words, pool) if apart else []
         if listed:
-            return Choice(tuple(listed), 1.0)
+            return Choice(tuple(listed), self._of_all_words(reading, words, listed))
         summary = reading.cue("printed_mean", "printed_median", "mean", "median")
         if any(m.layout == "indicators" for m in pool) and not summary:
             matches.sort(key=lambda m: -m.score * (_REGION_BONUS if m.measure.row >= 0 else 1))
@@ -128,6 +128,14 @@ class Chooser:
         if len(chosen) > 1:
             ties = ()
         return Choice(tuple(self._complete(reading, words, chosen)), explained, ties)
+
+    def _of_all_words(self, reading: Reading, words: Sequence[str], chosen: Sequence[Measure]) -> float:
+        """The share of ``words`` that an enumeration explains; lost are things that no label names (养老)."""
+        around = {w for m in chosen for w in m.context}
+        things = {t.form for t in reading.tokens if t.kind == "unknown" and len(t.form) > 1}
+        left = (w for w in self._left(words, chosen) if w in things and w not in around)
+        lost = sum(self.measures.weight(w) for w in left)
+        return 1 - lost / (sum(self.measures.weight(w) for w in words) or 1.0)
 
     def _whole_region_first(self, matches: list[Match], words: Sequence[str]) -> list[Match]:
         """Where the region is meant, a row of its own whose label says just this goes first."""

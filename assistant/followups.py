@@ -102,6 +102,7 @@ class Resolver:
             limit=limit,
             subjects=(),
             conditions=(),
+            group=reading.group or last.group,
         )
 
     def _other_measure(

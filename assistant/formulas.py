@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """Two figures divided or subtracted: their concepts, a factor, the unit, and the definition's source.
+    """Two figures divided, subtracted or added: their concepts, a factor, the unit, and the definition's source.
 
-    ``operator`` is ÷ or −; for − the numerator is what is subtracted from, and in % the rest is its share
+    ``operator`` is ÷, − or +; for − the numerator is what is subtracted from, and in % the rest is its share
     in the numerator; ``share`` is the name of that. ``beside`` are concepts that the question must name
     besides what is ``said``, unless it asks for a share.
     """
@@ -84,7 +84,7 @@ def formula_named(name: str, measures: Sequence[Measure] = ()) -> Formula:
 
     Raises :class:`KnowledgeError` where it is neither.
     """
-    plain = [make(*measures[:2]) for make in (share_of, quotient_of, rest_of) if len(measures) > 1]
+    plain = [make(*measures[:2]) for make in (share_of, quotient_of, rest_of, sum_of) if len(measures) > 1]
     found = next((f for f in (*formulas(), *plain) if f.name == name), None)
     if found is None:
         raise KnowledgeError(f"assistant/knowledge/formulas.toml: no formula {name!r}")
@@ -110,6 +110,12 @@ def rest_of(whole: Measure, part: Measure) -> Formula:
     """What is left of one measure without another."""
     name = f"{whole.path[-1]} − {part.path[-1]}"
     return Formula(name, (), whole.words, part.words, Decimal(1), whole.unit, name, "−")
+
+
+def sum_of(one: Measure, other: Measure) -> Formula:
+    """Two measures of one unit together."""
+    name = f"{one.path[-1]} + {other.path[-1]}"
+    return Formula(name, (), one.words, other.words, Decimal(1), one.unit, name, "+")
 
 
 def _base_unit(name: str) -> str:

@@ -114,11 +114,22 @@ def _ranked(reading: Reading) -> Operation | None:
 
 def _compared(reading: Reading) -> Operation | None:
     several = len(reading.subjects) > 1 or (reading.group is not None and len(reading.group.names) > 1)
-    if reading.cue("difference"):
+    if reading.cue("difference") or _beyond_typical(reading):
         return Operation.DIFFERENCE
     if reading.cue("compare") and several:
         return Operation.COMPARE
     return Operation.SUM if several and _ADDED.search(reading.text) else None
+
+
+def _beyond_typical(reading: Reading) -> bool:
+    """超出全省均值多少人, 高于省均值吗: one school against what is usual; how far is asked or told besides."""
+    cue = reading.cue("against")
+    whole = cue is not None and not _tests_of_value(reading)
+    return whole and len(reading.subjects) == 1 and reading.group is None
+
+
+def _tests_of_value(reading: Reading) -> bool:
+    return any(c.kind == "threshold" for c in reading.cues)
 
 
 def _summed(reading: Reading) -> Operation | None:

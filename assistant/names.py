@@ -104,7 +104,11 @@ class Names:
             {w for s in self.subjects for w in (self.parts(s)[0], "".join(self.parts(s)[1]))}
         )
         self._pairs = self._by_pairs()
-        self._shared = self._by_field_and_ending()
+        forms = self._by_field_and_ending()
+        self._shared = {form: found for form, found in forms.items() if len(found) > 1}
+        self.forms = tuple(forms)
+        told = tuple(rules["leading"]["endings"])
+        self._forms = {form: found for form, found in forms.items() if form.endswith(told)}
 
     def _by_initials(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
@@ -155,6 +159,9 @@ class Names:
         """All mentions in ``text``, in order, not overlapping."""
         found = [*self.exact(text), *self._by_letters(text)]
         found.extend(m for m in self._bare(text) if all(m.end <= k.start or k.end <= m.start for k in found))
+        found.extend(
+            m for m in self._leading(text) if all(m.end <= k.start or k.end <= m.start for k in found)
+        )
         if len(text) <= _MOST_TEXT:
             full = [m for m in found if m.how != "short"]
             found.extend(self._homophones(text, found))
@@ -211,6 +218,17 @@ class Names:
             before = text[place - 1 : place] if place else ""
             if subjects and after not in _GOING_ON and before not in _GOING_ON:
                 yield Mention(place, place + 2, text[place : place + 2], subjects, "short")
+
+    def _leading(self, text: str) -> Iterator[Mention]:
+        """A field and ending that a question begins with, without a region: 医专的, 师专有; several have it."""
+        rules = _name_rules()["leading"]
+        opening = next((w for w in rules["openings"] if text.startswith(w)), "")
+        for length in (4, 3, 2):
+            end = len(opening) + length
+            subjects = self._forms.get(text[len(opening) : end])
+            if subjects and text.startswith(tuple(rules["followed"]), end):
+                yield Mention(len(opening), end, text[len(opening) : end], subjects, "short")
+                return
 
     def _by_pairs(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
@@ -296,7 +314,7 @@ class Names:
         return None
 
     def _by_field_and_ending(self) -> dict[str, tuple[str, ...]]:
-        """Field and ending, each in full or shortened, where several schools have them: 医专, 医学高专."""
+        """Field and ending, each in full or shortened, with the schools that have them: 医专, 医学高专."""
         found: dict[str, dict[str, None]] = {}
         for subject in self.subjects:
             _, field, ending = self.parts(subject)
@@ -304,7 +322,7 @@ class Names:
                 for e in _name_rules()["endings"].get(ending, ()):
                     if f and e:
                         found.setdefault(f + e, {})[subject] = None
-        return {name: tuple(subjects) for name, subjects in found.items() if len(subjects) > 1}
+        return {name: tuple(subjects) for name, subjects in found.items()}
 
     def _is_no_name(self, word: str, subject: str) -> bool:
         """True for a word of the documents that is no part of a school's name: 示范 is no misspelt 师范."""

@@ -50,6 +50,13 @@ _WHO_MORE = re.compile(
 )
 _HALF_OF = re.compile(r"(超过|超|达到|不到|不足|低于|少于|没到|未到)[^，,。]{2,8}?(的?(?:一半|半数))")
 _AND_COMPARED = re.compile(r"[和跟与同][^，,。]*?(比(?:呢|怎么样|如何|起来|一下))")
+_INCLUDED = re.compile(
+    r"\s*[（(，,]?\s*(?P<not>不|未|不要|没)?(?:包含|包括|含|算|计)(?:上)?(?:本数|本身|此数|这个数|该数|等于的?|[\d.]+\s*[%人个台所项元册万亿门家]*)(?:在内)?\s*[）)]?"
+)
+_BEYOND_BY = re.compile(
+    r"(?P<verb>超出了?|超过了?|高出|多出|多于|高于|大于|少于|低于|小于|领先于?|落后于?|不及|少出)"
+    r"(?![^，,。；？?]*(?:均值|平均|中位|均线))[^，,。；？?\d一二两三四五六七八九十百千万]{2,14}?(?:多少|几)(?!所|家|个学校)"
+)
 _DONE_MORE = re.compile(r"[多少](?=(?:[\u4e00-\u9fff]{1,3}?了?)(?:几|多少)(?!岁))")
 
 
@@ -92,6 +99,7 @@ def _places_of(word: str, text: str) -> Iterator[re.Match[str]]:
 def find_cues(text: str) -> list[Cue]:
     """All cues in ``text`` in order; ones inside a longer one are left out."""
     found = [*_thresholds(text), *_ordinals(text), *_words(text), *_more_done(text), *_who_more(text)]
+    found += _beyond_by(text)
     kept: list[Cue] = []
     for cue in sorted(found, key=lambda c: (_rank(c), c.start - c.end, c.start)):
         if all(cue.end <= k.start or k.end <= cue.start for k in kept):
@@ -106,8 +114,10 @@ def _rank(cue: Cue) -> int:
 def _words(text: str) -> Iterator[Cue]:
     for kind, words in operation_words()["cues"].items():
         for word in words:
+            other = tuple(operation_words()["another_word_before"].get(word, ()))
             for found in _places_of(word, text):
-                yield Cue(kind, found.start(), found.end(), word)
+                if not (other and text.startswith(other, found.end())):
+                    yield Cue(kind, found.start(), found.end(), word)
 
 
 def _more_done(text: str) -> Iterator[Cue]:
@@ -116,6 +126,12 @@ def _more_done(text: str) -> Iterator[Cue]:
     for found in _DONE_MORE.finditer(text, than + 1) if than >= 0 else ():
         if text[found.start() - 1 : found.start()] not in ("多", "至", "最", "很", "大"):
             yield Cue("difference", found.start(), found.end(), found.group())
+
+
+def _beyond_by(text: str) -> Iterator[Cue]:
+    """教职工超出编制多少人: a difference whose second operand stands between the verb and 多少."""
+    for found in _BEYOND_BY.finditer(text):
+        yield Cue("difference", *found.span("verb"), found.group("verb"))
 
 
 def _who_more(text: str) -> Iterator[Cue]:
@@ -171,7 +187,8 @@ def _thresholds(text: str) -> Iterator[Cue]:
             after = next((w for w in words if text.startswith(w, _past(text, amount.end))), None)
             if after is not None and not _is_label(amount):
                 end = _past(text, amount.end) + len(after)
-                yield _threshold(text, amount.start, end, comparison, amount)
+                end, compared = _bound(text, end, comparison)
+                yield _threshold(text, amount.start, end, compared, amount)
     yield from _exactly(text, amounts)
     yield from _halves(text)
     yield from _phrases(text, data)
@@ -236,7 +253,15 @@ def _with_after(text: str, amount: Amount, comparison: str, data: dict[str, Any]
     for word in (w for words in data["after"].values() for w in words):
         if text.startswith(word, amount.end):
             return amount.end + len(word), comparison
-    return amount.end, comparison
+    return _bound(text, amount.end, comparison)
+
+
+def _bound(text: str, end: int, comparison: str) -> tuple[int, str]:
+    """Where the threshold ends with （不含95%） behind it, and the comparison with or without its own value."""
+    found = _INCLUDED.match(text, end)
+    if found is None:
+        return end, comparison
+    return found.end(), comparison.rstrip("=") + ("" if found.group("not") else "=")
 
 
 def _threshold(text: str, start: int, end: int, comparison: str, amount: Amount) -> Cue:

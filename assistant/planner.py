@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assistant.arithmetic import Arithmetic
 from assistant.choosing import ENOUGH, Chooser, named_tables, words_between
 from assistant.conditions import asks_some, condition, some_or_none, target_unit
 from assistant.intent import (
@@ -60,6 +61,7 @@ class Planner:
         self._quotients = Quotients(self._chooser)
         self._reckonings = Reckonings(self._quotients)
         self._rows = Rows(self._chooser)
+        self._arithmetic = Arithmetic(self._chooser)
         self._subsets = Subsets(self._chooser, self._quotients)
 
     def plan(self, reading: Reading) -> Plan | None:
@@ -119,6 +121,8 @@ class Planner:
         """The plan of the first way of reading the question that fits, the more special first."""
         if (ranked := self._rows.plan(reading)) is not None:
             return ranked
+        if (spelled := self._arithmetic.plan(reading, operation, entity=entity)) is not None:
+            return spelled
         derived = self._reckonings.of_all(reading) or self._reckonings.farthest_apart(reading)
         derived = derived or self._reckonings.one_above_other(reading) or self._subsets.of_first(reading)
         if derived is None and entity:
@@ -156,11 +160,10 @@ class Planner:
     def _between(self, reading: Reading, *, entity: bool) -> Plan | None:
         """教职工比编制多多少: the difference of two measures of one school, or of the region."""
         among = self._chooser.among(reading, entity=entity)
-        for found in _THAN.finditer(reading.rest):
-            sides = (
-                words_between(reading, 0, found.start()),
-                words_between(reading, found.end(), len(reading.text)),
-            )
+        joints = [found.span() for found in _THAN.finditer(reading.rest)]
+        joints += [(cue.start, cue.end) for cue in reading.cues if cue.kind == "difference"]
+        for start, end in joints:
+            sides = (words_between(reading, 0, start), words_between(reading, end, len(reading.text)))
             one, other = (self._chooser.choose(reading, words, among) for words in sides)
             if not one.clear or not other.clear or one.measures[0] == other.measures[0]:
                 continue

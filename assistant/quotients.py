@@ -123,7 +123,27 @@ class Quotients:
 
     def _row(self, words: Sequence[str]) -> Measure | None:
         """The row of the indicator tables whose label says just ``words``."""
-        return next((m for m in self._chooser.rows if set(m.words) == set(words)), None)
+        named = (m for m in self._chooser.rows if set(m.words) == set(words))
+        return min(named, key=lambda m: len(m.path), default=None)
+
+    def _child(self, words: Sequence[str], of: Sequence[str]) -> tuple[Measure, Measure] | None:
+        """The one part that ``words`` name of the row that ``of`` names, and that row: 精品课里省级的占多少."""
+        row = self._row(of)
+        if row is None or not words:
+            return None
+        parts = [
+            m
+            for m in self._chooser.rows
+            if (m.document, m.table, m.unit) == (row.document, row.table, row.unit)
+            and m.path[:-1] == row.path
+            and set(words) <= set(m.words)
+        ]
+        return (parts[0], row) if len(parts) == 1 else None
+
+    def _row_beside(self, part: Measure, words: Sequence[str]) -> Measure | None:
+        """The row in the unit of ``part`` whose label says just ``words``: 毕业生人数 for 毕业生里升本的占多少."""
+        row = self._row(words)
+        return row if row is not None and row != part and row.unit == part.unit else None
 
     def condition(self, reading: Reading, span: tuple[int, int], cue: Cue) -> Condition | None:
         """The condition on a formula that the question names within ``span``: 生师比超过20, 双师占教师过半."""
@@ -228,8 +248,14 @@ class Quotients:
         entity: bool,
     ) -> Plan | None:
         """B 里 A 占多少: the whole that A is printed under goes before another that B names."""
+        child = None if entity else self._child(*words)
+        if child is not None:
+            return divided(reading, operation, child, 1.0, entity=entity)
         part = self._chooser.choose(reading, words[0], self._chooser.among(reading, entity=entity))
         whole = self.whole(part.measures[0]) if part.clear else None
+        exact = None if entity or not part.clear else self._row_beside(part.measures[0], words[1])
+        if exact is not None:
+            return divided(reading, operation, (part.measures[0], exact), part.explained, entity=entity)
         if whole is not None and set(words[1]) <= {*whole.words, *self._implied(whole.words)}:
             return divided(reading, operation, (part.measures[0], whole), part.explained, entity=entity)
         return self._of_two(reading, operation, *words, entity=entity)
@@ -252,6 +278,9 @@ class Quotients:
             return printed_rate(reading, (top,), tops.explained)  # 高级职称占专任教师多少: printed as such
         like = [m for m in among if dimension(m) == dimension(top)] if operation is Operation.SHARE else among
         whole = self.whole(top) if operation is Operation.SHARE else None
+        exact = self._row_beside(top, after) if operation is Operation.SHARE and not entity else None
+        if exact is not None:
+            return divided(reading, operation, (top, exact), tops.explained, entity=entity)
         if whole is not None and set(after) <= set(whole.words):
             return divided(reading, operation, (top, whole), tops.explained, entity=entity)
         bases = self._chooser.choose(reading, after, like)

@@ -35,7 +35,7 @@ _YEAR = re.compile(
     rf"(?:\s*(?:年度?|届|学年度?|级)|{_NO_LIMIT}(?![\d.人名个台所项元册万亿门多%家位平本]))"
 )
 _COUNTED = re.compile(
-    r"(?:这|那|全部|所有|其中)?(?<!第)(?:[一二两三四五六七八九十]{1,3}|\d{1,3})(?:所|家|个学校|个院校|校)(?:学校|高职|院校|职业院校|高校)?"
+    r"(?:这|那|全部|所有|其中)?(?<!第)(?:[一二两三四五六七八九十]{1,3}|\d{1,3})(?:所|家|个学校|个院校|校)(?:学校|高职|院校|职业院校|高校|职业技术学院|职业学院|高专|职院)?"
 )
 _PLACE_IN = re.compile(r"(附\s*表|附件|表|图|案[例列])\s*(\d{1,2}(?:\s*[-－–—.]\s*\d{1,2})?)(?!\d)")
 _QUANTIFIER = re.compile(r"多少|几(?!乎)|多大|多高|比例|多长")
@@ -149,6 +149,8 @@ class Reader:
         rest = masked(text, spans)
         group, spans = (shared, []) if shared else self._group(rest)
         rest = masked(rest, spans)
+        if shared is not None:
+            rest = masked(rest, self._members_named(rest, shared))  # 长春、白城两个医高专
         if group is None:
             group, rest = self._shared_name(rest)
         elif not mentions:
@@ -264,7 +266,7 @@ class Reader:
         whole = self._of_figures.spans(text)
         for region in self._regions:
             named = re.search(
-                rf"(?:只看|仅看)?{region}(?:市|地区|本地|这边)?的?(?:那?几所|几家|各|那些|这些|所有|各个|各所|那几家|全部|几个|那几个)?(?:高职|学校|院校|职院|高校|职业院校)"
+                rf"(?:只看|仅看)?{region}(?:市|地区|本地|这边)?的?(?:那?几所|几家|(?:那|这)?[一二两三四五六七八九十\d]{{1,2}}[所家个]|各|那些|这些|所有|各个|各所|那几家|全部|几个|那几个)?(?:高职|学校|院校|职院|高校|职业院校)"
                 rf"|那[个所家]{region}的?|{region}那[个所家]|(?:只看|仅看|限于){region}市?的?|^那?{region}市?的(?:呢|学校|那个|那所|那家)?",
                 text,
             )

@@ -44,6 +44,8 @@ class Recalculation:
             return self._difference(reading, context, last)
         if reading.cue("total", "printed_total", "mean"):
             return self._total(reading, context, last)
+        if reading.region and last.subjects and last.measures[0].layout == "indicators":
+            return changed(last, reading, subjects=())  # no school has the figure: 那全省的呢
         if reading.region and last.measures[0].layout == "entities":
             return changed(last, reading, operation=Operation.VALUE, subjects=(), summary="mean")
         return None

@@ -27,6 +27,8 @@ _SAME = 0.001
 _UNSEEN = 3.0
 _LEAST = 2.0
 _LEAST_OF_SCHOOL = 1.7
+_QUOTED = 3  # characters of a cell that a question repeats
+_REST = 0.6
 _NONE: frozenset[str] = frozenset()
 
 
@@ -105,6 +107,37 @@ class RecordAnswerer:
             return [], 0.0
         best = max(score for score, _ in scored)
         return [r for score, r in scored if best - score < _SAME], best
+
+    def quoted(self, reading: Reading) -> list[Record]:
+        """The rows of which the question repeats a cell word for word, where its other words are of that table too.
+
+        养老服务领域的创新团队是哪所学校的: the rows whose 专业领域 is 养老服务.
+        """
+        plain = squeeze(reading.text)
+        found: list[tuple[int, Record]] = []
+        for record in self._records:
+            if reading.subjects and not any(c.text in reading.subjects for c in record.row.cells):
+                continue
+            longest = max((len(own) for own in self._cells(record) if own in plain), default=0)
+            if longest and self._speaks_of(reading, record):
+                found.append((longest, record))
+        most = max((length for length, _ in found), default=0)
+        rows = [record for length, record in found if length == most]
+        return rows if len({(r.document.id, r.table.number) for r in rows}) == 1 else []
+
+    def _cells(self, record: Record) -> list[str]:
+        """The texts of a row that tell it from others: no schools, no numbers, and not said in most rows."""
+        texts = (squeeze(cell.text) for cell in record.row.cells)
+        return [t for t in texts if len(t) >= _QUOTED and t not in self._names.subjects]
+
+    def _speaks_of(self, reading: Reading, record: Record) -> bool:
+        """True where a word of the caption or the headers is said, and most other words are the row's or the table's."""
+        cells = frozenset(w for cell in self._cells(record) for w in self._cut(cell))
+        rest = self._wanted(reading) - cells
+        known = record.words | record.around
+        own = {w for w in rest if w in known or self._same.get(w, _NONE) & known}
+        total = sum(self._weight(w) for w in rest)
+        return bool(own & record.around) and sum(self._weight(w) for w in own) >= _REST * total
 
     def _wanted(self, reading: Reading) -> frozenset[str]:
         """The question's words without the names of schools, courtesy and counting words.

@@ -22,8 +22,11 @@ def _asked_unit() -> re.Pattern[str]:
 def changed_unit() -> re.Pattern[str]:
     """How a question asks for another unit: 换算成亿元."""
     spelled = "|".join(re.escape(u) for u in unit_spellings())
-    verbs = "换算成|换算为|换成|换算|折合成|折合|折成|改成|改用|用|以|按"
-    return re.compile(rf"(?:{verbs})({spelled})(?=算|表示|来|是|多少|为|$|[，,？?。呢吧])")
+    verbs = (
+        "换算成|换算为|换成|换算|折算成|折算为|折算|折合成|折合为|折合|折成|折为|化成|化为|转成|转换成|转换为|"
+        "改成|改为|改用|变成|约合|相当于|合|用|以|按"
+    )
+    return re.compile(rf"(?:{verbs})({spelled})(?=算|表示|来|是|等于|约|多少|为|$|[，,？?。呢吧])")
 
 
 def units_asked(text: str) -> tuple[str, ...]:

@@ -37,13 +37,15 @@ from assistant.prose.signals import Signals
 from assistant.quality import asks_quality
 from assistant.query import Operation, Query
 from assistant.reading import Reader, Reading
-from assistant.records import RecordAnswerer
+from assistant.records import Record, RecordAnswerer
 from assistant.regions import Regions
 from assistant.spelling import Spelling
 from assistant.split import asking_clauses
 from assistant.structure import StructureAnswerer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assistant.arbiter import Told
     from assistant.draft import Draft
     from assistant.meaning import Likely
@@ -81,7 +83,7 @@ class Desks:
         self.measures = measures.all
         self._reader = Reader(names, vocabulary, text, regions)
         self._planner = Planner(measures, every)
-        self._spelling = Spelling(names.aliases, names.words_of_names, vocabulary.concept_words())
+        self._spelling = Spelling(names.aliases, names.words_of_names, names.forms, vocabulary.concept_words())
         self._resolver = Resolver(self._planner)
         self._breath = InOneBreath(self._reader.read, self._planner, self._resolver)
         self._completer = Completer(names, self._planner, vocabulary, self.read)
@@ -112,7 +114,7 @@ class Desks:
         reading = self._reader.read(text)
         agreement = asks_quality(reading) or self._disputes.fits(reading)
         one = not any(mark in text.rstrip("？?") for mark in "？?")
-        if agreement or (one and two_sides(text, self._documents)):
+        if agreement or (one and two_sides(text, self._documents)) or self._records.quoted(reading):
             return True
         plan = self._planner.plan(reading)
         return plan is not None and plan.explained >= _CERTAIN and not reading.unknown
@@ -305,6 +307,8 @@ class Desks:
 
     def _recorded(self, draft: Draft, reading: Reading, plan: Plan | None) -> Answer | None:
         """The answer from a table of words, where that explains more than the figures do."""
+        if quoted := self._records.quoted(reading):
+            return self._told_by_rows(draft, reading, quoted)
         records, share = self._records.find(reading)
         dated = asked_types(reading.text)[:1] == ("date",)
         foreign = bool(reading.strangers) and not reading.subjects
@@ -316,6 +320,9 @@ class Desks:
         shown = " ".join(f"{r.table.caption}{cell.text}" for r in records for cell in r.row.cells)
         if any(name not in shown for name in self.evidence.compounds(reading.text)[:1]):
             return None  # a thing that the text names and no row of the table does
+        return self._told_by_rows(draft, reading, records)
+
+    def _told_by_rows(self, draft: Draft, reading: Reading, records: Sequence[Record]) -> Answer:
         self._records.compose(draft, reading, records)
         about = reading.subjects or draft.found[:1]
         query = Query("record", reading.text, Operation.RECORDS, about, table=records[0].table.number)
@@ -378,7 +385,8 @@ class Desks:
         return draft.finish(Query("structure", reading.text), "查文件结构")
 
     def _structured(self, draft: Draft, reading: Reading) -> Answer | None:
-        reason = self._structure.compose(draft, reading)
+        whole_row = reading.cue("row") is not None and bool(reading.subjects)
+        reason = None if whole_row else self._structure.compose(draft, reading)
         if reason is None:
             return None
         draft.found = draft.found or tuple(s for s in self.names.subjects if s in draft.text)

@@ -31,6 +31,8 @@ _PAIR = 2
 
 def quotient(top: Observation, bottom: Observation, formula: Formula) -> Decimal | None:
     """The formula's value, or ``None`` where the denominator is zero."""
+    if formula.operator == "+":
+        return (top.value or Decimal(0)) + (bottom.value or Decimal(0))
     if formula.operator == "−":
         rest = (top.value or Decimal(0)) - (bottom.value or Decimal(0))
         if formula.unit != "%":
@@ -71,7 +73,7 @@ def _say_value(
         draft.say(f"{subject}的{name_of(bottom)}为 0，不能计算“{formula.name}”。", cited)
         return
     shown = shown_value(value, formula)
-    about = "为" if formula.operator == "−" and formula.unit != "%" else "约为"
+    about = "为" if formula.operator != "÷" and formula.unit != "%" else "约为"
     more = f"（约 {plain_number(value / _WAN)} 万元/生）" if formula.unit == "元/生" and value > _WAN else ""
     draft.say(f"{subject}的{formula.name}{about} {shown}{more}（计算得出）。", cited)
     draft.say(

@@ -15,6 +15,7 @@ from assistant.structure.mentions import mention_asked
 from assistant.structure.outline import outline_asked, section_asked, titled_sections
 from assistant.structure.rosters import roster_asked
 from assistant.structure.schools import profile_asked, schools_asked
+from assistant.structure.sizes import size_asked
 from assistant.structure.tables import table_asked
 from corpus.lines import squeeze
 from corpus.model import ContentsEntry, Document, Section, SectionKind, Span, Table
@@ -57,7 +58,8 @@ class StructureAnswerer:
             if told is not None:
                 return told
         if (
-            table_asked(draft, reading, documents)
+            size_asked(draft, reading, documents)
+            or table_asked(draft, reading, documents)
             or outline_asked(draft, text, documents)
             or school_count_asked(draft, reading, documents, self._index)
             or schools_asked(draft, reading, documents, self._schools)
