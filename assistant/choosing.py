@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant.concepts import MASK
 from assistant.measures import OTHER_UNIT, parents_of
 
 if TYPE_CHECKING:
@@ -241,7 +242,8 @@ class Chooser:
         if twins and len(chosen) == 1:
             asked = [m for m in [first, *twins] if m.unit in reading.units]
             return asked or [first, *twins]
-        both = reading.quantifiers > len(chosen) or (len(chosen) == 1 and "，" in reading.rest)
+        marks = any(mark in reading.rest.strip(f"？?，, {MASK}") for mark in "，及和与、？")
+        both = reading.quantifiers > len(chosen) or (len(chosen) == 1 and marks)
         if both and len(first.path) > 1 and first.row >= 0:
             base = [m for m in self.rows if m.table == first.table and m.path == first.path[:-1]]
             if base and set(base[0].words) <= {*words, *first.words}:

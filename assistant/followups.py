@@ -38,6 +38,9 @@ class Resolver:
         last = context.last
         if last is None or last.kind != "figure" or not last.measures:
             return None
+        levels = self._levels(reading, last)
+        if levels is not None:
+            return levels
         if not leans_back(reading.text) and reading.words and not elliptic(reading, last):
             return None
         dated = self._planner.in_years(last, reading) if reading.years else None
@@ -52,6 +55,26 @@ class Resolver:
         if not words:
             return self._same_measure(reading, context, last)
         return self._other_measure(reading, context, last, plan)
+
+    def _levels(self, reading: Reading, last: Query) -> Plan | None:
+        """省级和校级分别是多少 after a row: the parts of it, or beside it, that narrowing words alone name."""
+        words, first = reading.words, last.measures[0]
+        done = reading.cue("share", "difference", "compare", "ratio", "highest", "lowest")
+        if not words or not self._planner.measures.only_narrow(words) or done or first.layout != "indicators":
+            return None
+        for above in (first.path, first.path[:-1]):
+            near = [
+                m
+                for m in self._planner.measures.all
+                if (m.document, m.table, m.unit) == (first.document, first.table, first.unit)
+                and m.path[:-1] == above
+            ]
+            named = [next((m for m in near if word in m.words), None) for word in words]
+            if above and all(named):
+                summary = "total" if reading.cue("total", "printed_total") else ""
+                measures = tuple(m for m in named if m is not None)
+                return changed(last, reading, operation=Operation.VALUE, measures=measures, summary=summary)
+        return None
 
     def _same_measure(self, reading: Reading, context: Context, last: Query) -> Plan | None:
         ranks = reading.cue("highest", "lowest") is not None

@@ -20,6 +20,7 @@ from assistant.intent import (
     asks_schools,
     named_summaries,
 )
+from assistant.leaves import Leaves
 from assistant.names import Mention
 from assistant.operations import said
 from assistant.query import BOTH, Group, Operation, Plan, Query
@@ -61,6 +62,7 @@ class Planner:
         self._quotients = Quotients(self._chooser)
         self._reckonings = Reckonings(self._quotients)
         self._rows = Rows(self._chooser)
+        self._leaves = Leaves(self._chooser)
         self._arithmetic = Arithmetic(self._chooser)
         self._subsets = Subsets(self._chooser, self._quotients)
 
@@ -123,8 +125,11 @@ class Planner:
             return ranked
         if (spelled := self._arithmetic.plan(reading, operation, entity=entity)) is not None:
             return spelled
+        if (alike := self._leaves.plan(reading)) is not None:
+            return alike
         derived = self._reckonings.of_all(reading) or self._reckonings.farthest_apart(reading)
-        derived = derived or self._reckonings.one_above_other(reading) or self._subsets.of_first(reading)
+        derived = derived or self._reckonings.one_above_other(reading) or self._reckonings.as_many(reading)
+        derived = derived or self._subsets.of_first(reading)
         if derived is None and entity:
             derived = self._quotients.by_formula(reading, operation) or self._reckonings.over_schools(
                 reading, operation
@@ -253,6 +258,8 @@ class Planner:
         if not choice.measures:
             return None
         first = choice.measures[0]
+        if (each := self._per_one_of(reading, operation, first)) is not None:
+            return each
         alone = len(choice.measures) == 1 and not reading.subjects
         if alone and (typical := _typical(reading, operation, choice)) is not None:
             return typical
@@ -290,6 +297,17 @@ class Planner:
         )
         covered = self._chooser.covered(reading, first)
         return Plan(query, choice.explained, covered, problem, choice.ties)
+
+    def _per_one_of(self, reading: Reading, operation: Operation, part: Measure) -> Plan | None:
+        """国外办的学校平均每所多少学生: a row by the row that it stands under, which is counted singly."""
+        mean = reading.cue("mean")
+        if mean is None or operation is not Operation.MEAN or part.layout != "indicators" or reading.subjects:
+            return None
+        whole = self._quotients.above(part)
+        if whole is None or f"每{whole.unit}" not in mean.written:
+            return None
+        query = Query("figure", reading.text, Operation.RATIO, measures=(part, whole), summary="total")
+        return Plan(query, 1.0)
 
     def _chosen(self, reading: Reading, *, entity: bool) -> tuple[Choice, str]:
         """The measures, those of the region where only they fit, and the problem with that."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _PRINTED = 0.9
 _THINGS = ("concept", "label", "unknown")
-_INNER = re.compile(r"(?<=[\u4e00-\u9fff])(?:里面|里头|当中|之中|其中|里|(?<!其)中(?=[\u4e00-\u9fff]))的?")
+_INNER = re.compile(r"(?<=[\u4e00-\u9fff])(?:里面|里头|当中|之中|其中|里|(?<!其)中(?=，?[\u4e00-\u9fff]))的?")
 _WITHIN = re.compile(r"在[^在，。？]*(?:里面|当中|之中|里头|里|中|内)的?$")
 
 
@@ -161,10 +161,12 @@ class Quotients:
             return None
         return formula_condition(formula, operands, cue)
 
-    def sides(self, reading: Reading, between: tuple[int, int], end: int) -> tuple[Measure, Measure] | None:
-        """The two columns that the words before and after a place name clearly."""
+    def sides(
+        self, reading: Reading, between: tuple[int, int], end: int, start: int = 0
+    ) -> tuple[Measure, Measure] | None:
+        """The two columns that the words before and after a place name clearly, from ``start`` to ``end``."""
         columns = self._chooser.columns
-        one = self._chooser.choose(reading, words_between(reading, 0, between[0]), columns)
+        one = self._chooser.choose(reading, words_between(reading, start, between[0]), columns)
         other = self._chooser.choose(reading, words_between(reading, between[1], end), columns)
         clear = one.clear and other.clear and one.measures[0] != other.measures[0]
         return (one.measures[0], other.measures[0]) if clear else None
@@ -291,7 +293,8 @@ class Quotients:
             base = whole if set(after) <= self._implied(whole.words) else base  # 专业 of the same table
         if base is not None and set(before) <= self._implied(base.words) and reading.counted:
             return divided(reading, operation, (base, None), bases.explained, entity=entity)
-        if operation is Operation.SHARE and base is not None and top in self._wholes(base):
+        within = base is not None and (top in self._wholes(base) or self.whole(base) == top)
+        if operation is Operation.SHARE and base is not None and within:
             top, base = base, top  # 老师里有百分之多少是双师
         if reading.cue("ratio") and base is not None and dimension(top) != dimension(base):
             return None  # 是几倍 is of like things
@@ -357,6 +360,11 @@ class Quotients:
             if share and self._column(formula.numerator) == part:
                 return self._column(formula.denominator)
         return None
+
+    def above(self, part: Measure) -> Measure | None:
+        """The row that ``part`` stands under, in whatever unit."""
+        rows = (m for m in self._chooser.rows if (m.document, m.table) == (part.document, part.table))
+        return next((m for m in rows if m.path == part.path[:-1]), None)
 
     def _wholes(self, part: Measure) -> list[Measure]:
         """What the reviewed formulas give as the whole of a column."""

@@ -144,7 +144,8 @@ class Reader:
         return self._remembered(text)
 
     def _read(self, text: str) -> Reading:
-        mentions, shared = self._shared_mention(self._mentions(text := self._with_kind_first(text)), text)
+        text = self._with_kind_first(reworded(text))
+        mentions, shared = self._shared_mention(self._mentions(text), text)
         spans = [(m.start, m.end) for m in mentions]
         rest = masked(text, spans)
         group, spans = (shared, []) if shared else self._group(rest)
@@ -325,6 +326,19 @@ class Reader:
     def knows(self, name: str) -> bool:
         """True where the documents print ``name`` somewhere, or a longer name that it is short for."""
         return name in self._text or any(_short_for(name, known) for known in self._organisations)
+
+
+@lru_cache(maxsize=1)
+def _wordings() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """What is said and what is put for it."""
+    return tuple((re.compile(e["said"]), e["meant"]) for e in load_toml("assistant", "reading.toml")["wording"])
+
+
+def reworded(text: str) -> str:
+    """国家级、省级和校级 for 国家、省、校三级, 校级 for 学校自己一级, 附表3 for 按附表3口径."""
+    for pattern, meant in _wordings():
+        text = pattern.sub(meant, text)
+    return text
 
 
 @lru_cache(maxsize=1)

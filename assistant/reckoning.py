@@ -30,6 +30,11 @@ _OVER_SCHOOLS = (
 _NOT = re.compile(r"(?:没有?|未能?|不|非|无法|尚未)(?:能够?|找到|落实|实现|有|得到|达到)?$")
 _TURNED = {">": "<", ">=": "<=", "<": ">", "<=": ">=", "=": "=", "between": "between"}
 _PAIR = 2
+_ALIKE = re.compile(
+    r"(?P<one>[^，,。；？?]{2,14}?)(?P<joint>[和与跟同]|等于)[^，,。；？?]{2,14}?(?:一样多?|相同|相等|一致|持平)"
+    r"|(?P<first>[^，,。；？?]{2,14}?)(?P<equals>(?:正好|恰好|刚好)?等于)[^，,。；？?]{2,14}?(?=的|$|[，,。？?])"
+)
+_ALL = re.compile(r"全部|全都|统统|一个不[落漏剩]地?|都(?=在)")
 _FARTHEST = re.compile(r"比([^，,。]{2,12}?)(?P<more>多|高|大|少|低|小)得?最(?P<most>多|大|少|小)")
 _THAN = re.compile(r"比([^，,。]{2,12}?)(还|更|要)?(?P<more>多|高|大|少|低|小)(?=的|$|[，,。？?])")
 
@@ -86,6 +91,39 @@ class Reckonings:
         count = Operation.COUNT if said(reading.text, "count") else Operation.FILTER
         query = Query("figure", reading.text, count, (), pairs, (test,), reading.group)
         return Plan(query, 1.0)
+
+    def as_many(self, reading: Reading) -> Plan | None:
+        """设置数和招生数一样的学校, 设置的专业全部在招生的: the schools whose two columns are the same."""
+        asked = said(reading.text, "which") or said(reading.text, "count")
+        if reading.subjects or not asked or reading.cue("against", "threshold"):
+            return None
+        pair = self._said_alike(reading) or self._wholly(reading)
+        if pair is None or pair[0].unit != pair[1].unit:
+            return None
+        formula = rest_of(*pair)
+        test = Condition(pair[0], "=", Decimal(0), None, "", "为 0（两数相同）", formula.name, pair[1])
+        count = Operation.COUNT if said(reading.text, "count") else Operation.FILTER
+        return Plan(Query("figure", reading.text, count, (), pair, (test,), reading.group), 1.0)
+
+    def _said_alike(self, reading: Reading) -> tuple[Measure, Measure] | None:
+        """The two columns of 甲和乙一样."""
+        for found in _ALIKE.finditer(reading.nameless):
+            names = ("joint", "one") if found["one"] else ("equals", "first")
+            joint, start = found.span(names[0]), found.start(names[1])
+            pair = self._quotients.sides(reading, joint, found.end(), start)
+            if pair is not None:
+                return pair
+        return None
+
+    def _wholly(self, reading: Reading) -> tuple[Measure, Measure] | None:
+        """A column and the one that it is taken from by a reviewed formula, with 全部 between them."""
+        found = _ALL.search(reading.nameless)
+        if found is None:
+            return None
+        pair = self._quotients.sides(reading, found.span(), len(reading.text))
+        rests = [f for f in formulas() if f.operator == "−" and f.unit != "%"]
+        known = pair is not None and any(self._quotients.operands(f) == pair for f in rests)
+        return pair if known else None
 
     def farthest_apart(self, reading: Reading) -> Plan | None:
         """招生专业比设置专业少最多的学校: the ranking by how far one column is below or above the other."""

@@ -160,7 +160,8 @@ class Desks:
             introduced = last.query.kind == "structure" and len(last.query.subjects) == 1
             whose = reading.mentions or reading.strangers or reading.region or reading.places
             asks_of_it = introduced and not whose and bool(reading.words) and not reading.unknown
-            return compared or elliptic(reading, last.query) or asks_of_it
+            levels = bool(reading.words) and self._planner.measures.only_narrow(reading.words)
+            return compared or elliptic(reading, last.query) or asks_of_it or (levels and not whose)
         named = reading.mentions or reading.strangers or reading.region or reading.places
         return (
             not named
