@@ -114,7 +114,7 @@ class Arithmetic:
     def _named(self, reading: Reading, span: tuple[int, int], pool: Sequence[Measure]) -> Measure | None:
         """The one figure that the words of an operand name."""
         words = words_between(reading, *span)
-        choice = self._chooser.choose(replace(reading, units=(), implied_unit=""), words, pool)
+        choice = self._chooser.choose(replace(reading, units=(), implied_unit=""), words, pool, alone=True)
         known = [word for word in words if word not in reading.unknown]
         return choice.measures[0] if known and choice.clear and len(choice.measures) == 1 else None
 

@@ -88,15 +88,17 @@ class Chooser:
         pool: Sequence[Measure],
         *,
         several: bool = False,
+        alone: bool = False,
     ) -> Choice:
-        """The measures that together explain ``words``."""
+        """The measures that together explain ``words``; ``alone`` for the one that an operand names."""
         one = len(reading.units) == 1 and reading.quantifiers <= 1
         unit = reading.units[0] if one else reading.implied_unit
         matches = self.measures.match(words, pool, unit)
         if not matches:
             return Choice()
         apart = matches[0].explained < _WHOLLY or reading.quantifiers > 1
-        listed = self._by_segments(reading, words, pool) if apart else []
+        apart = apart or not any(mark in matches[0].measure.path[-1] for mark in "和与及、")
+        listed = self._by_segments(reading, words, pool) if apart and not alone else []
         if listed:
             return Choice(tuple(listed), self._of_all_words(reading, words, listed))
         summary = reading.cue("printed_mean", "printed_median", "mean", "median")
@@ -128,7 +130,7 @@ class Chooser:
         explained = max(matches[0].explained, (1 - lost / total) * (OTHER_UNIT if people_by_rate else 1))
         if len(chosen) > 1:
             ties = ()
-        return Choice(tuple(self._complete(reading, words, chosen)), explained, ties)
+        return Choice(tuple(chosen if alone else self._complete(reading, words, chosen)), explained, ties)
 
     def _of_all_words(self, reading: Reading, words: Sequence[str], chosen: Sequence[Measure]) -> float:
         """The share of ``words`` that an enumeration explains; lost are things that no label names (养老)."""
@@ -248,6 +250,10 @@ class Chooser:
             base = [m for m in self.rows if m.table == first.table and m.path == first.path[:-1]]
             if base and set(base[0].words) <= {*words, *first.words}:
                 return [base[0], *chosen]
+        if reading.quantifiers > len(chosen) == 1 and first.row >= 0 and len(reading.units) > 1:
+            parts = [m for m in rows_under(self.rows, first) if m.unit in reading.units]
+            parts = [m for m in parts if m.unit != first.unit and set(m.words) <= {*words, *first.words}]
+            return [*parts, first] if len(parts) == 1 else chosen
         return chosen
 
     def covered(self, reading: Reading, measure: Measure) -> float:
@@ -259,6 +265,13 @@ class Chooser:
         rarest = max(measure.words, key=self.measures.weight, default="")
         known = {*reading.words, *(i for w in reading.words for i in self.measures.implied(w))}
         return 1.0 if rarest in known else matches[0].covered
+
+
+def rows_under(rows: Sequence[Measure], whole: Measure) -> list[Measure]:
+    """The rows that stand right under ``whole``."""
+    return [
+        m for m in rows if (m.document, m.table, m.path[:-1]) == (whole.document, whole.table, whole.path)
+    ]
 
 
 def named_tables(reading: Reading) -> list[str]:

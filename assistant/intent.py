@@ -21,6 +21,8 @@ EVERYONE = 1000
 """More entries than any ranking has: all are asked for."""
 _UPWARD = "高多大"
 _PAIR = 2
+MIDDLE = -1
+"""The position of the school in the middle of a ranking."""
 _WHOLE_NUMBER = re.compile(r"总(?:数|人数|量|额)(?!据)")
 _RANKED = ("highest", "lowest", "top", "bottom", "ordinal", "ordinal_last")
 _OF_SCHOOLS = frozenset(
@@ -106,6 +108,8 @@ def _ranked(reading: Reading) -> Operation | None:
         if reading.cue("total", "printed_total") and reading.cue("top", "bottom"):
             return Operation.SUM
         return Operation.RANK_OF if len(reading.subjects) == 1 else Operation.TOP
+    if reading.cue("middle") and not reading.subjects and said(reading.text, "which"):
+        return Operation.TOP
     if reading.cue("rank_of"):
         return Operation.RANK_OF if reading.subjects else Operation.TOP
     several = len(reading.subjects) > 1 or (not reading.subjects and (reading.group or reading.counted))
@@ -215,6 +219,8 @@ def asked_ranking(reading: Reading, operation: Operation) -> Ranking:
     if reading.cue("sorted") and not (ends or place or low or reading.cue("highest")):
         cue = reading.cue("sorted")
         return Ranking(cue is None or cue.written[-1] not in _UPWARD, limit=EVERYONE)
+    if reading.cue("middle") and not (ends or place or low or reading.cue("highest")):
+        return Ranking(descending, position=MIDDLE, limit=1)
     if ends:
         return Ranking(not (low or reading.cue("bottom")), limit=ends.number)
     several = _WHICH_SEVERAL.search(reading.text)

@@ -169,7 +169,7 @@ class Planner:
         joints += [(cue.start, cue.end) for cue in reading.cues if cue.kind == "difference"]
         for start, end in joints:
             sides = (words_between(reading, 0, start), words_between(reading, end, len(reading.text)))
-            one, other = (self._chooser.choose(reading, words, among) for words in sides)
+            one, other = (self._chooser.choose(reading, words, among, alone=True) for words in sides)
             if not one.clear or not other.clear or one.measures[0] == other.measures[0]:
                 continue
             pair = (one.measures[0], other.measures[0])

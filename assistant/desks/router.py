@@ -131,7 +131,10 @@ class Desks:
 
     def asked_apart(self, text: str) -> list[str]:
         """Two clauses that ask of things told in different places (甲跟谁建的，乙服务了多少家), as questions; or none."""
-        if two_sides(text, self._documents) or asks_quality(self._reader.read(text)):
+        reading = self._reader.read(text)
+        plan = self._planner.plan(reading)
+        told = plan is not None and plan.explained >= _CERTAIN and len(plan.query.measures) > 1
+        if two_sides(text, self._documents) or asks_quality(reading) or (told and not reading.unknown):
             return []
         clauses = asking_clauses(text)
         return self._prose.asked_apart(clauses, [self._reader.read(clause) for clause in clauses])

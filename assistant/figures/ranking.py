@@ -13,6 +13,7 @@ from assistant.figures.describing import scope
 from assistant.figures.desk import Refusal
 from assistant.figures.passing import Passing, name_passed, passing, say_reckoned
 from assistant.formulas import formula_named
+from assistant.intent import MIDDLE
 from assistant.model import ShownTable
 from corpus.units import is_counted
 
@@ -137,6 +138,8 @@ def _reranked(items: Sequence[Ranked]) -> list[Ranked]:
 
 
 def _wanted(kept: Sequence[Ranked], query: Query) -> list[Ranked]:
+    if query.position == MIDDLE:
+        return list(kept[(len(kept) - 1) // 2 : len(kept) // 2 + 1])
     if query.position > 1:
         exact = [item for item in kept if item.rank == query.position]
         return exact or ([kept[query.position - 1]] if len(kept) >= query.position else [])
@@ -156,6 +159,9 @@ def headline(wanted: Sequence[Ranked], query: Query) -> str:
     name = _name(query)
     most = ends(query)[0 if query.descending else 1]
     first = wanted[0]
+    if query.position == MIDDLE:
+        places = "、".join(f"{item.subject}（{item.shown}，第 {item.rank} 名）" for item in wanted)
+        return f"{name}{'从高到低' if query.descending else '从低到高'}排在中间的是{places}{reckoned}。"
     if query.limit <= 1 or len(wanted) == 1:
         schools = "、".join(item.subject for item in wanted)
         tie = "并列" if len(wanted) > 1 else ""
