@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.model import ShownTable
 from assistant.operations import said
+from assistant.tallies import Tally, say_tally, tally_asked, tally_by
 from corpus.knowledge import load_toml
 from corpus.lines import squeeze
 
@@ -125,6 +126,25 @@ class RecordAnswerer:
         rows = [record for length, record in found if length == most]
         return rows if len({(r.document.id, r.table.number) for r in rows}) == 1 else []
 
+    def tally(self, reading: Reading) -> Tally | None:
+        """How many rows have each of several values, where that is asked: 首批、二批各有几个."""
+        if reading.subjects or reading.group:
+            return None
+        named = tally_asked(squeeze(reading.text), self._records)
+        if named is not None:
+            return named
+        rows, share = self.find(reading)
+        one = len({(r.document.id, r.table.number) for r in rows}) == 1
+        return tally_by(squeeze(reading.text), rows) if one and share >= _ENOUGH else None
+
+    def has_heads(self, words: Sequence[str], table: str) -> bool:
+        """True where the headers or the caption of a table have all ``words``."""
+        around = [r.around for r in self._records if r.table.number == table][:1]
+        cut = {part for word in words for part in self._cut(word)}
+        return bool(around) and bool(cut) and all(
+            part in around[0] or self._same.get(part, _NONE) & around[0] for part in cut
+        )
+
     def _cells(self, record: Record) -> list[str]:
         """The texts of a row that tell it from others: no schools, no numbers, and not said in most rows."""
         texts = (squeeze(cell.text) for cell in record.row.cells)
@@ -185,6 +205,11 @@ class RecordAnswerer:
             tuple(c.label for c in table.columns),
             tuple(tuple(cell.text for cell in r.row.cells) for r in records),
         )
+
+    def compose_tally(self, draft: Draft, tally: Tally) -> str:
+        """Writes a count of rows and gives the number of their table."""
+        say_tally(draft, tally)
+        return tally.groups[0][1][0].table.number
 
     def _who(self, record: Record) -> str:
         schools = [c.text for c in record.row.cells if c.text in self._names.subjects]

@@ -34,12 +34,19 @@ class Completer:
     """Completes messages from the names and words of one corpus and the turns before."""
 
     def __init__(
-        self, names: Names, planner: Planner, vocabulary: Vocabulary, read: Callable[[str], Reading]
+        self,
+        names: Names,
+        planner: Planner,
+        vocabulary: Vocabulary,
+        read: Callable[[str], Reading],
+        rows_tell: Callable[[Sequence[str], str], bool],
     ) -> None:
+        """``rows_tell`` says whether the headers of a table of words have all of some words."""
         self._names = names
         self._planner = planner
         self._words = frozenset(vocabulary.concept_words())
         self._read = read
+        self._rows_tell = rows_tell
 
     def complete(self, draft: Draft, text: str, context: Context) -> Reading:
         """The reading of ``text`` after the turns of ``context``; says in ``draft`` how a name is taken."""
@@ -132,8 +139,12 @@ class Completer:
         return named if ranked is None and self._of_columns(named) else reading
 
     def _of_the_rows(self, reading: Reading, context: Context) -> Reading:
-        """吉铁院的呢 after a row of a table of words: the same question of another school."""
+        """吉铁院的呢, 分别是哪一批 after rows of a table of words: the same of another school, or the same rows."""
         last = context.last
+        words = reading.words
+        if last is not None and last.kind == "record" and words and self._rows_tell(words, last.table):
+            whose = reading.subjects or reading.group or reading.region or reading.strangers
+            return reading if whose else self._read(last.text)
         asks = reading.subjects and not reading.words and not reading.cues and leans_back(reading.text)
         if last is None or last.kind != "record" or not asks:
             return reading

@@ -86,10 +86,11 @@ class Desks:
         self._spelling = Spelling(names.aliases, names.words_of_names, names.forms, vocabulary.concept_words())
         self._resolver = Resolver(self._planner)
         self._breath = InOneBreath(self._reader.read, self._planner, self._resolver)
-        self._completer = Completer(names, self._planner, vocabulary, self.read)
         self.audited = Audited(index)
         self._doubts = Doubts(index, measures)
         self._records = RecordAnswerer(index, names)
+        heads = self._records.has_heads
+        self._completer = Completer(names, self._planner, vocabulary, self.read, heads)
         self._attributes = Attributes(index)
         self._structure = StructureAnswerer(index, names.subjects)
         facts = Facts(index, names, vocabulary, measures)
@@ -164,6 +165,8 @@ class Desks:
             whose = reading.mentions or reading.strangers or reading.region or reading.places
             asks_of_it = introduced and not whose and bool(reading.words) and not reading.unknown
             levels = bool(reading.words) and self._planner.measures.only_narrow(reading.words)
+            rows = last.query.kind == "record" and self._records.has_heads(reading.words, last.query.table)
+            levels = levels or rows
             return compared or elliptic(reading, last.query) or asks_of_it or (levels and not whose)
         named = reading.mentions or reading.strangers or reading.region or reading.places
         return (
@@ -311,6 +314,10 @@ class Desks:
 
     def _recorded(self, draft: Draft, reading: Reading, plan: Plan | None) -> Answer | None:
         """The answer from a table of words, where that explains more than the figures do."""
+        if (tally := self._records.tally(reading)) is not None:
+            number = self._records.compose_tally(draft, tally)
+            counted = Query("record", reading.text, Operation.RECORDS, table=number)
+            return draft.finish(counted, f"统计{number}的各行")
         if quoted := self._records.quoted(reading):
             return self._told_by_rows(draft, reading, quoted)
         records, share = self._records.find(reading)
