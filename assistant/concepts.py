@@ -83,6 +83,7 @@ class Vocabulary:
         also = data["implies"]
         self._implied = {form: (*_inside(form, self.concepts), *also.get(form, ())) for form in self.concepts}
         self.narrowing = frozenset(data["narrowing"]["words"])
+        self._often = tuple(data["often_misspelt"]["words"])
         self._function = frozenset(data["function_characters"])
         self._but_one = _but_one(self._sounds)
 
@@ -96,8 +97,10 @@ class Vocabulary:
             return ""
         sounds = pinyin_of(window)
         word = self._sounds.get(sounds, "")
-        if word and len(window) == _PAIR and self._segmenter.ordinary(window):
+        if len(window) == _PAIR and self._segmenter.ordinary(window):
             return ""
+        if not word and len(window) == _PAIR:
+            return self._everyday(window, sounds)
         if word or len(window) < _NEARLY:
             return word
         fits = [
@@ -107,6 +110,14 @@ class Vocabulary:
             if near(sound[at], sounds[at]) or (len(window) > _NEARLY and looks_like(known[at], window[at]))
         ]
         return min(fits)[1] if fits else ""
+
+    def _everyday(self, window: str, sounds: tuple[str, ...]) -> str:
+        """The word of asking (学校, 多少) that two characters are with one wrong by its sound: 学教."""
+        for word in self._often:
+            wrong = [i for i in range(_PAIR) if word[i] != window[i]]
+            if len(wrong) == 1 and near(sounds[wrong[0]], pinyin_of(word)[wrong[0]]):
+                return word
+        return ""
 
     def within_words(self, text: str) -> frozenset[int]:
         """The places of ``text`` inside an ordinary word, where no misspelt word begins: 招生多少 is no 挣多少."""

@@ -31,6 +31,8 @@ _PAIRS = 3  # characters next to each other that a question shares with a label
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _POINT = ("个点", "小数", "截断", "不完整", "末尾", "结尾")  # words that doubt the end of a figure
 _COLUMN = ("单位", "列", "栏", "口径")  # words that doubt a whole column
+_ODD = ("异常", "离谱", "出格", "可疑", "反常", "离群", "不合理", "不合常理")
+"""Words that ask for single cells that stand out, not for what is wrong with the column as a whole."""
 _WIDE = 12  # places of a finding that is about a whole table
 
 
@@ -104,7 +106,9 @@ class Doubts:
             first = any(self._is_of(finding.places[0], m) for m in measures)
             mean = reading.cue("printed_mean", "mean") is not None and first and finding.kind is Kind.OUTLIER
             zero = "0" in _NUMBER.findall(reading.text) and "0" in _NUMBER.findall(finding.sentence)
-            scored.append(((-(told + 2 * mean + zero), not cut, not whole, not first, order), finding))
+            odd = any(word in reading.text for word in _ODD) and not subjects
+            own = odd and bool(measures) and all(self._is_of(p, measures[0]) for p in finding.places)
+            scored.append(((-(told + 2 * mean + zero), not own, not cut, not whole, not first, order), finding))
         return [finding for _, finding in sorted(scored, key=lambda item: item[0])]
 
     def _is_of(self, place: Place, measure: Measure) -> bool:

@@ -143,7 +143,9 @@ class Quotients:
     def _row_beside(self, part: Measure, words: Sequence[str]) -> Measure | None:
         """The row in the unit of ``part`` whose label says just ``words``: 毕业生人数 for 毕业生里升本的占多少."""
         row = self._row(words)
-        return row if row is not None and row != part and row.unit == part.unit else None
+        if row is None or row == part or row.unit != part.unit:
+            return None
+        return row if row.table == part.table or len(set(words)) == 1 else None
 
     def condition(self, reading: Reading, span: tuple[int, int], cue: Cue) -> Condition | None:
         """The condition on a formula that the question names within ``span``: 生师比超过20, 双师占教师过半."""

@@ -23,7 +23,7 @@ from corpus.lines import dashed
 from index.words import organisations
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from assistant.names import Mention, Names
 
@@ -124,8 +124,15 @@ class Reader:
     """Reads questions against the names and words of one corpus."""
 
     def __init__(
-        self, names: Names, vocabulary: Vocabulary, text: str, documents_regions: Regions | None = None
+        self,
+        names: Names,
+        vocabulary: Vocabulary,
+        text: str,
+        documents_regions: Regions | None = None,
+        captions: Mapping[str, str] | None = None,
     ) -> None:
+        """``captions`` gives the numbers of tables by what they are called: 附表 6 by 落实政策表."""
+        self._captions = dict(captions or {})
         self.names = names
         self._of_figures = documents_regions or Regions()
         self.vocabulary = vocabulary
@@ -162,6 +169,10 @@ class Reader:
         rest = masked(rest, [f.span() for f in _YEAR.finditer(rest)])
         places = tuple(_place(*found.groups()) for found in _PLACE_IN.finditer(rest))
         rest = masked(rest, [f.span() for f in _PLACE_IN.finditer(rest)])
+        for caption, number in self._captions.items():
+            if (at := rest.find(caption)) >= 0:
+                places = tuple(dict.fromkeys((*places, number)))
+                rest = masked(rest, [(at, at + len(caption))])
         rest = masked(rest, [f.span() for f in changed_unit().finditer(rest)])
         cues = tuple(self._cues(rest))
         bare = masked(rest, [(c.start, c.end) for c in cues])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.model import ShownTable
 from assistant.operations import said
-from assistant.tallies import Tally, say_tally, tally_asked, tally_by
+from assistant.tallies import Tally, say_tally, tally_asked, tally_by, tally_of
 from corpus.knowledge import load_toml
 from corpus.lines import squeeze
 
@@ -100,7 +100,8 @@ class RecordAnswerer:
                 continue
             known = record.words | record.around
             gained = sum(self._weight(w) for w in wanted if w in known or self._same.get(w, _NONE) & known)
-            if gained < (_LEAST_OF_SCHOOL if reading.subjects else _LEAST):
+            least = _LEAST_OF_SCHOOL if reading.subjects else _LEAST
+            if gained < (0.0 if reading.places and reading.subjects else least):
                 continue
             score = gained / total
             scored.append((score, record))
@@ -128,14 +129,18 @@ class RecordAnswerer:
 
     def tally(self, reading: Reading) -> Tally | None:
         """How many rows have each of several values, where that is asked: 首批、二批各有几个."""
-        if reading.subjects or reading.group:
+        if len(reading.subjects) == 1 or reading.group:
             return None
-        named = tally_asked(squeeze(reading.text), self._records)
+        named = None if reading.subjects else tally_asked(squeeze(reading.text), self._records)
         if named is not None:
             return named
         rows, share = self.find(reading)
         one = len({(r.document.id, r.table.number) for r in rows}) == 1
-        return tally_by(squeeze(reading.text), rows) if one and share >= _ENOUGH else None
+        if not one or share < _ENOUGH:
+            return None
+        if reading.subjects:
+            return tally_of(squeeze(reading.text), rows, reading.subjects)
+        return tally_by(squeeze(reading.text), rows)
 
     def has_heads(self, words: Sequence[str], table: str) -> bool:
         """True where the headers or the caption of a table have all ``words``."""

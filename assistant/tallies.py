@@ -59,6 +59,17 @@ def tally_by(text: str, rows: Sequence[Record]) -> Tally | None:
     return None
 
 
+def tally_of(text: str, rows: Sequence[Record], names: Sequence[str]) -> Tally | None:
+    """The count of ``rows``, all of one table, for each of the ``names`` that a column has."""
+    if not _EACH.search(text):
+        return None
+    for column in rows[0].table.columns:
+        groups = tuple((name, tuple(r for r in rows if _cell(r, column) == name)) for name in names)
+        if all(some for _, some in groups):
+            return Tally(column, groups)
+    return None
+
+
 def say_tally(draft: Draft, tally: Tally) -> None:
     """Writes how many rows there are of each, the rows cited."""
     rows = [row for _, some in tally.groups for row in some]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,8 @@ from assistant.facts import Fact, Facts, comparable
 from assistant.figures import FigureAnswerer, Refusal
 from assistant.figures.describing import describe
 from assistant.figures.ranking import ends
-from assistant.figures.values import region_value
+from assistant.draft import plain_number
+from assistant.figures.values import name_of, region_value
 from assistant.guard import particulars
 from assistant.meaning import confined_otherwise
 from assistant.operations import said
@@ -91,6 +93,8 @@ class FigureDesk:
             and not query.summary
         ):
             self._disclose(draft, query)
+        if query.operation is Operation.SUM and not (query.subjects or query.group or query.conditions):
+            self._beside_printed(draft, query)
         draft.answers_first()
         return draft.finish(query, understood, suggestions=self._suggest(query))
 
@@ -194,6 +198,24 @@ class FigureDesk:
                         continue
                     shown.add(fact.value)
                     say_other(self._index, draft, fact)
+
+    def _beside_printed(self, draft: Draft, query: Query) -> None:
+        """What a row of the region prints for what was added up over all schools, and how far they are apart."""
+        column = query.measures[0]
+        rows = [m for m in self._measures if m.layout == "indicators" and m.unit == column.unit]
+        like = [o for m in rows if self._planner.column_like(m) == column if (o := region_value(self.desk, m))]
+        lines = self.desk.lookup.lines([column]).lines
+        added = sum((line.first.value or Decimal(0) for line in lines), Decimal(0))
+        printed = next((o for o in like if o.value is not None and comparable(o.value, added)), None)
+        if query.limit > 1 or query.formula or query.by or printed is None or printed.value is None:
+            return
+        gap = abs(added - printed.value)
+        apart = f"，与各校相加的 {plain_number(added, 4)} 相差 {plain_number(gap, 4)}" if gap else "，与各校相加一致"
+        draft.say(
+            f"{printed.source.table}“{name_of(printed)}”印作 {printed.text} {printed.unit}{apart}（计算核对）。",
+            [draft.cite_cell(printed)],
+            "source",
+        )
 
     def _suggest(self, query: Query) -> tuple[str, ...]:
         """Two things to ask next about the same figure, other ones than what was asked."""

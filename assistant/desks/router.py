@@ -50,12 +50,14 @@ if TYPE_CHECKING:
     from assistant.draft import Draft
     from assistant.meaning import Likely
     from assistant.model import Answer
+    from corpus.model import Document
     from index.search import Index
 
 _CERTAIN = 0.9
 _RECORD = 0.7
 _BETTER = 0.02
 _PART_OF_NAME = 3
+_LONGEST_CAPTION = 12
 _ORDINARY = 2
 _SHORT = 3
 _GOES_ON = 18
@@ -81,7 +83,7 @@ class Desks:
         self._documents = index.documents
         self._tags = index.segmenter.tags
         self.measures = measures.all
-        self._reader = Reader(names, vocabulary, text, regions)
+        self._reader = Reader(names, vocabulary, text, regions, _called(index.documents))
         self._planner = Planner(measures, every)
         self._spelling = Spelling(names.aliases, names.words_of_names, names.forms, vocabulary.concept_words())
         self._resolver = Resolver(self._planner)
@@ -363,6 +365,8 @@ class Desks:
 
     def _audit(self, draft: Draft, reading: Reading, plan: Plan | None) -> Answer | None:
         compared = plan is not None and len(plan.query.measures) > 1 and asks_quality(reading)
+        if plan is not None and _of_printed_column(reading, plan):
+            return None
         disputed = None if compared else self._disputes.compose(draft, reading)
         of_all = disputed is None and plan is None and self.audited.asks_all(reading)
         if of_all and self._disputes.fits_well(reading):  # of one thing after all
@@ -415,3 +419,20 @@ def _of_nobody(plan: Plan) -> bool:
     query = plan.query
     told = query.conditions or query.group or query.limit or query.by
     return query.measures[0].layout == "entities" and not told
+
+
+def _called(documents: Sequence[Document]) -> dict[str, str]:
+    """The numbers of tables by their captions, where these end with 表 and one table alone has them."""
+    numbers: dict[str, set[str]] = {}
+    for document in documents:
+        for table in document.tables:
+            if table.caption.endswith("表") and _PART_OF_NAME < len(table.caption) <= _LONGEST_CAPTION:
+                numbers.setdefault(table.caption, set()).add(table.number)
+    return {caption: next(iter(found)) for caption, found in numbers.items() if len(found) == 1}
+
+
+def _of_printed_column(reading: Reading, plan: Plan) -> bool:
+    """True for a doubt about one column that is named as it is printed: “行业导师数（人）”一列有没有异常值."""
+    columns = [m for m in plan.query.measures if m.layout == "entities"]
+    said_so = any(word in reading.text for word in ("列", "栏"))
+    return len(columns) == 1 and said_so and asks_quality(reading) and columns[0].path[-1] in reading.text

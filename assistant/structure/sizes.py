@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.structure.remainder import asks_whole
+from assistant.structure.tables import names_said
 from corpus.turning import is_institution
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from assistant.reading import Reading
     from corpus.model import Document, Table
 
-_NUMBERED = re.compile(r"附?表\s*[\d一二三四五六七八九十]+(?:\s*[-－—–.]\s*\d+)?")
 _ASKED = re.compile(
     r"(?:一共|总共|共|列了|列出了?|列|收录了?|有)*(?:多少|几)\s*(?:项|个|行|条|列|栏|所|家)?\s*(?P<what>指标|行|列|栏|学校|院校|高职|记录|项目|数据)?"
 )
@@ -24,7 +24,7 @@ _COLUMNS = ("指标", "列", "栏", "项目", "数据")
 
 def size_asked(draft: Draft, reading: Reading, documents: Sequence[Document]) -> bool:
     """Says how many rows and columns the one table has that is named, where nothing else of it is asked."""
-    named = _NUMBERED.findall(reading.text)
+    named = names_said(reading, documents)
     asked = _ASKED.search(reading.text)
     if len(reading.places) != 1 or not named or asked is None or reading.subjects:
         return False

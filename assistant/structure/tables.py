@@ -24,7 +24,7 @@ _MOST_ROWS = 60
 
 def table_asked(draft: Draft, reading: Reading, documents: Sequence[Document]) -> bool:
     """Shows the tables that the question names, where it asks for nothing of them."""
-    named = _NUMBERED.findall(reading.text)
+    named = names_said(reading, documents)
     if not reading.places or not named or not asks_whole(reading.text, "table", *named):
         return False
     for place in reading.places:
@@ -33,6 +33,12 @@ def table_asked(draft: Draft, reading: Reading, documents: Sequence[Document]) -
                 if table.number == place:
                     show_table(draft, document, table)
     return bool(draft)
+
+
+def names_said(reading: Reading, documents: Sequence[Document]) -> list[str]:
+    """How the question names tables: by their numbers, or by their captions."""
+    captions = (t.caption for d in documents for t in d.tables if t.number in reading.places)
+    return [*_NUMBERED.findall(reading.text), *(c for c in dict.fromkeys(captions) if c in reading.text)]
 
 
 def show_table(draft: Draft, document: Document, table: Table) -> None:

@@ -299,7 +299,7 @@ def _levels(document: Document) -> Iterator[Finding]:
             yield Finding(
                 Kind.CONTRADICTION,
                 Severity.MIDDLE,
-                f"{level}的“{fact.name}”，文中为 {plain(quantity.value)} {quantity.unit}，{fact.place.table}“{part[0]}”为 {plain(part[1])}，"
+                f"{level}的“{fact.name}”，文中为 {plain(quantity.value)} {quantity.unit}，{fact.place.table}“{part[0]}”为 {plain(part[1])} {fact.unit}，"
                 "年份或口径可能不同，请核对。",
                 (sentence_place(document, quantity.span.start, quantity.span.end), part[2]),
                 f"|{plain(quantity.value)} − {plain(part[1])}| = {plain(abs(quantity.value - part[1]))}",
