@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from assistant.choosing import words_between
 from assistant.dividing import dimension, of_schools
 from assistant.formulas import quotient_of, rest_of, share_of, sum_of
+from assistant.operations import said
 from assistant.query import Operation, Plan, Query
 from corpus.knowledge import load_toml
 
@@ -86,28 +87,29 @@ class Arithmetic:
         """The plan for the first sum that is spelled out and whose operands are figures of one kind of table."""
         if len(reading.subjects) > 1:
             return None
-        for said in sums_said(reading.nameless):
-            pair = self._operands(reading, said, entity=entity)
-            if pair is not None and said.turned and not _asks_share(reading):
+        for spelled in sums_said(reading.nameless):
+            pair = self._operands(reading, spelled, entity=entity)
+            if pair is not None and spelled.turned and not _asks_share(reading):
                 pair = pair[::-1]  # of a rate the part is named first, whatever the verb
             if pair is not None:
-                return _planned(reading, operation, said.sign, pair, entity=entity)
+                return _planned(reading, operation, spelled.sign, pair, entity=entity)
         return None
 
-    def _operands(self, reading: Reading, said: Sum, *, entity: bool) -> tuple[Measure, Measure] | None:
+    def _operands(self, reading: Reading, spelled: Sum, *, entity: bool) -> tuple[Measure, Measure] | None:
         """The two figures; one that is called by a part of its label is looked for beside the other."""
-        pools = [self._chooser.columns] if entity else [self._chooser.rows, self._chooser.columns]
+        of_schools = entity or (said(reading.text, "school") and said(reading.text, "which"))
+        pools = [self._chooser.columns] if of_schools else [self._chooser.rows, self._chooser.columns]
         for pool in pools:
-            one, other = (self._named(reading, span, pool) for span in (said.one, said.other))
+            one, other = (self._named(reading, span, pool) for span in (spelled.one, spelled.other))
             if one is None and other is not None:
-                one = self._called(reading, said.one, _beside(other, pool))
+                one = self._called(reading, spelled.one, _beside(other, pool))
             if other is None and one is not None:
-                other = self._called(reading, said.other, _beside(one, pool))
+                other = self._called(reading, spelled.other, _beside(one, pool))
             if one is None and other is None:
-                one, other = self._both_called(reading, said, pool)
+                one, other = self._both_called(reading, spelled, pool)
             if one is None or other is None or one == other:
                 continue
-            if said.sign == "÷" or one.unit == other.unit:
+            if spelled.sign == "÷" or one.unit == other.unit:
                 return one, other
         return None
 
@@ -132,12 +134,12 @@ class Arithmetic:
         return None
 
     def _both_called(
-        self, reading: Reading, said: Sum, pool: Sequence[Measure]
+        self, reading: Reading, spelled: Sum, pool: Sequence[Measure]
     ) -> tuple[Measure | None, Measure | None]:
         """Both by parts of their labels, in the first table that has them."""
         for table in dict.fromkeys((m.document, m.table) for m in pool):
             own = [m for m in pool if (m.document, m.table) == table]
-            one, other = (self._called(reading, span, own) for span in (said.one, said.other))
+            one, other = (self._called(reading, span, own) for span in (spelled.one, spelled.other))
             if one is not None and other is not None:
                 return one, other
         return None, None
@@ -154,8 +156,9 @@ def _planned(
     """The plan of a sum over ``pair``, of a school, of the region, or ranked over all schools."""
     one, other = pair
     columns = all(m.layout == "entities" for m in pair)
+    whose = said(reading.text, "school") and said(reading.text, "which")
     share = sign == "÷" and _asks_share(reading) and dimension(one) == dimension(other)
-    if columns and (operation in _OVER_SCHOOLS or reading.subjects or reading.group):
+    if columns and (operation in _OVER_SCHOOLS or reading.subjects or reading.group or whose):
         if operation in (Operation.FILTER, Operation.COUNT):
             return None
         formula = _formula(sign, pair, share=share)

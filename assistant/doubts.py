@@ -108,7 +108,9 @@ class Doubts:
             zero = "0" in _NUMBER.findall(reading.text) and "0" in _NUMBER.findall(finding.sentence)
             odd = any(word in reading.text for word in _ODD) and not subjects
             own = odd and bool(measures) and all(self._is_of(p, measures[0]) for p in finding.places)
-            scored.append(((-(told + 2 * mean + zero), not own, not cut, not whole, not first, order), finding))
+            scored.append(
+                ((-(told + 2 * mean + zero), not own, not cut, not whole, not first, order), finding)
+            )
         return [finding for _, finding in sorted(scored, key=lambda item: item[0])]
 
     def _is_of(self, place: Place, measure: Measure) -> bool:

@@ -42,6 +42,8 @@ class Each:
         if people and not run:  # 辅导员平均每人带多少学生
             run = words_between(reading, 0, found.start())
         pool = self._chooser.columns if entity else self._chooser.rows
+        if not entity and not people and (twins := self._twins(reading, found.group()[-1])) is not None:
+            return twins
         words = {t.form for t in reading.tokens if t.kind in _THINGS}
         after = reading.nameless[found.end() :]
         counter = next(
@@ -71,6 +73,24 @@ class Each:
                 if match.measure != base and other and words <= own | set(base.words):
                     return divided(reading, Operation.RATIO, (match.measure, base), 1.0, entity=entity)
         return self._of_each(reading, run) if entity and run else None
+
+    def _twins(self, reading: Reading, counter: str) -> Plan | None:
+        """每门课平均多少学时: the two figures of one row that is counted in 门 and in 学时."""
+        words = [word for word in reading.words if word not in reading.unknown]
+        match = next(iter(self._chooser.measures.match(words, self._chooser.rows)), None)
+        if match is None or match.explained < ENOUGH:
+            return None
+        row = match.measure
+        same = [
+            m
+            for m in self._chooser.rows
+            if (m.document, m.table, m.path) == (row.document, row.table, row.path)
+        ]
+        base = next((m for m in same if m.unit == counter), None)
+        top = next((m for m in same if m.unit in reading.units and m.unit != counter), None)
+        if base is None or top is None:
+            return None
+        return divided(reading, Operation.RATIO, (top, base), 1.0, entity=False)
 
     def _of_each(self, reading: Reading, run: Sequence[str]) -> Plan | None:
         """每个专业多少学生: a wider word (专业) stands for the first column that it is a kind of."""

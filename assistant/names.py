@@ -29,6 +29,7 @@ _MOST_TEXT = 300
 _MOST_CHOICES = 6
 _GOING_ON = tuple("院校专大林省市区工业程交通信息")
 _PLACE_LENGTH = (2, 3)
+_JOINTS = "比和与跟同、"
 _WORD = 2  # characters of most Chinese words
 _LONG_STEM = 6
 _LONG_NAME = 8
@@ -212,7 +213,8 @@ class Names:
         }
         for place in range(len(text) - 1):
             subjects = self._pairs.get(text[place : place + 2])
-            if min(words.get(-place - 1, 0), words.get(place + 1, 0)) >= _WORD:
+            joined = place > 0 and text[place - 1] in _JOINTS  # 吉铁比吉交: 比吉 is no word here
+            if not joined and min(words.get(-place - 1, 0), words.get(place + 1, 0)) >= _WORD:
                 continue  # the end of one word and the beginning of the next: 台职 in 温台职教
             after = text[place + 2 : place + 3]
             before = text[place - 1 : place] if place else ""

@@ -280,17 +280,20 @@ class QualityAnswerer:
         if top is None or top.value is None or len(found) <= 1:
             return False
         added = sum((o.value or Decimal(0) for o in found), Decimal(0))
-        if added != top.value and not family_of(tuple(o.indicator[-1] for o in found)):
+        whole_family = family_of(tuple(o.indicator[-1] for o in found))
+        named = len(rows) > 1 and len(found) == sum(len(m.path) == _PART for m in rows)
+        if added != top.value and not whole_family and not named:
             return False  # some parts only, or parts of parts
         same = (
             "对得上，一致"
             if added == top.value
             else f"对不上，相差 {plain_number(abs(added - top.value), 4)}"
         )
+        apart = "" if added == top.value or whole_family else "；所列分项可能不是全部"
         terms = " + ".join(f"{o.indicator[-1]} {o.text}" for o in found)
         cited = [draft.cite_cell(top), *(draft.cite_cell(o) for o in found)]
         draft.say(
-            f"{same}：{terms} = {plain_number(added, 4)}，而“{name_of(top)}”印作 {printed(top)}（{top.source.table}）。",
+            f"{same}：{terms} = {plain_number(added, 4)}，而“{name_of(top)}”印作 {printed(top)}（{top.source.table}）{apart}。",
             cited,
         )
         return True

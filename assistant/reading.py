@@ -342,7 +342,9 @@ class Reader:
 @lru_cache(maxsize=1)
 def _wordings() -> tuple[tuple[re.Pattern[str], str], ...]:
     """What is said and what is put for it."""
-    return tuple((re.compile(e["said"]), e["meant"]) for e in load_toml("assistant", "reading.toml")["wording"])
+    return tuple(
+        (re.compile(e["said"]), e["meant"]) for e in load_toml("assistant", "reading.toml")["wording"]
+    )
 
 
 def reworded(text: str) -> str:

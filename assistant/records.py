@@ -146,8 +146,10 @@ class RecordAnswerer:
         """True where the headers or the caption of a table have all ``words``."""
         around = [r.around for r in self._records if r.table.number == table][:1]
         cut = {part for word in words for part in self._cut(word)}
-        return bool(around) and bool(cut) and all(
-            part in around[0] or self._same.get(part, _NONE) & around[0] for part in cut
+        return (
+            bool(around)
+            and bool(cut)
+            and all(part in around[0] or self._same.get(part, _NONE) & around[0] for part in cut)
         )
 
     def _cells(self, record: Record) -> list[str]:

@@ -144,7 +144,7 @@ class Completer:
         words = reading.words
         if last is not None and last.kind == "record" and words and self._rows_tell(words, last.table):
             whose = reading.subjects or reading.group or reading.region or reading.strangers
-            return reading if whose else self._read(last.text)
+            return reading if whose else self._read(f"{last.text.rstrip('？?。 ')}，{reading.text}")
         asks = reading.subjects and not reading.words and not reading.cues and leans_back(reading.text)
         if last is None or last.kind != "record" or not asks:
             return reading

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from assistant.arbiter import means_figure
 from assistant.conditions import target_unit
+from assistant.draft import plain_number
 from assistant.facts import Fact, Facts, comparable
 from assistant.figures import FigureAnswerer, Refusal
 from assistant.figures.describing import describe
 from assistant.figures.ranking import ends
-from assistant.draft import plain_number
 from assistant.figures.values import name_of, region_value
 from assistant.guard import particulars
 from assistant.meaning import confined_otherwise
@@ -203,14 +203,20 @@ class FigureDesk:
         """What a row of the region prints for what was added up over all schools, and how far they are apart."""
         column = query.measures[0]
         rows = [m for m in self._measures if m.layout == "indicators" and m.unit == column.unit]
-        like = [o for m in rows if self._planner.column_like(m) == column if (o := region_value(self.desk, m))]
+        like = [
+            o for m in rows if self._planner.column_like(m) == column if (o := region_value(self.desk, m))
+        ]
         lines = self.desk.lookup.lines([column]).lines
         added = sum((line.first.value or Decimal(0) for line in lines), Decimal(0))
         printed = next((o for o in like if o.value is not None and comparable(o.value, added)), None)
         if query.limit > 1 or query.formula or query.by or printed is None or printed.value is None:
             return
         gap = abs(added - printed.value)
-        apart = f"，与各校相加的 {plain_number(added, 4)} 相差 {plain_number(gap, 4)}" if gap else "，与各校相加一致"
+        apart = (
+            f"，与各校相加的 {plain_number(added, 4)} 相差 {plain_number(gap, 4)}"
+            if gap
+            else "，与各校相加一致"
+        )
         draft.say(
             f"{printed.source.table}“{name_of(printed)}”印作 {printed.text} {printed.unit}{apart}（计算核对）。",
             [draft.cite_cell(printed)],
@@ -297,12 +303,25 @@ class FigureDesk:
         return self._checked(draft, reading, doubted)
 
     def _checked(self, draft: Draft, reading: Reading, plan: Plan) -> Answer | None:
+        if plan.query.formula and reading.subjects:
+            self._figures.compose(draft, replace(plan.query, operation=Operation.DERIVED))
         if not self._quality.compose(draft, reading, plan):
             return None
         if not reading.subjects:
             self._disclose(draft, plan.query)
             draft.answers_first()
+        elif not plan.query.formula:
+            self._shares(draft, plan.query)
         return draft.finish(replace(plan.query, operation=Operation.CHECK), f"核对：{describe(plan.query)}")
+
+    def _shares(self, draft: Draft, query: Query) -> None:
+        """What part of its whole a doubted figure of a school is: 高级职称 14 人 of 488."""
+        first = query.measures[0]
+        whole = self._planner.whole(first) if first.layout == "entities" else None
+        if whole is not None and whole.layout == "entities" and first.unit == whole.unit:
+            self._figures.compose(
+                draft, replace(query, operation=Operation.SHARE, measures=(first, whole), summary="")
+            )
 
     def _summary_plan(self, reading: Reading) -> Plan | None:
         """For a doubt about a table's mean as such: its column of the most people."""

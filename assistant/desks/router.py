@@ -85,7 +85,9 @@ class Desks:
         self.measures = measures.all
         self._reader = Reader(names, vocabulary, text, regions, _called(index.documents))
         self._planner = Planner(measures, every)
-        self._spelling = Spelling(names.aliases, names.words_of_names, names.forms, vocabulary.concept_words())
+        self._spelling = Spelling(
+            names.aliases, names.words_of_names, names.forms, vocabulary.concept_words()
+        )
         self._resolver = Resolver(self._planner)
         self._breath = InOneBreath(self._reader.read, self._planner, self._resolver)
         self.audited = Audited(index)

@@ -45,7 +45,9 @@ def _say(draft: Draft, document: Document, table: Table, asked: str) -> None:
     name = f"{table.number}（{table.caption}）"
     if table.layout == "indicators":
         own = sum(len(row.path) == 1 for row in table.rows)
-        apart = f"（单列 {own} 项，分项 {len(table.rows) - own} 项，合计得出）" if own < len(table.rows) else ""
+        apart = (
+            f"（单列 {own} 项，分项 {len(table.rows) - own} 项，合计得出）" if own < len(table.rows) else ""
+        )
         draft.say(f"{name}共列出 {len(table.rows)} 项指标{apart}。", [*cited, *rows])
     elif table.layout == "entities" and any(word in asked for word in _COLUMNS):
         draft.say(f"{name}共列出 {columns} 项指标（列），{len(listed)} 行。", [*cited, *rows])
