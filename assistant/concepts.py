@@ -83,7 +83,7 @@ class Vocabulary:
         also = data["implies"]
         self._implied = {form: (*_inside(form, self.concepts), *also.get(form, ())) for form in self.concepts}
         self.narrowing = frozenset(data["narrowing"]["words"])
-        self._often = tuple(data["often_misspelt"]["words"])
+        self._often: tuple[str, ...] = tuple(data["often_misspelt"]["words"])
         self._function = frozenset(data["function_characters"])
         self._but_one = _but_one(self._sounds)
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+from assistant.forms_of_names import Forms
 from assistant.shortening import field_forms, speakable
 from assistant.sounds import initials_of, near, other_sounds, pinyin_of, read_aloud
 from corpus.knowledge import load_toml
@@ -105,11 +106,7 @@ class Names:
             {w for s in self.subjects for w in (self.parts(s)[0], "".join(self.parts(s)[1]))}
         )
         self._pairs = self._by_pairs()
-        forms = self._by_field_and_ending()
-        self._shared = {form: found for form, found in forms.items() if len(found) > 1}
-        self.forms = tuple(forms)
-        told = tuple(rules["leading"]["endings"])
-        self._forms = {form: found for form, found in forms.items() if form.endswith(told)}
+        self.forms = Forms(self.subjects, self.parts)
 
     def _by_initials(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
@@ -160,9 +157,9 @@ class Names:
         """All mentions in ``text``, in order, not overlapping."""
         found = [*self.exact(text), *self._by_letters(text)]
         found.extend(m for m in self._bare(text) if all(m.end <= k.start or k.end <= m.start for k in found))
-        found.extend(
-            m for m in self._leading(text) if all(m.end <= k.start or k.end <= m.start for k in found)
-        )
+        bare = self.forms.leading(text)
+        if bare is not None and all(bare[1] <= k.start or k.end <= bare[0] for k in found):
+            found.append(Mention(bare[0], bare[1], text[bare[0] : bare[1]], bare[2], "short"))
         if len(text) <= _MOST_TEXT:
             full = [m for m in found if m.how != "short"]
             found.extend(self._homophones(text, found))
@@ -220,17 +217,6 @@ class Names:
             before = text[place - 1 : place] if place else ""
             if subjects and after not in _GOING_ON and before not in _GOING_ON:
                 yield Mention(place, place + 2, text[place : place + 2], subjects, "short")
-
-    def _leading(self, text: str) -> Iterator[Mention]:
-        """A field and ending that a question begins with, without a region: 医专的, 师专有; several have it."""
-        rules = _name_rules()["leading"]
-        opening = next((w for w in rules["openings"] if text.startswith(w)), "")
-        for length in (4, 3, 2):
-            end = len(opening) + length
-            subjects = self._forms.get(text[len(opening) : end])
-            if subjects and text.startswith(tuple(rules["followed"]), end):
-                yield Mention(len(opening), end, text[len(opening) : end], subjects, "short")
-                return
 
     def _by_pairs(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
@@ -296,35 +282,6 @@ class Names:
                 if found and len(found) == 1:
                     return found
         return None
-
-    def counts_before(self, text: str) -> bool:
-        """True where ``text`` ends with 两所 and the like."""
-        return text.endswith(tuple(_name_rules()["counted"]["before"]))
-
-    def sharing(self, text: str) -> tuple[tuple[int, int], tuple[str, ...]] | None:
-        """A short name after 两所 and the like, and the schools that share it: 两所医专."""
-        for before in _name_rules()["counted"]["before"]:
-            at = text.find(before)
-            while at >= 0:
-                start = at + len(before)
-                for length in (5, 4, 3, 2):
-                    written = text[start : start + length]
-                    subjects = self._shared.get(written)
-                    if subjects is not None:
-                        return (start, start + length), subjects
-                at = text.find(before, at + 1)
-        return None
-
-    def _by_field_and_ending(self) -> dict[str, tuple[str, ...]]:
-        """Field and ending, each in full or shortened, with the schools that have them: 医专, 医学高专."""
-        found: dict[str, dict[str, None]] = {}
-        for subject in self.subjects:
-            _, field, ending = self.parts(subject)
-            for f in field_forms(field) if field else ():
-                for e in _name_rules()["endings"].get(ending, ()):
-                    if f and e:
-                        found.setdefault(f + e, {})[subject] = None
-        return {name: tuple(subjects) for name, subjects in found.items()}
 
     def _is_no_name(self, word: str, subject: str) -> bool:
         """True for a word of the documents that is no part of a school's name: 示范 is no misspelt 师范."""

@@ -11,19 +11,12 @@ from typing import TYPE_CHECKING
 
 from assistant.arithmetic import Arithmetic
 from assistant.choosing import ENOUGH, Chooser, named_tables, words_between
-from assistant.conditions import asks_some, condition, some_or_none, target_unit
-from assistant.intent import (
-    asked_operation,
-    asked_ranking,
-    asked_summary,
-    asks_mean_and_median,
-    asks_schools,
-    named_summaries,
-)
+from assistant.conditions import asks_some, some_or_none, target_unit
+from assistant.intent import asked_operation, asked_ranking, asked_summary, asks_schools
 from assistant.leaves import Leaves
-from assistant.names import Mention
 from assistant.operations import said
-from assistant.query import BOTH, Group, Operation, Plan, Query
+from assistant.planning import adds_up, against_typical, in_all, reported, typical, with_group
+from assistant.query import Operation, Plan, Query
 from assistant.quotients import Quotients
 from assistant.reckoning import Reckonings, relative, turned_round
 from assistant.rows import Rows
@@ -34,7 +27,7 @@ if TYPE_CHECKING:
 
     from assistant.choosing import Choice
     from assistant.measures import Measures
-    from assistant.query import Condition, Measure
+    from assistant.query import Measure
     from assistant.reading import Reading
 
 __all__ = ["Plan", "Planner"]
@@ -114,7 +107,7 @@ class Planner:
             listed = self._plain(reading, Operation.VALUE, entity=asks_some(reading))
             if listed is not None and listed.query.operation is Operation.FILTER:
                 return listed
-        reading = _with_group(reading, operation)
+        reading = with_group(reading, operation)
         entity = asks_schools(reading, operation) or asks_some(reading)
         planned = self._special_first(reading, operation, entity=entity)
         return None if planned is None else turned_round(reading, planned)
@@ -148,12 +141,10 @@ class Planner:
         if operation is Operation.ROW and reading.subjects:
             return self._row(reading)
         if operation in (Operation.SHARE, Operation.RATIO) and (
-            len(reading.subjects) <= 1 or _in_all(reading)
+            len(reading.subjects) <= 1 or in_all(reading)
         ):
             share = (
-                None
-                if _against_typical(reading)
-                else self._quotients.share(reading, operation, entity=entity)
+                None if against_typical(reading) else self._quotients.share(reading, operation, entity=entity)
             )
             if share is not None:
                 return share
@@ -258,11 +249,11 @@ class Planner:
         if not choice.measures:
             return None
         first = choice.measures[0]
-        if (each := self._per_one_of(reading, operation, first)) is not None:
-            return each
         alone = len(choice.measures) == 1 and not reading.subjects
-        if alone and (typical := _typical(reading, operation, choice)) is not None:
-            return typical
+        special = self._per_one_of(reading, operation, first)
+        special = special or (typical(reading, operation, choice) if alone else None)
+        if special is not None:
+            return special
         if operation in (Operation.DIFFERENCE, Operation.COMPARE) and alone:
             return None
         if first.layout == "indicators" and operation in (Operation.TOP, Operation.RANGE):
@@ -279,7 +270,7 @@ class Planner:
             return self._subsets.asked_of(reading, Filtered(Plan(query, choice.explained), ()))
         ranking = asked_ranking(reading, operation)
         summary = asked_summary(reading, operation)
-        if operation is Operation.VALUE and not reading.subjects and _adds_up(reading, choice.measures):
+        if operation is Operation.VALUE and not reading.subjects and adds_up(reading, choice.measures):
             summary = "total"
         query = Query(
             kind="figure",
@@ -292,7 +283,7 @@ class Planner:
             position=ranking.position,
             limit=ranking.limit,
             summary=summary,
-            conditions=_reported(reading, operation, first),
+            conditions=reported(reading, operation, first),
             unit="%" if relative(reading, operation) else target_unit(reading, first),
         )
         covered = self._chooser.covered(reading, first)
@@ -357,64 +348,3 @@ class Planner:
             table=tables[0] if tables else "",
         )
         return Plan(query, 1.0)
-
-
-def _typical(reading: Reading, operation: Operation, choice: Choice) -> Plan | None:
-    """The mean and the median of a column, or how far they are apart."""
-    first = choice.measures[0]
-    if operation is Operation.DIFFERENCE and len(named_summaries(reading)) > 1:
-        return Plan(Query("figure", reading.text, operation, measures=(first,)), choice.explained)
-    if first.layout == "entities" and asks_mean_and_median(reading, operation):
-        both = Query("figure", reading.text, Operation.MEAN, (), (first,), group=reading.group, summary=BOTH)
-        return Plan(both, choice.explained)
-    return None
-
-
-def _against_typical(reading: Reading) -> bool:
-    """True where a school's figure is set against the mean or the median: 是全省平均的几倍."""
-    share = reading.cue("share")
-    times = reading.cue("ratio") is not None or (share is not None and share.written.startswith("百分之"))
-    return times and bool(named_summaries(reading)) and len(reading.subjects) == 1
-
-
-def _in_all(reading: Reading) -> bool:
-    """True where a share of several schools together in all of them is asked for: 两家经费占全省多少."""
-    whole = reading.region or reading.counted or reading.cue("total", "printed_total")
-    return bool(whole) and reading.cue("share") is not None and "各" not in reading.rest
-
-
-def _reported(reading: Reading, operation: Operation, measure: Measure) -> tuple[Condition, ...]:
-    """不算填0的，最低的: the condition that a ranking leaves out what is not reported."""
-    tests = [c for c in reading.cues if c.kind == "threshold" and c.comparison == ">" and not c.low]
-    return tuple(condition(measure, c) for c in tests) if operation is Operation.TOP else ()
-
-
-def _adds_up(reading: Reading, measures: Sequence[Measure]) -> bool:
-    """True where several figures of the region in one unit are to be added."""
-    units = {m.unit for m in measures}
-    added = reading.cue("total", "printed_total") is not None
-    return added and len(measures) > 1 and len(units) == 1 and not units & {"%", ":"}
-
-
-def _with_group(reading: Reading, operation: Operation) -> Reading:
-    """``reading`` with its group compared school by school, or its schools ranked as a group."""
-    if operation in (Operation.DIFFERENCE, Operation.COMPARE) and not reading.subjects:
-        return _of_pair(reading)
-    if operation in (Operation.TOP, Operation.RANGE) and len(reading.subjects) > 1:
-        return _among_named(reading)
-    return reading
-
-
-def _among_named(reading: Reading) -> Reading:
-    """``reading`` with the schools that it names as the group to rank: A、B、C三家谁的学生最多."""
-    names = reading.subjects
-    return replace(reading, mentions=(), group=Group("所问学校", names=names))
-
-
-def _of_pair(reading: Reading) -> Reading:
-    """``reading`` with the two schools of its group as its subjects: 两所医专差多少."""
-    names = reading.group.names if reading.group else ()
-    if len(names) != _PAIR:
-        return reading
-    added = tuple(Mention(0, 0, name, (name,), "context") for name in names)
-    return replace(reading, mentions=added, group=None)

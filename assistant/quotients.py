@@ -282,11 +282,9 @@ class Quotients:
             return printed_rate(reading, (top,), tops.explained)  # 高级职称占专任教师多少: printed as such
         like = [m for m in among if dimension(m) == dimension(top)] if operation is Operation.SHARE else among
         whole = self.whole(top) if operation is Operation.SHARE else None
-        exact = self._row_beside(top, after) if operation is Operation.SHARE and not entity else None
-        if exact is not None:
-            return divided(reading, operation, (top, exact), tops.explained, entity=entity)
-        if whole is not None and set(after) <= set(whole.words):
-            return divided(reading, operation, (top, whole), tops.explained, entity=entity)
+        named = self._whole_said(top, after, entity=entity) if operation is Operation.SHARE else None
+        if named is not None:
+            return divided(reading, operation, (top, named), tops.explained, entity=entity)
         bases = self._chooser.choose(reading, after, like)
         if operation is Operation.SHARE and not bases.clear:
             bases = self._chooser.choose(reading, after, among)
@@ -304,6 +302,12 @@ class Quotients:
             return None
         explained = min(tops.explained, bases.explained)
         return divided(reading, operation, (top, base), explained, entity=entity)
+
+    def _whole_said(self, part: Measure, words: Sequence[str], *, entity: bool) -> Measure | None:
+        """The row that ``words`` say just so, else what ``part`` is a part of, where they name that."""
+        exact = None if entity else self._row_beside(part, words)
+        whole = self.whole(part)
+        return exact or (whole if whole is not None and set(words) <= set(whole.words) else None)
 
     def _of_whole(
         self, reading: Reading, operation: Operation, words: Sequence[str], *, entity: bool

@@ -15,6 +15,7 @@ from assistant.concepts import MASK, Token, Vocabulary, concept_data, masked
 from assistant.operations import Cue, find_cues, said
 from assistant.query import Group
 from assistant.regions import Regions, names_expressly
+from assistant.rewording import reworded
 from assistant.said_units import changed_unit, units_asked
 from assistant.sounds import near, sound_of
 from assistant.strangers import ends_with_name, find_strangers
@@ -299,7 +300,7 @@ class Reader:
     ) -> tuple[tuple[Mention, ...], Group | None]:
         """The mentions, and the schools that one of them names together: 两所医高专."""
         for mention in mentions:
-            if len(mention.subjects) > 1 and self.names.counts_before(text[: mention.start]):
+            if len(mention.subjects) > 1 and self.names.forms.counted_before(text[: mention.start]):
                 hidden = replace(mention, subjects=())
                 group = Group(f"“{mention.written}”", names=mention.subjects)
                 return tuple(hidden if m is mention else m for m in mentions), group
@@ -307,7 +308,7 @@ class Reader:
 
     def _shared_name(self, rest: str) -> tuple[Group | None, str]:
         """The schools that share a short name (两所医专), and what is left without their parts' names."""
-        shared = self.names.sharing(rest)
+        shared = self.names.forms.shared(rest)
         if shared is None:
             return None, rest
         (start, end), subjects = shared
@@ -337,21 +338,6 @@ class Reader:
     def knows(self, name: str) -> bool:
         """True where the documents print ``name`` somewhere, or a longer name that it is short for."""
         return name in self._text or any(_short_for(name, known) for known in self._organisations)
-
-
-@lru_cache(maxsize=1)
-def _wordings() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """What is said and what is put for it."""
-    return tuple(
-        (re.compile(e["said"]), e["meant"]) for e in load_toml("assistant", "reading.toml")["wording"]
-    )
-
-
-def reworded(text: str) -> str:
-    """国家级、省级和校级 for 国家、省、校三级, 校级 for 学校自己一级, 附表3 for 按附表3口径."""
-    for pattern, meant in _wordings():
-        text = pattern.sub(meant, text)
-    return text
 
 
 @lru_cache(maxsize=1)

@@ -23,6 +23,7 @@ _LEAST_BEFORE = 5
 _JOINTS = re.compile(r"以及|还有|[和与及、，,]")
 _APART = re.compile(r"[，,；; ]")
 _ASKS = re.compile(r"多少|(?<![那这前后])几|哪|谁|什么|吗|呢|怎|占|比|第")
+_WHOLLY = 0.99
 _VALUES = (Operation.VALUE, Operation.DERIVED)
 _RANKED = (Operation.TOP, Operation.RANK_OF, Operation.RANGE)
 _FILTERED = (Operation.FILTER, Operation.COUNT)
@@ -84,6 +85,8 @@ class InOneBreath:
         clauses = [c for c in _CLAUSES.split(text) if c.strip()]
         whole = self._planner.plan(self._read(text))
         if len(clauses) < _TWO or not all(_ASKS.search(c) for c in clauses):
+            return []
+        if whole is not None and _of_one_row(whole, len(clauses)):
             return []
         queries: list[Query] = []
         for n, clause in enumerate(clauses):
@@ -152,3 +155,11 @@ def _adds_nothing(whole: Plan, first: Plan) -> bool:
 
 def _bare(plan: Plan) -> Query:
     return replace(plan.query, text="", limit=0)
+
+
+def _of_one_row(whole: Plan, clauses: int) -> bool:
+    """True where the whole asks for a row and what stands under it, one for each clause: 留学生多少人，分布在几个专业."""
+    measures = whole.query.measures
+    rows = {(m.document, m.table, m.path[0]) for m in measures if m.layout == "indicators"}
+    told = whole.query.operation is Operation.VALUE and whole.explained >= _WHOLLY
+    return told and len(measures) == clauses and len(rows) == 1

@@ -14,7 +14,8 @@ from assistant.desks.completing import Completer
 from assistant.desks.figures import FigureDesk
 from assistant.desks.names import NameDesk, schools_of, with_subjects
 from assistant.desks.prose import ProseDesk
-from assistant.desks.units import asks_amount, counted_otherwise, says_other
+from assistant.desks.rows import RowsDesk
+from assistant.desks.units import counted_otherwise, says_other
 from assistant.dialogue import Context, dialogue_words, elliptic, points_back
 from assistant.disputes import Disputes
 from assistant.doubts import Doubts
@@ -37,27 +38,24 @@ from assistant.prose.signals import Signals
 from assistant.quality import asks_quality
 from assistant.query import Operation, Query
 from assistant.reading import Reader, Reading
-from assistant.records import Record, RecordAnswerer
+from assistant.records import RecordAnswerer
 from assistant.regions import Regions
+from assistant.rewording import tables_by_caption
 from assistant.spelling import Spelling
 from assistant.split import asking_clauses
 from assistant.structure import StructureAnswerer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from assistant.arbiter import Told
     from assistant.draft import Draft
     from assistant.meaning import Likely
     from assistant.model import Answer
-    from corpus.model import Document
     from index.search import Index
 
 _CERTAIN = 0.9
 _RECORD = 0.7
 _BETTER = 0.02
 _PART_OF_NAME = 3
-_LONGEST_CAPTION = 12
 _ORDINARY = 2
 _SHORT = 3
 _GOES_ON = 18
@@ -83,10 +81,10 @@ class Desks:
         self._documents = index.documents
         self._tags = index.segmenter.tags
         self.measures = measures.all
-        self._reader = Reader(names, vocabulary, text, regions, _called(index.documents))
+        self._reader = Reader(names, vocabulary, text, regions, tables_by_caption(index.documents))
         self._planner = Planner(measures, every)
         self._spelling = Spelling(
-            names.aliases, names.words_of_names, names.forms, vocabulary.concept_words()
+            names.aliases, names.words_of_names, names.forms.names, vocabulary.concept_words()
         )
         self._resolver = Resolver(self._planner)
         self._breath = InOneBreath(self._reader.read, self._planner, self._resolver)
@@ -99,6 +97,7 @@ class Desks:
         self._structure = StructureAnswerer(index, names.subjects)
         facts = Facts(index, names, vocabulary, measures)
         self.evidence = EvidenceFinder(index, names)
+        self._rows = RowsDesk(self._records, self.evidence)
         self._disputes = Disputes(index, vocabulary, self.evidence)
         signals = Signals(self.evidence, index.documents, index.segmenter.tags)
         self.meaning = Meaning(index, measures)
@@ -264,7 +263,7 @@ class Desks:
         named = bool(reading.subjects or reading.places or reading.region)
         told = self._not_told_by_tables(reading)
         looked_up = not told and (named or not goes_on)
-        recorded = self._recorded(draft, reading, plan if sure else None) if looked_up else None
+        recorded = self._rows.answer(draft, reading, plan if sure else None) if looked_up else None
         if recorded is not None:
             return recorded
         if sure and plan is not None:
@@ -315,33 +314,6 @@ class Desks:
             return False
         words = [w for kind in asked for w in operation_words()["asks"][kind] if w in reading.text]
         return bool(words) and not any(w in part for w in words for m in self.measures for part in m.path)
-
-    def _recorded(self, draft: Draft, reading: Reading, plan: Plan | None) -> Answer | None:
-        """The answer from a table of words, where that explains more than the figures do."""
-        if (tally := self._records.tally(reading)) is not None:
-            number = self._records.compose_tally(draft, tally)
-            counted = Query("record", reading.text, Operation.RECORDS, table=number)
-            return draft.finish(counted, f"统计{number}的各行")
-        if quoted := self._records.quoted(reading):
-            return self._told_by_rows(draft, reading, quoted)
-        records, share = self._records.find(reading)
-        dated = asked_types(reading.text)[:1] == ("date",)
-        foreign = bool(reading.strangers) and not reading.subjects
-        told = asked_types(reading.text)[:1] == ("summary",) or counted_names(reading.text) > len(records)
-        if not records or share < _RECORD or dated or foreign or told or asks_amount(reading, records):
-            return None
-        if plan is not None and not plan.problem and share <= plan.explained + _BETTER:
-            return None
-        shown = " ".join(f"{r.table.caption}{cell.text}" for r in records for cell in r.row.cells)
-        if any(name not in shown for name in self.evidence.compounds(reading.text)[:1]):
-            return None  # a thing that the text names and no row of the table does
-        return self._told_by_rows(draft, reading, records)
-
-    def _told_by_rows(self, draft: Draft, reading: Reading, records: Sequence[Record]) -> Answer:
-        self._records.compose(draft, reading, records)
-        about = reading.subjects or draft.found[:1]
-        query = Query("record", reading.text, Operation.RECORDS, about, table=records[0].table.number)
-        return draft.finish(query, f"查{records[0].table.label}")
 
     def _rather_text(self, reading: Reading, plan: Plan) -> bool:
         """True where the figures fit but the question wants names, or the text tells more."""
@@ -421,16 +393,6 @@ def _of_nobody(plan: Plan) -> bool:
     query = plan.query
     told = query.conditions or query.group or query.limit or query.by
     return query.measures[0].layout == "entities" and not told
-
-
-def _called(documents: Sequence[Document]) -> dict[str, str]:
-    """The numbers of tables by their captions, where these end with 表 and one table alone has them."""
-    numbers: dict[str, set[str]] = {}
-    for document in documents:
-        for table in document.tables:
-            if table.caption.endswith("表") and _PART_OF_NAME < len(table.caption) <= _LONGEST_CAPTION:
-                numbers.setdefault(table.caption, set()).add(table.number)
-    return {caption: next(iter(found)) for caption, found in numbers.items() if len(found) == 1}
 
 
 def _of_printed_column(reading: Reading, plan: Plan) -> bool:
