@@ -109,9 +109,22 @@ class Arithmetic:
                 one, other = self._both_called(reading, spelled, pool)
             if one is None or other is None or one == other:
                 continue
+            if spelled.sign != "÷" and one.unit != other.unit:
+                one, other = self._of_one_unit(reading, spelled, pool, (one, other))
             if spelled.sign == "÷" or one.unit == other.unit:
                 return one, other
         return None
+
+    def _of_one_unit(
+        self, reading: Reading, spelled: Sum, pool: Sequence[Measure], pair: tuple[Measure, Measure]
+    ) -> tuple[Measure, Measure]:
+        """The pair with one operand taken for its like in the unit of the other: 落实人数 for 落实率."""
+        one, other = pair
+        second = self._named(reading, spelled.other, [m for m in pool if m.unit == one.unit])
+        if second is not None and second != one:
+            return one, second
+        first = self._named(reading, spelled.one, [m for m in pool if m.unit == other.unit])
+        return (first, other) if first is not None and first != other else pair
 
     def _named(self, reading: Reading, span: tuple[int, int], pool: Sequence[Measure]) -> Measure | None:
         """The one figure that the words of an operand name."""

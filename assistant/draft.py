@@ -218,5 +218,5 @@ def printed(observation: Observation) -> str:
     unit = "" if observation.unit in (":", "：") else observation.unit
     text = observation.text.rstrip(".")
     if unit == "%":
-        return f"{text}%"
+        return f"{text.removesuffix('%')}%"
     return f"{text} {unit}".rstrip()

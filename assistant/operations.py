@@ -187,7 +187,7 @@ def _thresholds(text: str) -> Iterator[Cue]:
             after = next((w for w in words if text.startswith(w, _past(text, amount.end))), None)
             if after is not None and not _is_label(amount):
                 end = _past(text, amount.end) + len(after)
-                end, compared = _bound(text, end, comparison)
+                end, compared = _bound(text, end, comparison, amount)
                 yield _threshold(text, amount.start, end, compared, amount)
     yield from _exactly(text, amounts)
     yield from _halves(text)
@@ -253,13 +253,14 @@ def _with_after(text: str, amount: Amount, comparison: str, data: dict[str, Any]
     for word in (w for words in data["after"].values() for w in words):
         if text.startswith(word, amount.end):
             return amount.end + len(word), comparison
-    return _bound(text, amount.end, comparison)
+    return _bound(text, amount.end, comparison, amount)
 
 
-def _bound(text: str, end: int, comparison: str) -> tuple[int, str]:
+def _bound(text: str, end: int, comparison: str, amount: Amount) -> tuple[int, str]:
     """Where the threshold ends with （不含95%） behind it, and the comparison with or without its own value."""
     found = _INCLUDED.match(text, end)
-    if found is None:
+    own = next(iter(find_amounts(found.group())), None) if found else None
+    if found is None or (own is not None and own.value != amount.value):
         return end, comparison
     return found.end(), comparison.rstrip("=") + ("" if found.group("not") else "=")
 

@@ -92,7 +92,9 @@ def _named(text: str, rows: Sequence[Record], column: Column) -> tuple[tuple[str
     """The items of an enumeration in ``text`` that cells of the column have, each with its rows; none shared."""
     if column.role != "text":
         return ()
-    items = [squeeze(item) for item in _APART.split(text)]
+    values = dict.fromkeys(_cell(row, column) for row in rows)
+    whole = [value for value in values if len(value) >= _LEAST and value in text]
+    items = whole if len(whole) >= _LEAST else [squeeze(item) for item in _APART.split(text)]
     groups = []
     for item in dict.fromkeys(i for i in items if len(i) >= _LEAST):
         some = tuple(row for row in rows if item in _cell(row, column))

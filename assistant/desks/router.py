@@ -368,8 +368,8 @@ class Desks:
         return None if query is None else draft.finish(query, "核对文件中的数据")
 
     def _section(self, draft: Draft, reading: Reading) -> Answer | None:
-        """What a section is about that is named by its whole title, whatever else its words would mean."""
-        if not self._structure.section(draft, reading.text):
+        """How large a named table is, or what a section is about that is named by its whole title."""
+        if not (self._structure.sized(draft, reading) or self._structure.section(draft, reading.text)):
             return None
         return draft.finish(Query("structure", reading.text), "查文件结构")
 

@@ -58,8 +58,7 @@ class StructureAnswerer:
             if told is not None:
                 return told
         if (
-            size_asked(draft, reading, documents)
-            or table_asked(draft, reading, documents)
+            table_asked(draft, reading, documents)
             or outline_asked(draft, text, documents)
             or school_count_asked(draft, reading, documents, self._index)
             or schools_asked(draft, reading, documents, self._schools)
@@ -80,6 +79,10 @@ class StructureAnswerer:
         if asks(text, "chapter"):
             return self._chapter(draft, reading, documents)
         return self._imprint.compose(draft, text, documents, every=self._index.documents)
+
+    def sized(self, draft: Draft, reading: Reading) -> bool:
+        """Says how many rows and columns a table has that the question names and asks nothing else of."""
+        return size_asked(draft, reading, documents_meant(reading.text, self._index.documents))
 
     def section(self, draft: Draft, text: str) -> bool:
         """Says what a section is about that ``text`` names by its whole title; False where it names none."""

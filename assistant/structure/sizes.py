@@ -33,7 +33,7 @@ def size_asked(draft: Draft, reading: Reading, documents: Sequence[Document]) ->
     for document in documents:
         for table in document.tables:
             if table.number == reading.places[0]:
-                _say(draft, document, table, asked.group())
+                _say(draft, document, table, asked["what"] or "")
     return bool(draft)
 
 
@@ -49,7 +49,7 @@ def _say(draft: Draft, document: Document, table: Table, asked: str) -> None:
             f"（单列 {own} 项，分项 {len(table.rows) - own} 项，合计得出）" if own < len(table.rows) else ""
         )
         draft.say(f"{name}共列出 {len(table.rows)} 项指标{apart}。", [*cited, *rows])
-    elif table.layout == "entities" and any(word in asked for word in _COLUMNS):
+    elif table.layout == "entities" and asked in _COLUMNS:
         draft.say(f"{name}共列出 {columns} 项指标（列），{len(listed)} 行。", [*cited, *rows])
     else:
         schools = all(is_institution(row.label) for row in listed)
