@@ -171,7 +171,8 @@ def _planned(
     columns = all(m.layout == "entities" for m in pair)
     whose = said(reading.text, "school") and said(reading.text, "which")
     share = sign == "÷" and _asks_share(reading) and dimension(one) == dimension(other)
-    if columns and (operation in _OVER_SCHOOLS or reading.subjects or reading.group or whose):
+    of_one = bool(reading.subjects) and sign != "÷"  # quotients of one school are told to four places
+    if columns and (operation in _OVER_SCHOOLS or of_one or reading.group or whose):
         if operation in (Operation.FILTER, Operation.COUNT):
             return None
         formula = _formula(sign, pair, share=share)
@@ -187,7 +188,7 @@ def _planned(
         operation=signs[sign],
         subjects=reading.subjects,
         measures=pair,
-        summary="total",
+        summary="" if reading.subjects else "total",
     )
     return Plan(query, 1.0)
 

@@ -143,7 +143,7 @@ class Quotients:
     def _row_beside(self, part: Measure, words: Sequence[str]) -> Measure | None:
         """The row in the unit of ``part`` whose label says just ``words``: 毕业生人数 for 毕业生里升本的占多少."""
         row = self._row(words)
-        if row is None or row == part or row.unit != part.unit:
+        if row is None or row == part or row.unit != part.unit or part.layout != row.layout:
             return None
         return row if row.table == part.table or len(set(words)) == 1 else None
 

@@ -86,7 +86,7 @@ class InOneBreath:
         whole = self._planner.plan(self._read(text))
         if len(clauses) < _TWO or not all(_ASKS.search(c) for c in clauses):
             return []
-        if whole is not None and _of_one_row(whole, len(clauses)):
+        if whole is not None and (_of_one_row(whole, len(clauses)) or _of_those_that_pass(whole)):
             return []
         queries: list[Query] = []
         for n, clause in enumerate(clauses):
@@ -163,3 +163,9 @@ def _of_one_row(whole: Plan, clauses: int) -> bool:
     rows = {(m.document, m.table, m.path[0]) for m in measures if m.layout == "indicators"}
     told = whole.query.operation is Operation.VALUE and whole.explained >= _WHOLLY
     return told and len(measures) == clauses and len(rows) == 1
+
+
+def _of_those_that_pass(whole: Plan) -> bool:
+    """True for a sum or mean over the schools that pass, which says how many they are: 撤过专业的有几所 总共撤了多少个."""
+    reduced = whole.query.operation in (Operation.SUM, Operation.MEAN)
+    return reduced and bool(whole.query.conditions) and whole.explained >= _WHOLLY
