@@ -15,7 +15,7 @@ from assistant.desks.figures import FigureDesk
 from assistant.desks.names import NameDesk, schools_of, with_subjects
 from assistant.desks.prose import ProseDesk
 from assistant.desks.rows import RowsDesk
-from assistant.desks.units import counted_otherwise, says_other
+from assistant.desks.units import counted_otherwise, of_printed_column, says_other
 from assistant.dialogue import Context, dialogue_words, elliptic, points_back
 from assistant.disputes import Disputes
 from assistant.doubts import Doubts
@@ -339,7 +339,7 @@ class Desks:
 
     def _audit(self, draft: Draft, reading: Reading, plan: Plan | None) -> Answer | None:
         compared = plan is not None and len(plan.query.measures) > 1 and asks_quality(reading)
-        if plan is not None and _of_printed_column(reading, plan):
+        if plan is not None and of_printed_column(reading, plan):
             return None
         disputed = None if compared else self._disputes.compose(draft, reading)
         of_all = disputed is None and plan is None and self.audited.asks_all(reading)
@@ -393,10 +393,3 @@ def _of_nobody(plan: Plan) -> bool:
     query = plan.query
     told = query.conditions or query.group or query.limit or query.by
     return query.measures[0].layout == "entities" and not told
-
-
-def _of_printed_column(reading: Reading, plan: Plan) -> bool:
-    """True for a doubt about one column that is named as it is printed: “行业导师数（人）”一列有没有异常值."""
-    columns = [m for m in plan.query.measures if m.layout == "entities"]
-    said_so = any(word in reading.text for word in ("列", "栏"))
-    return len(columns) == 1 and said_so and asks_quality(reading) and columns[0].path[-1] in reading.text

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from assistant.prose.asked import asked_units
 from assistant.prose.nearmiss import other_member
 from assistant.prose.short import has_unit
+from assistant.quality import asks_quality
 from assistant.query import Operation
 
 if TYPE_CHECKING:
@@ -38,3 +39,10 @@ def counted_otherwise(reading: Reading, plan: Plan) -> bool:
     """True where the question counts in a word that the figure is not in (几份, 几集)."""
     words = [unit for unit in asked_units(reading.text) if unit in _OWN_COUNTERS]
     return bool(words) and all(measure.unit not in words for measure in plan.query.measures)
+
+
+def of_printed_column(reading: Reading, plan: Plan) -> bool:
+    """True for a doubt about one column that is named as it is printed: “行业导师数（人）”一列有没有异常值."""
+    columns = [m for m in plan.query.measures if m.layout == "entities"]
+    said_so = any(word in reading.text for word in ("列", "栏"))
+    return len(columns) == 1 and said_so and asks_quality(reading) and columns[0].path[-1] in reading.text
