@@ -86,7 +86,9 @@ class InOneBreath:
         whole = self._planner.plan(self._read(text))
         if len(clauses) < _TWO or not all(_ASKS.search(c) for c in clauses):
             return []
-        if whole is not None and (_of_one_row(whole, len(clauses)) or _of_those_that_pass(whole)):
+        filters_first = self._read(clauses[0]).cue("threshold", "against") is not None
+        those = whole is not None and filters_first and _of_those_that_pass(whole)
+        if those or (whole is not None and _of_one_row(whole, len(clauses))):
             return []
         queries: list[Query] = []
         for n, clause in enumerate(clauses):
