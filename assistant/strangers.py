@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 14
 _NAME_TAGS = "njbszg"  # ICTCLAS: nouns, short forms, what tells kinds apart, places, times, morphemes
+_ANY_SCHOOL = "学校"
 _WORD = re.compile(r"[\u4e00-\u9fff]+")
 
 
@@ -54,10 +55,18 @@ def find_strangers(
         while start < match.start() and text[start] in words["pointing"]:
             start += 1
         name = text[start : match.end()]
+        if ending == _ANY_SCHOOL and _only_place(name.removesuffix(ending), vocabulary):
+            continue
         if len(name) > len(ending) + (not short) and not _generic().fullmatch(name.removesuffix(ending)):
             found.append(name)
             spans.append((start, match.end()))
     return tuple(found), spans
+
+
+def _only_place(name: str, vocabulary: Vocabulary) -> bool:
+    """True for a place alone: 柬埔寨学校 is a school there, called otherwise."""
+    flags = [flag for _, flag in vocabulary.tagged_words(name)]
+    return bool(flags) and all(flag == "ns" for flag in flags)
 
 
 def leading_name(text: str, vocabulary: Vocabulary, documents: str) -> tuple[str, list[tuple[int, int]]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.arbiter import Told
 from assistant.dialogue import leans_on
 from assistant.prose.asked import asked_types
+from assistant.prose.listing import without_exception
 from assistant.prose.question import ProseQuestion
 from assistant.prose.sides import two_sides
 from assistant.query import Query
@@ -50,7 +51,7 @@ class ProseDesk:
 
     def answer(self, draft: Draft, reading: Reading, context: Context) -> Answer:
         """The answer with its passages, or the refusal with the nearest one."""
-        text = without_source(full_text(reading))
+        text = without_exception(without_source(full_text(reading)))
         types = asked_types(reading.text)
         follows = bool(context.topic) and not self._asks_elsewhere(reading, context, types)
         fresh: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ from assistant.desks.figures import FigureDesk
 from assistant.desks.names import NameDesk, schools_of, with_subjects
 from assistant.desks.prose import ProseDesk
 from assistant.desks.rows import RowsDesk
-from assistant.desks.units import counted_otherwise, of_printed_column, says_other
+from assistant.desks.units import asks_beyond, counted_otherwise, of_printed_column, says_other
 from assistant.dialogue import Context, dialogue_words, elliptic, points_back
 from assistant.disputes import Disputes
 from assistant.doubts import Doubts
@@ -33,7 +33,7 @@ from assistant.prose.evidence import EvidenceFinder
 from assistant.prose.instances import counted_names
 from assistant.prose.members import SCHOOLS, members_kind
 from assistant.prose.nearmiss import other_member
-from assistant.prose.sides import two_sides
+from assistant.prose.sides import asks_each_side, two_sides
 from assistant.prose.signals import Signals
 from assistant.quality import asks_quality
 from assistant.query import Operation, Query
@@ -317,9 +317,9 @@ class Desks:
 
     def _rather_text(self, reading: Reading, plan: Plan) -> bool:
         """True where the figures fit but the question wants names, or the text tells more."""
-        if plan.query.operation is Operation.VALUE and not reading.group and counted_names(reading.text):
-            return True
-        if counted_otherwise(reading, plan):
+        names = plan.query.operation is Operation.VALUE and not reading.group and counted_names(reading.text)
+        other = counted_otherwise(reading, plan) or asks_beyond(reading, plan)
+        if names or other or two_sides(reading.text, self._documents):
             return True
         kinds = asked_types(reading.text)
         measures = plan.query.measures if plan.query.operation is Operation.VALUE else ()
@@ -341,6 +341,7 @@ class Desks:
         compared = plan is not None and len(plan.query.measures) > 1 and asks_quality(reading)
         if plan is not None and of_printed_column(reading, plan):
             return None
+        compared = compared or asks_each_side(reading.text, self._documents)
         disputed = None if compared else self._disputes.compose(draft, reading)
         of_all = disputed is None and plan is None and self.audited.asks_all(reading)
         if of_all and self._disputes.fits_well(reading):  # of one thing after all
@@ -362,7 +363,8 @@ class Desks:
     def _disagreeing(self, draft: Draft, reading: Reading, plan: Plan | None) -> Answer | None:
         """The finding that a question about agreement asks for, unless it is a check of figures by their names."""
         each = said(reading.text, "each_of") and not self._disputes.numbered(reading.text)
-        if plan is not None and (plan.explained >= _CERTAIN or each):
+        sure = plan is not None and (plan.explained >= _CERTAIN or each)
+        if sure or asks_each_side(reading.text, self._documents):
             return None
         query = self._disputes.by_words(draft, reading)
         return None if query is None else draft.finish(query, "核对文件中的数据")

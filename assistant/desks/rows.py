@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.desks.units import asks_amount
+from assistant.desks.units import beyond_records
 from assistant.prose.asked import asked_types
 from assistant.prose.instances import counted_names
 from assistant.query import Operation, Query
@@ -42,7 +42,7 @@ class RowsDesk:
         dated = asked_types(reading.text)[:1] == ("date",)
         foreign = bool(reading.strangers) and not reading.subjects
         told = asked_types(reading.text)[:1] == ("summary",) or counted_names(reading.text) > len(records)
-        if not records or share < _ENOUGH or dated or foreign or told or asks_amount(reading, records):
+        if not records or share < _ENOUGH or dated or foreign or told or beyond_records(reading, records):
             return None
         if plan is not None and not plan.problem and share <= plan.explained + _BETTER:
             return None

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from assistant.facts import Fact, Facts, comparable, same_unit
 from assistant.prose.asked import asked_types, asked_units, asks_itself, asks_points, focus_of
 from assistant.prose.counted import counts_asked, regions_of, under_title
+from assistant.prose.doubt import Doubt
 from assistant.prose.either import counts_between, stating_each
 from assistant.prose.elsewhere import counted_otherwise, say_other, say_sentence
 from assistant.prose.evidence import names_region
-from assistant.prose.lists import companions
-from assistant.prose.members import kind_in, members
+from assistant.prose.lists import Lister
+from assistant.prose.pairs import pair_asked, telling_each
 from assistant.prose.promotion import Promoter, near_last, same_place
 from assistant.prose.short import best_clause, clauses, enumerated, with_subject
 from assistant.prose.sides import Side, two_sides
-from assistant.prose.signals import Doubt
 from assistant.prose.summary import Summariser
 from assistant.prose.talk import Talk, one_tells
 from corpus.model import Document, SectionKind
@@ -59,8 +59,6 @@ _NAMED_BONUS = 2.2
 _NAMED_HERE = 1.2
 _OFFICE = re.compile(r"[一-龥]{1,3}(?:局|厅|妇联|总工会|政数局|红十字会)")
 _LONG_LIST = 3
-_GATHERED = 8
-_SEVERAL = 2
 _OFFICE_TAIL = 3
 _COUNTS_THAT = 0.4
 _WORTH_SHOWING = 0.3
@@ -81,6 +79,7 @@ class ProseAnswerer:
         self._signals = signals
         self._summariser = Summariser(index, finder)
         self._promoter = Promoter(finder, signals)
+        self._lister = Lister(index, names, finder, self._promoter)
         self.talk = Talk(index, finder)
         """What a follow-up adds to what was talked of."""
 
@@ -156,6 +155,8 @@ class ProseAnswerer:
         if doubt is not None:
             self._nearest(draft, found)
             return doubt
+        if self._each(draft, asked.text, found):
+            return None
         if self._lists_points(reading.text, types, found[0]):
             types = ("list", *types)
         elif (
@@ -180,6 +181,16 @@ class ProseAnswerer:
             draft.say(
                 f"{place}：“{clause.rstrip('，；。')}”。", [draft.cite_span(document, evidence.sentence.span)]
             )
+        return bool(told)
+
+    def _each(self, draft: Draft, question: str, found: Sequence[Evidence]) -> bool:
+        """Says a sentence for each of two things that are asked of at once."""
+        told = telling_each(found, pair_asked(question))
+        for evidence in told:
+            document = self._index.document(evidence.sentence.document)
+            draft.say(evidence.sentence.text, [draft.cite_span(document, evidence.sentence.span)])
+        if told:
+            draft.say(f"出处：{told[0].sentence.context}。", [], "source")
         return bool(told)
 
     def _lists_points(self, question: str, types: Sequence[str], best: Evidence) -> bool:
@@ -214,14 +225,15 @@ class ProseAnswerer:
         about = self._schools(best)
         draft.found = tuple(about) if len(about) == 1 else ()
         quotes = self._finder.telling_quotes(asked.text)
-        kind = kind_in(asked.text, text, self._names) if types[:1] == ("list",) else ""
-        if kind and self._members(draft, asked, found, kind):
+        listed = types[:1] == ("list",)
+        if listed and self._lister.members(draft, asked, found):
             return
-        items = enumerated(text, words, quotes) if types[:1] == ("list",) and not kind else []
-        others = companions(document, best.sentence, reading.text, items)
-        if types[:1] == ("list",) and len(others) > 1:
-            for span in others:
-                draft.say(document.quote(span), [draft.cite_span(document, span)])
+        items = self._lister.items(asked.text, text, words, quotes) if listed else []
+        others = self._lister.sentences(reading.text, asked.subjects, found, items) if listed else []
+        if others:
+            for place, span in others:
+                draft.say(place.quote(span), [draft.cite_span(place, span)])
+            shown = f"出处：{others[0][0].section_at(others[0][1].start).name}。"
         elif len(items) > 1:
             draft.say(f"{self._lead(best, text)}{'、'.join(items[:_SHOWN_ITEMS])}。", [mark])
             for item in items[:_SHOWN_ITEMS]:
@@ -253,32 +265,6 @@ class ProseAnswerer:
 
     def _telling(self, words: Sequence[str]) -> list[str]:
         return [w for w in dict.fromkeys(words) if len(w) > 1 and self._finder.weight(w) > _TELLING]
-
-    def _members(self, draft: Draft, asked: ProseQuestion, found: Sequence[Evidence], kind: str) -> bool:
-        """Lists the things of the kind asked for: those of the best sentence, or of all that are near it."""
-        told: list[tuple[Evidence, list[str]]] = []
-        known: set[str] = set()
-        for evidence in found[:_GATHERED]:
-            if found[0].score - evidence.score < _CLOSE_ELSEWHERE:
-                named = members(evidence.sentence.text, kind, asked.text, self._names)
-                told.append((evidence, [name for name in named if name not in known]))
-                known.update(named)
-            if evidence is found[0] and len(known) > 1:
-                break
-        told = [(evidence, named) for evidence, named in told if named]
-        if len(known) < _SEVERAL:
-            return False
-        marks = [draft.cite_span(self._index.document(e.sentence.document), e.sentence.span) for e, _ in told]
-        names = [name for _, named in told for name in named]
-        several = len(told) > 1
-        draft.say(f"{'相关各句写到的有：' if several else ''}{'、'.join(names)}。", marks)
-        for (evidence, named), mark in zip(told, marks, strict=True):
-            for name in named:
-                draft.say(f"· {name}", [mark], "item")
-            draft.say(f"原文：“{evidence.sentence.text}”（{evidence.sentence.context}）", [mark], "source")
-        if several:
-            draft.say("文件没有集中列出名单，以上取自各处的句子，可能不全。", (), "note")
-        return True
 
     def _lead(self, best: Evidence, text: str) -> str:
         schools = sorted(self._schools(best))

@@ -45,6 +45,10 @@ _IN_BRIEF = re.compile(
     r"(概括|总结|归纳|简述|说|讲|列|写)(?:一下|成|出|个)?(?:几|[两三四五])(?:条|点|句话?|段)"
 )
 
+_TOGETHER = re.compile(
+    r"谁(?=(?:和|跟|与|同)[一-龥]|(?:一起|一块|联合|共同|合作|合伙)?(?:办|建|搞|创办|成立|共建|开发|发布|印发|颁发|评选|认定|批准|授予)(?:的|了|起))|(?<=[和跟与同])谁(?=一起|一块|联合|共同|合作|合伙|共建|合办)"
+)
+"""谁 that stands for an organisation: 谁和总工会一起办的, 跟谁合作."""
 _EACH_OF_SOME = re.compile(
     r"(?<!哪)(?<!有)几(?:个|所|家)([一-龥]{0,4}?(?:各自|分别|各是|都是怎么|都[干做怎]|进展|，))"
 )
@@ -65,6 +69,7 @@ def asked_types(text: str) -> tuple[str, ...]:
     """The kinds of answer that ``text`` asks for, the most telling first; may be empty."""
     types = _types()
     text = _without_length(text).replace("谁的", "哪个学校的").replace("谁家", "哪家")
+    text = _TOGETHER.sub("哪家单位", text)
     found = tuple(kind for kind in _ORDER if any(word in text for word in types[kind]))
     if "date" in found and _WHICH_DAYS.search(text):
         return ("date", *(kind for kind in found if kind != "date"))
@@ -112,6 +117,17 @@ def asked_deed(text: str) -> str:
     return found.group(1) if found else ""
 
 
+_DID = re.compile(
+    r"([一-龥]{2})(?:了|过)(?:一)?(?:个|项|家|所|场|份|种|次|门|座)?(?:什么|啥|哪[些个家所项种门场几])"
+)
+
+
+def deed_done(text: str) -> str:
+    """What was done to the thing asked for (启动了什么活动: 启动), or ""."""
+    found = _DID.search(text)
+    return found.group(1) if found else ""
+
+
 _WHICH_DAYS = re.compile(r"哪\s*[几两三四五\d]\s*(?:天|年(?!级)|个月|日)")
 
 
@@ -142,14 +158,17 @@ def supplies(kind: str, sentence: str) -> bool:
 
 
 _ASKED_UNIT = re.compile(
-    rf"(?:多少|(?<!哪)几|百分之)(?:个|多)?({'|'.join(re.escape(u) for u in unit_spellings())}|期|次|份|部|件|届|年|天|月|岁|条|类|批|间|张|倍|页|章|号|集|辆|座|支|套|场)"
+    rf"(?:多少|(?<!哪)几|百分之)多?(?:个(?=月|百分点|学时|课时|人次|人日))?({'|'.join(re.escape(u) for u in unit_spellings())}|大类"
+    r"|期(?![刊间望])|次(?!区域)|份(?!额)|部(?![门分委署队])|件|届|年(?![级龄薪鉴轻])|天|月|岁|条(?![件例款])|类(?![型别])|批(?!复)|间(?!接)"
+    r"|张|倍|页|章(?!程)|号(?!召)|集(?![团体成合群聚约])|辆|座(?!谈)|支(?![出持队撑柱])|套|场(?![地所馆]))"
 )
+"""A measure word behind 多少 or 几, not the first character of another word: 几个集团 is counted by 个, 多少部门 by nothing."""
 
 
 _IMPLIED_UNITS = (
     (
         re.compile(
-            r"多少钱|多少学费|多少费用|(?:多少|多大|几)[一-龥]{0,2}(?:资金|经费|金额|投资|产值|效益|收入|补助|补贴)|金额|产值(?:是|有)?多少|花了多少|投了多少|投入(?:了)?多少|给多少钱|补多少钱|拨款.{0,4}多少|资金多少|经费多少"
+            r"多少钱|多少学费|多少费用|(?:多少|多大|几)[一-龥]{0,2}(?:资金|经费|金额|投资|产值|效益|收入|补助|补贴)|金额|产值(?:是|有)?多少|花了多少|投了多少|投入(?:了)?多少|给多少钱|补多少钱|(?:补|奖|拨|赚|挣|进账|入账|创收|收入)(?:助|贴|励|了|到)?(?:多少|几)(?=[，。？?\s]|$)|(?:学费|收费|费用)[一-龥]{0,3}多少|拨款.{0,4}多少|资金多少|经费多少"
         ),
         "元",
     ),

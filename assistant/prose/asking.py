@@ -45,6 +45,8 @@ _PART_OF = re.compile(
 _SHARED_OUT = re.compile(
     r"(\d[\d,]*+)(?!\s*年)\s*(?:多|余)?\s*(?:个|名|位|家|所|项|门|种|部)?[\u4e00-\u9fff]{1,10}?(?:里面|里头|当中|之中|里|中)[，,]?有(?:多少|几)(?:个|名|位|家|所|项|门|种|部)?(?:是|为)?([\u4e00-\u9fff]{2,8})"
 )
+_RATE = re.compile(r"率[^，。；\d]{0,6}\d")
+"""A rate printed as a share of one: 增长率达到 3.03."""
 _PIECE = 4  # characters of a word; what is longer is a school's whole name
 COMPANIES = ("企业", "公司")
 _ONE_NAMED = re.compile(
@@ -58,18 +60,26 @@ def counts(text: str, unit: str) -> bool:
         return bool(_COUNTED.search(text)) or any(has_unit(text, u) for u in _COUNTERS)
     if unit in _PEOPLE:
         return bool(_MANY.search(text) or _ROUND.search(text)) or any(has_unit(text, u) for u in _PEOPLE)
+    if unit == "%" and _RATE.search(text):
+        return True
     round_ = re.search(rf"\d\s*[万亿]?(?:余|多)?\s*{re.escape(unit)}", text)
     return unit not in _STRICT_UNITS or has_unit(text, unit) or bool(round_ or _ROUND.search(text))
 
 
 def part_not_told(
-    question: str, sentence: str, words: Callable[[str], Sequence[str]], text: str
+    question: str,
+    sentence: str,
+    words: Callable[[str], Sequence[str]],
+    text: str,
+    starts: frozenset[int] = frozenset(),
 ) -> tuple[str, str] | None:
     """The whole and the part of 9961 人里进一汽的有多少, where ``sentence`` has the whole and no word of the part,
     or where it tells of the school that is the part and another place of ``text`` has the whole.
+
+    ``starts`` are the offsets at which the words of ``question`` begin: 专业群中期评价 has no part 期评价.
     """
     found = _PART_OF.search(question) or _SHARED_OUT.search(question)
-    if found is None:
+    if found is None or (starts and found.start(2) not in starts):
         return None
     part = [w for w in words(found.group(2)) if len(w) > 1]
     schools = [w for w in part if len(w) > _PIECE]

@@ -175,7 +175,8 @@ def gives_kind(text: str, kind: str, question: str) -> bool:
     endings: Sequence[str] = _data()["kinds"][kind]
     behind = r"(?![\u4e00-\u9fff])|(?=[和与及等]|专业)" if kind in _data()["ends"] else ""
     for ending in endings:
-        for found in re.finditer(rf"[\u4e00-\u9fff]{{0,6}}{ending}(?:{behind})", text):
+        after = "" if ending.endswith(kind) else behind
+        for found in re.finditer(rf"[\u4e00-\u9fff]{{0,6}}{ending}(?:{after})", text):
             name = found.group()
             bare = len(name) <= len(ending) and len(ending) <= 2
             if not bare and name not in question and not name.endswith(tuple(_data()["generic"])):

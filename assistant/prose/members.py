@@ -45,7 +45,7 @@ def kind_in(question: str, text: str, names: Names) -> str:
 @lru_cache(maxsize=64)
 def _several(kind: str) -> re.Pattern[str]:
     """哪些企业, 哪三家企业, 哪些本科专业, 企业有哪些, 公司名单."""
-    before = rf"哪(?:些|几|\d|[两三四五六七八九十])[^，。？]{{0,4}}{kind}(?!家|级|奖|标|群|点)"
+    before = rf"哪(?:些|几|\d|[两三四五六七八九十])[^，。？]{{0,4}}{kind}(?!家|级|奖|标|群|点|域|场|政)"
     return re.compile(rf"{before}|{kind}(?:都|一共|分别|主要|还)?(?:有|是|包括)?(?:哪些|哪几|名单)")
 
 

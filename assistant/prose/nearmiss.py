@@ -39,6 +39,15 @@ def _data() -> dict[str, Any]:
     return load_toml("assistant", "nearmiss.toml")
 
 
+@lru_cache(maxsize=1)
+def excluding_words() -> tuple[str, ...]:
+    """All words of the groups and qualifiers: what a question must say as words, not across two others."""
+    data = _data()
+    members = [member for group in data["siblings"]["groups"] for member in group]
+    qualifiers = [words.partition(">")[0] for words in data["qualifiers"]["words"]]
+    return tuple(word for member in (*members, *qualifiers) for word in member.split("|"))
+
+
 def asked_head(question: str) -> str:
     """The attribute that ``question`` ends with (E6 赛车的最高时速: 最高时速), or ""."""
     found = _HEAD.search(question)
@@ -65,8 +74,12 @@ def other_member(question: str, text: str) -> tuple[str, str] | None:
 
 def missing_qualifier(question: str, around: str) -> str:
     """The qualifier (国控) that ``question`` has and the evidence with its headings has not, or ""."""
-    words = _data()["qualifiers"]["words"]
-    return next((_found(question, w) for w in words if _has(question, w) and not _has(around, w)), "")
+    for words in _data()["qualifiers"]["words"]:
+        said, _, also = words.partition(">")
+        told = _has(around, said) or (also and _has(around, also))
+        if _has(question, said) and not told:
+            return _found(question, said)
+    return ""
 
 
 def only_one_of(question: str, text: str) -> str:

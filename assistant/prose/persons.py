@@ -17,6 +17,13 @@ _NAME_TAGS = ("nr", "nrt", "nrfg")
 _AFTER_TITLE = re.compile(
     r"(?:组长|队长|成员|主席|主任|书记|省长|厅长|局长|院长|校长|委员|教师|老师)[：:]?\s*([一-龥]{2,3})"
 )
+_OFFICE = re.compile(
+    r"((?:常务)?副?(?:党委|党组)?(?:校长|院长|书记|负责人|班主任|局长|厅长|部长|主任|秘书长|省长|市长|县长))(?:是谁|叫什么|姓什么|叫啥|是哪位|姓甚)"
+)
+_OF_ORGANISATION = "(?:学院|学校|大学|高专|局|厅|部|会|委|市|省|县|区|党组)"
+_TITLED = re.compile(
+    r"(?:书记|院长|校长|队长|组长|主任|厅长|局长|省长|市长|负责人|委员|老师|教师|队员|教授|讲师|选手|学员|代表|领导|高管|干部|经理)(?!团|队伍|培训|发展|工作|创新|教学|[一-龥]{0,4}(?:团队|基地|中心|项目|大赛|课程|工作室))(?:、|和|与)?[^，。]{0,6}?(?:是谁|叫什么|叫啥|姓什么|名字|姓名|都叫|分别叫)"
+)
 
 
 @lru_cache(maxsize=1)
@@ -44,10 +51,22 @@ def names_person(text: str, tagger: Tagger, question: str = "") -> bool:
     return any(flag in _NAME_TAGS and _is_name(word, question) for word, flag in tagger(text))
 
 
-def holds_office(text: str, office: str) -> bool:
-    """True where a school's name, its office and a person's name stand side by side."""
-    found = re.search(rf"(?:学院|学校|大学|高专|局|厅|部|会|委){office}([一-龥]{{2,3}})", text)
-    return found is not None and found.group(1)[0] in _surnames()
+def unheld_office(text: str, question: str) -> str:
+    """The office whose holder ``question`` asks for by name, where ``text`` has no name with it; else ""."""
+    found = _OFFICE.search(question)
+    return "" if found is None or _holds_office(text, found.group(1)) else str(found.group(1))
+
+
+def _holds_office(text: str, office: str) -> bool:
+    """True where an organisation's name or its end, the office and a person's name stand side by side."""
+    of = "" if office.startswith("副") or office.endswith("省长") else _OF_ORGANISATION
+    offices = re.finditer(rf"{of}{office}([一-龥]{{2,3}})", text)
+    return any(found.group(1)[0] in _surnames() for found in offices)
+
+
+def asks_by_title(question: str) -> bool:
+    """True where the name of a person is asked for by what the person is (老师叫什么), not that of a team of such."""
+    return bool(_TITLED.search(question))
 
 
 def post_told(words: Iterable[str], text: str) -> bool:

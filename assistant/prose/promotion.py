@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.prose.asked import asked_deed, asked_units, supplies
+from assistant.prose.asked import asked_deed, asked_units, deed_done, supplies
+from assistant.prose.evidence import everyday_words
+from assistant.prose.given import without_given
 from assistant.prose.instances import asks_person, counted_names, counted_noun, counts_noun, names_enough
+from assistant.prose.listing import listed_of, nouns_asked
+from assistant.prose.members import members_kind
 from assistant.prose.short import clause_fit, enumerated, has_unit
 
 if TYPE_CHECKING:
@@ -23,6 +28,13 @@ _AS_MUCH = 0.7
 _COUNTING_HERE = 7.0
 _TELLING_NOUN = 3.0
 _MORE_TOLD = 1.5
+_TOLD_AT_ALL = 0.8
+_LISTED = 3.6
+_HARDLY_LESS = 2.0
+_AS_GOOD = 1.0
+_PAIR = 2
+_STRETCH = 4
+_FEW_PASSAGES = 8
 _HALF = 0.5
 _TELLING_UNITS = ("期", "份", "集", "届", "次", "学时", "人次", "人日")
 _COUNTERS = ("所", "家", "项", "门", "名", "位", "支")
@@ -47,7 +59,11 @@ class Promoter:
         """The first good sentence that can hold what is asked for, before better-ranked ones that cannot."""
         if not found or types[:1] == ("summary",):
             return found
-        found = self._naming(self._doing(self._counting(found, question, types), question), question, types)
+        found = self._naming(
+            self._doing(self._counting(found, question, types, asked.subjects), question), question, types
+        )
+        if types[:1] == ("list",) and (listing := self._listing(found, question, asked.subjects)):
+            return listing
         subjects = asked.subjects
         best = found[0]
         rare = self._finder.rare(question)
@@ -78,9 +94,38 @@ class Promoter:
                 and self._signals.speaks_of(e, subjects)
                 and not self._signals.weak(e)
             ]
+        if len(fits) > 1 and asks_person(question):
+            best_fit = fits[0]
+            fits.sort(key=lambda e: -e.covered if best_fit.score - e.score < _AS_GOOD else 0.0)
         if not fits or fits[0] is found[0]:
             return found
         return [fits[0], *(e for e in found if e is not fits[0])]
+
+    def speaks_of(self, evidence: Evidence, subjects: Sequence[str]) -> bool:
+        """True where the sentence is about one of ``subjects``, or there are none."""
+        return self._signals.speaks_of(evidence, subjects)
+
+    def nouns(self, question: str) -> list[str]:
+        """The things that a list question asks for, where they are of no kind whose names are known by their ends."""
+        known = members_kind(question) or asks_person(question)
+        nouns = [] if known else nouns_asked(question, self._signals.tagger)
+        return [*nouns, *(word for noun in nouns for word in everyday_words().get(noun, ()))]
+
+    def _listing(self, found: list[Evidence], question: str, subjects: Sequence[str]) -> list[Evidence]:
+        """First the sentence that sets out what is asked for one by one; none where no good sentence does."""
+        nouns = self.nouns(question)
+        least = min(counted_names(question) or _PAIR, _LONG_LIST)
+        near = [
+            e
+            for e in found
+            if found[0].score - e.score < _LISTED
+            and (not self._signals.weak(e) or found[0].score - e.score < _HARDLY_LESS)
+            and self._signals.speaks_of(e, subjects)
+        ]
+        first = next((e for e in near if len(listed_of(e.sentence.text, nouns)) >= least), None)
+        if first is None:
+            return []
+        return _put_first(first, found)
 
     def _of_another(self, evidence: Evidence, best: Evidence, rare: Sequence[str]) -> bool:
         """True for a sentence about another school than the best one, which alone has the question's telling words."""
@@ -88,7 +133,7 @@ class Promoter:
         own = self._finder.subjects(evidence.sentence.text)
         if not own:
             led = self._signals.about(evidence)
-            return bool(first and led and not led & first)
+            return bool(first and led and not led & self._signals.about(best))
         telling = [w for w in rare if w in best.sentence.text]
         return bool(first and telling) and not (
             own & first or any(w in evidence.sentence.text for w in telling)
@@ -125,17 +170,23 @@ class Promoter:
         return found if first is None else [first, *(e for e in found if e is not first)]
 
     def _doing(self, found: list[Evidence], question: str) -> list[Evidence]:
-        """First the sentence that says the deed whose doer is asked for (谁主办), beside the best one or as much about it."""
-        deed = asked_deed(question)
+        """First the sentence that says the deed whose doer is asked for (谁主办), beside the best one or as much about
+        it; or, beside the best one, what was done to the thing asked for (启动了什么活动).
+        """
+        doer = asked_deed(question)
+        deed = doer or deed_done(question)
         if not deed or deed in found[0].sentence.text:
             return found
         doing = [e for e in found if deed in e.sentence.text]
-        beside = (e for e in doing if same_place(e, found[0]))
-        first = next(beside, None) or next((e for e in doing if _as_much_about(e, found[0])), None)
+        first = next((e for e in doing if same_place(e, found[0])), None)
+        if first is None and doer:
+            first = next((e for e in doing if _as_much_about(e, found[0])), None)
         near = first is not None and found[0].score - first.score < _PROMOTED_HERE
         return [first, *(e for e in found if e is not first)] if near and first else found
 
-    def _counting(self, found: list[Evidence], question: str, types: Sequence[str]) -> list[Evidence]:
+    def _counting(
+        self, found: list[Evidence], question: str, types: Sequence[str], subjects: Sequence[str]
+    ) -> list[Evidence]:
         """First the sentence beside the best one whose counting clause has more of the question's words."""
         if types[:1] != ("number",):
             return found
@@ -148,20 +199,38 @@ class Promoter:
             found = [*counting, *(e for e in found if e not in counting)]
         if not units:
             return found
-        words = self._finder.expanded(question)
-        units = (*units, *_COUNTERS) if "个" in units else units  # 几个 counts schools too
+        words = [*self._finder.expanded(question), *self._stretches(question, found)]
         best = found[0]
+        if "个" in units and not has_unit(without_given(best.sentence.text, question), "个"):
+            units = (*units, *_COUNTERS)  # 几个 counts schools too
+        told = any(has_unit(best.sentence.text, unit) for unit in units)
         fit = {
-            id(e): clause_fit(e.sentence.text, words, self._finder.weight, units)
+            id(e): self._counted(e, question, words, units)
             for e in found
             if same_place(e, best)
             and best.score - e.score < _COUNTING_HERE
             and not self._of_another(e, best, ())
+            and (told or self._signals.speaks_of(e, subjects))
         }
+        if told:
+            fit[id(best)] = clause_fit(best.sentence.text, words, self._finder.weight, units)
         first = max((e for e in found if id(e) in fit), key=lambda e: fit[id(e)])
-        if fit[id(first)] < fit[id(best)] + _MORE_TOLD:
+        if fit[id(first)] < fit[id(best)] + (_MORE_TOLD if told else _TOLD_AT_ALL):
             return found
         return [first, *(e for e in found if e is not first)]
+
+    def _stretches(self, question: str, found: Sequence[Evidence]) -> list[str]:
+        """Runs of four characters of ``question`` that few passages have: 产业学院, where 产业 and 学院 tell little."""
+        runs = {question[i : i + _STRETCH] for i in range(len(question) - _STRETCH + 1)}
+        told = [r for r in runs if any(r in e.sentence.text for e in found)]
+        return sorted(r for r in told if len(self._finder.passages_with(r)) <= _FEW_PASSAGES)
+
+    def _counted(
+        self, evidence: Evidence, question: str, words: Sequence[str], units: Sequence[str]
+    ) -> float:
+        """How well a clause with a number that the question does not state fits its words."""
+        text = without_given(evidence.sentence.text, question)
+        return clause_fit(text, words, self._finder.weight, units)
 
     def _can_hold(self, evidence: Evidence, question: str, types: Sequence[str]) -> bool:
         text = evidence.sentence.text
@@ -180,7 +249,14 @@ class Promoter:
             return False
         if "person" in types[:2] and not self._signals.names_person(text) and "organisation" not in types:
             return False
-        return self._signals.holds(text, question) and (not types or supplies(types[0], text))
+        told = not types or supplies(types[0], text) or (types[0] == "name" and asks_person(question))
+        return told and self._signals.holds(text, question)
+
+
+def _put_first(first: Evidence, found: Sequence[Evidence]) -> list[Evidence]:
+    """``first`` before the others, with a score no lower than that of what it goes before."""
+    raised = replace(first, score=max(first.score, found[0].score))
+    return [raised, *(e for e in found if e is not first)]
 
 
 def near_last(evidence: Evidence, asked: ProseQuestion) -> bool:

@@ -22,7 +22,7 @@ _COMMON = 2.5
 _IN_WORDS = ("个", "家", "所", "项", "种", "门", "位", "名")
 _REGION = 3
 _NUMBER_UNIT = re.compile(
-    rf"\d[\d,]*(?:\.\d+)?\s*(?:多|余|几)?\s*(?:个(?=百分点))?(?:{'|'.join(re.escape(u) for u in unit_spellings() if u not in (':', '：', '比'))}|期|次|份|部|件|届|年|天|条|类|批|号|集|幅)?"
+    rf"\d[\d,]*(?:\.\d+)?\s*(?:多|余|几)?\s*(?:个(?=百分点))?(?:{'|'.join(re.escape(u) for u in unit_spellings() if u not in (':', '：', '比'))}|大类|期|次|份|部|件|届|年|天|条|类|批|号|集|幅)?"
 )
 _AMOUNT_FIRST = re.compile(r"(?:累计|共|总|一共|实现|达到|培训|完成|年)")
 Weigh = Callable[[str], float]

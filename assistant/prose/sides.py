@@ -19,6 +19,13 @@ _SCHOOL = re.compile(
 )
 _SEVERAL = 2
 _ASKS = re.compile(r"多少|几|哪|谁|什么|啥|吗|如何|怎")
+_WHICH_TWO = re.compile(r"哪两(?=[份个])")
+_APART = re.compile(r"分别|各[是自有怎说讲提列写]")
+_AGREE = re.compile(r"一致|矛盾|一样|对[得不]上|不同|打架|出入|相符|差异|冲突|口径")
+_JOINED = re.compile(r"(?:和|与|跟|及|以及|、)$")
+_OF_EACH = re.compile(
+    r"(?:各自|各|分别|都)((?:是|有|叫|为)?(?:什么|啥|多少|哪些|哪几[一-龥]|几[一-龥]|谁|怎样|如何).*)$"
+)
 _CLAUSE = re.compile(r"[^，。；？！]+[，。；？！]?")
 
 
@@ -39,6 +46,7 @@ def two_sides(text: str, documents: Sequence[Document]) -> tuple[Side, ...]:
     """A side for each document where the question asks more than one, else ()."""
     if len(documents) < 2:
         return ()
+    text = _WHICH_TWO.sub("哪几", text)
     cues = {d.id: tuple(w for w in _cues(d) if _names_more(w, text)) for d in documents}
     clauses = [piece for clause in _CLAUSE.findall(text) for piece in _cut(clause, tuple(cues.values()))]
     named = {d.id: [c for c in clauses if any(w in c for w in cues[d.id])] for d in documents}
@@ -57,6 +65,12 @@ def two_sides(text: str, documents: Sequence[Document]) -> tuple[Side, ...]:
     )
 
 
+def asks_each_side(text: str, documents: Sequence[Document]) -> bool:
+    """True where ``text`` asks what each document says, not whether they agree."""
+    apart = bool(_APART.search(text)) and not _AGREE.search(text)
+    return apart and bool(two_sides(text, documents))
+
+
 def _names_more(word: str, text: str) -> bool:
     """False where ``word`` stands in ``text`` only as part of names of schools: 长春 in 长春金融高等专科学校."""
     return word in _SCHOOL.sub("", text)
@@ -71,9 +85,19 @@ def _cut(clause: str, cues: Sequence[Sequence[str]]) -> list[str]:
         return [clause]
     ends = [*starts[1:], len(clause)]
     pieces = [clause[a:b] for a, b in zip(starts, ends, strict=True)]
+    pieces = _each_asking(pieces)
     if not all(_ASKS.search(piece) for piece in pieces):
         return [clause]
     return [*([clause[: starts[0]]] if starts[0] else []), *pieces]
+
+
+def _each_asking(pieces: list[str]) -> list[str]:
+    """Each piece with what asks of all: 省里的不足和、市里的成绩各是什么 asks 省里的不足是什么 too."""
+    *others, last = pieces
+    tail = _OF_EACH.search(last)
+    if tail is None or not all(_JOINED.search(piece) for piece in others):
+        return pieces
+    return [*(f"{_JOINED.sub('', piece)}{tail.group(1)}" for piece in others), last]
 
 
 def _says_something(clause: str, cues: Sequence[str]) -> bool:

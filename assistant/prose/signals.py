@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assistant.guard import particulars
@@ -17,7 +16,9 @@ from assistant.prose.asking import (
     part_not_told,
     places,
 )
+from assistant.prose.bounds import starts_of, without_chance
 from assistant.prose.counting import counted_people
+from assistant.prose.doubt import Doubt
 from assistant.prose.evidence import everyday_words
 from assistant.prose.given import explains, only_given, without_given
 from assistant.prose.instances import (
@@ -37,9 +38,9 @@ from assistant.prose.instances import (
     names_enough,
     office_asked,
 )
-from assistant.prose.nearmiss import head_kind, near_miss, without_until
+from assistant.prose.nearmiss import excluding_words, head_kind, near_miss, without_until
 from assistant.prose.periods import period_not_told, time_not_told
-from assistant.prose.persons import holds_office, names_person, post_told
+from assistant.prose.persons import asks_by_title, names_person, post_told, unheld_office
 from assistant.prose.surroundings import around, led_up
 from corpus.knowledge import load_toml
 from index.words import organisations
@@ -59,15 +60,12 @@ _PROPER = ("nr", "ns", "nt", "nrt")
 _LONG = 2
 _SCHOOL_ENDINGS = ("学院", "大学", "学校", "高专", "职院")
 _TOWNS = ("城市", "市")
-_COUNTRY = ("中国", "全国")
+_NO_TOWN = re.compile(r"中国|全国|[东西华][北南中东].*|亚太.*|东三省|.*[省国洲]")
 _KIND_WORDS = ("城市", "国家", "单位", "部门")
 _MOSTLY = 0.6
 _AS_COVERED = 0.6
 _TAIL = 4
 _FEW = 3
-_OFFICE = re.compile(
-    r"(校长|院长|书记|副校长|副院长|党委书记|负责人|班主任|领导|局长|厅长|部长|主任|秘书长)(?:是谁|叫什么|姓什么|叫啥|是哪位|姓甚)"
-)
 _DATED = re.compile(r"\d\s*[年月日]|[〇零一二三四五六七八九十]年|上周|近日|今年|本年")
 _PEOPLE_COUNTED = re.compile(
     r"([\u4e00-\u9fff]{2,10}?)(?:一共|总共|共|大概|大约|到底|都)?(?:有|是|占)?(?:多少|几)(?:个|名|位)?人(?!次|日|民)"
@@ -75,17 +73,6 @@ _PEOPLE_COUNTED = re.compile(
 _PLACES_IN = "里上中内"
 _YEARS = re.compile(r"[一二三四五六七八九十两]年")
 _DAY = re.compile(r"\d\s*[月日]|[一二三四五六七八九十]月|上周")
-_TITLED = re.compile(
-    r"(?:书记|院长|校长|队长|组长|主任|厅长|局长|省长|市长|负责人|委员|老师|教师|队员|教授|讲师|选手|学员|代表)(?:、|和|与)?[^，。]{0,6}?(?:是谁|叫什么|叫啥|姓什么|名字|姓名|都叫|分别叫)"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Why the evidence does not answer: a short code and what is missing, in Chinese."""
-
-    reason: str
-    text: str
 
 
 class Signals:
@@ -95,7 +82,8 @@ class Signals:
         self._finder = finder
         self._documents = {d.id: d for d in documents}
         self._text = "".join(d.text for d in documents)
-        self._tagger = tagger
+        self._regions = "".join(d.region for d in documents)
+        self.tagger = tagger
         self._thresholds = load_toml("assistant", "refusal.toml")["thresholds"]
 
     def doubt(
@@ -184,14 +172,13 @@ class Signals:
         return self._finder.subjects(led)
 
     def _place(self, question: str, around: str) -> Doubt | None:
-        regions = "".join(d.region for d in self._documents.values())
-        town = other_town(question, regions, around, places())
+        town = other_town(question, self._regions, around, places())
         if town:
             return Doubt("unknown_place", f"文件没有关于{town}的这方面内容。")
         for place in places():
-            if place in regions:
+            if place in self._regions or place not in question:
                 continue
-            if place in question and not any(name in around for name in (place, *also_called(place))):
+            if not any(name in around for name in (place, *also_called(place))):
                 return Doubt("unknown_place", f"文件没有关于{place}的这方面内容。")
         return None
 
@@ -206,7 +193,7 @@ class Signals:
 
     def _towns(self, text: str) -> list[str]:
         """The towns in ``text`` that the documents call so somewhere (辽源市), by their bare names."""
-        names = (w.removesuffix("市") for w, flag in self._tagger(text) if flag == "ns")
+        names = (w.removesuffix("市") for w, flag in self.tagger(text) if flag == "ns")
         return [name for name in names if len(name) >= _LONG and f"{name}市" in self._text]
 
     def _year(self, reading: Reading, best: Evidence, around: str, types: Sequence[str]) -> Doubt | None:
@@ -234,7 +221,7 @@ class Signals:
     def _unknown_people(self, question: str) -> Doubt | None:
         """People counted by a noun that no document has: 博士多少人."""
         found = _PEOPLE_COUNTED.search(question)
-        noun, flag = [("", ""), *(self._tagger(found.group(1)) if found else ())][-1]
+        noun, flag = [("", ""), *(self.tagger(found.group(1)) if found else ())][-1]
         said = any(noun in phrase or phrase in noun for phrase in everyday_words())
         if len(noun) < _LONG or flag[:1] != "n" or noun[-1] in _PLACES_IN or said or noun in self._text:
             return None
@@ -242,7 +229,7 @@ class Signals:
 
     def _other_people(self, question: str, around: str) -> Doubt | None:
         """People are counted, and all around the evidence there is no word for them: 招了多少新生."""
-        noun = counted_people(question, self._tagger)
+        noun = counted_people(question, self.tagger)
         official = [
             w for said, more in everyday_words().items() if noun in said or said in noun for w in more
         ]
@@ -254,7 +241,7 @@ class Signals:
         """Named things that no paragraph has together: the question joins what the documents do not."""
         rare = self._finder.rare(question)
         around = self._around(best)
-        tags = dict(self._tagger(question))
+        tags = dict(self.tagger(question))
         missing = [
             w
             for w in rare
@@ -267,10 +254,12 @@ class Signals:
         return None
 
     def _near_miss(self, question: str, best: Sequence[Evidence]) -> Doubt | None:
-        lacking = part_not_told(question, best[0].sentence.text, self._finder.words, self._text)
+        starts = starts_of(question, self.tagger)
+        lacking = part_not_told(question, best[0].sentence.text, self._finder.words, self._text, starts)
         if lacking is not None:
             text = f"文件给出了 {lacking[0]} 这个总数，没有给出其中“{lacking[1]}”的数量。"
         else:
+            question = without_chance(question, excluding_words(), self.tagger)
             text = near_miss(question, self._beside(best), self._around(best[0]), self._known)
         return Doubt("not_found", text) if text else None
 
@@ -307,10 +296,10 @@ class Signals:
                 return Doubt("not_found", "文件中只有您问题里已有的数字，没有给出所问的数量。")
             if not ordinal and not any(counts(best[0].sentence.text, u) for u in asked_units(question)):
                 return Doubt("not_found", f"文件提到了有关内容，但没有给出所问的数量（以“{unit}”计）。")
-        office = _OFFICE.search(question)
-        if office and not holds_office(best[0].sentence.text, office.group(1)):
-            return Doubt("not_found", f"文件没有写明{office.group(1)}是谁。")
-        if _TITLED.search(question) and not self.names_person(best[0].sentence.text):
+        office = unheld_office(best[0].sentence.text, question)
+        if office:
+            return Doubt("not_found", f"文件没有写明{office}是谁。")
+        if asks_by_title(question) and not self.names_person(best[0].sentence.text):
             return Doubt("not_found", "文件提到了有关内容，但没有写明姓名。")
         return self._missing_instance(question, best, types)
 
@@ -329,8 +318,8 @@ class Signals:
     def _gives_kind(self, text: str, kind: str, question: str) -> bool:
         """True where ``text`` names one of ``kind``; a town also by its bare name (襄阳)."""
         towns = kind in _TOWNS and any(
-            flag == "ns" and word not in question and word not in _COUNTRY
-            for word, flag in self._tagger(text)
+            flag == "ns" and word not in question and not _NO_TOWN.fullmatch(word)
+            for word, flag in self.tagger(text)
         )
         return towns or gives_kind(text, kind, question)
 
@@ -343,7 +332,7 @@ class Signals:
         if count and not any(self._names(text, count, question) for text in self._told(best)):
             return Doubt("not_found", "文件只给出了数量，没有列出名单。")
         office = office_asked(question)
-        unnamed = not self.names_person(near, question) or (office and office not in near)
+        unnamed = not self.names_person(near, question)
         if not count and asks_person(question) and unnamed:
             return Doubt("not_found", f"文件提到了有关内容，但没有写明{office}姓名。")
         if asks_schools(question) and not self._lists_school(near, question):
@@ -379,8 +368,9 @@ class Signals:
         return self._lists_school(text, question)
 
     def names_person(self, text: str, question: str = "") -> bool:
-        """True where ``text`` names a person that ``question`` does not."""
-        return names_person(text, self._tagger, question)
+        """True where ``text`` names a person that ``question`` does not, with the office that it asks for."""
+        office = office_asked(question)
+        return (not office or office in text) and names_person(text, self.tagger, question)
 
     def _names_school(self, best: Evidence, question: str) -> bool:
         """True where the sentence names a school that the question does not; where the question names none, also

@@ -30,6 +30,7 @@ _HALF_OF_TITLE = 0.4
 _NAMED_THING = 0.8
 _SAID_PLAINLY = 0.8
 _HARDLY_SAID = 0.3
+_LITTLE_TOLD = 120
 _STRETCH = 4
 _PLAIN = re.compile("[一-龥]+")
 _LONGEST_STRETCH = 12
@@ -76,18 +77,39 @@ class Summariser:
         if about:
             for span in self._chosen(question, document, about):
                 draft.say(document.quote(span).strip(), [draft.cite_span(document, span)], "item")
+            if sum(span.end - span.start for span in about) < _LITTLE_TOLD:
+                self._told_elsewhere(draft, question, found, section)
             return
         if len(children) >= 2:
             self._headings(draft, document, section, children)
             return
+        spans = self._all(document, section, alone=bool(children))
+        for span in self._chosen(question, document, spans):
+            draft.say(document.quote(span).strip(), [draft.cite_span(document, span)], "item")
+
+    def _all(self, document: Document, section: Section, *, alone: bool = True) -> list[Span]:
+        """The sentences of the paragraphs of a section, ``alone`` without those of its sub-sections."""
         blocks = [
             b
             for b in document.blocks
             if section.span.contains(b.span)
             and b.kind is BlockKind.PARAGRAPH
-            and (b.section == section.index or not children)
+            and (b.section == section.index or not alone)
         ]
-        spans = [s for b in blocks for s in self._sentences(document, b)]
+        return [s for b in blocks for s in self._sentences(document, b)]
+
+    def _told_elsewhere(
+        self, draft: Draft, question: str, found: Sequence[Evidence], section: Section
+    ) -> None:
+        """What the next best section tells of the schools asked about, where the best one hardly does."""
+        wanted = self._finder.subjects(question)
+        others = [e for e in found if e.sentence.section != section.index]
+        place = next((e.sentence for e in others if wanted & self._finder.subjects(e.sentence.text)), None)
+        if place is None:
+            return
+        document = self._index.document(place.document)
+        there = document.sections[place.section]
+        spans = self._about(question, document, there) or self._all(document, there)
         for span in self._chosen(question, document, spans):
             draft.say(document.quote(span).strip(), [draft.cite_span(document, span)], "item")
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from corpus.model import BlockKind
+
 if TYPE_CHECKING:
     from assistant.prose.evidence import Evidence, EvidenceFinder
-    from corpus.model import Document
+    from corpus.model import Block, Document
 
+_GOES_ON = re.compile(r"(?:学校|该校|学院|我校|我院)")
 _SENTENCES = re.compile(r"(?<=[。；])")
 
 
@@ -28,4 +31,14 @@ def led_up(document: Document, evidence: Evidence, finder: EvidenceFinder) -> st
     if block is None or finder.subjects(sentence.text):
         return around(document, evidence)
     before = _SENTENCES.split(document.text[block.span.start : sentence.span.start])
-    return next((piece for piece in reversed(before) if finder.subjects(piece)), "")
+    named = next((piece for piece in reversed(before) if finder.subjects(piece)), "")
+    return named or _gone_on(document, block, finder)
+
+
+def _gone_on(document: Document, block: Block, finder: EvidenceFinder) -> str:
+    """The last paragraph before ``block`` in its section that names a school, where ``block`` goes on about it (学校…)."""
+    if not _GOES_ON.match(document.quote(block.span)):
+        return ""
+    before = [b for b in document.blocks if b.section == block.section and b.span.end <= block.span.start]
+    paragraphs = (document.quote(b.span) for b in reversed(before) if b.kind is BlockKind.PARAGRAPH)
+    return next((text for text in paragraphs if finder.subjects(text)), "")

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.structure.captions import number_asked
-from assistant.structure.cases import cases_asked
+from assistant.structure.cases import cases_asked, of_case
 from assistant.structure.chapters import chapter_asked, chapter_named
 from assistant.structure.counts import school_count_asked
 from assistant.structure.imprint import Imprint
@@ -16,6 +16,7 @@ from assistant.structure.outline import outline_asked, section_asked, titled_sec
 from assistant.structure.rosters import roster_asked
 from assistant.structure.schools import profile_asked, schools_asked
 from assistant.structure.sizes import size_asked
+from assistant.structure.sources import source_asked
 from assistant.structure.tables import table_asked
 from corpus.lines import squeeze
 from corpus.model import ContentsEntry, Document, Section, SectionKind, Span, Table
@@ -58,7 +59,8 @@ class StructureAnswerer:
             if told is not None:
                 return told
         if (
-            table_asked(draft, reading, documents)
+            source_asked(draft, reading, documents, cut)
+            or table_asked(draft, reading, documents)
             or outline_asked(draft, text, documents)
             or school_count_asked(draft, reading, documents, self._index)
             or schools_asked(draft, reading, documents, self._schools)
@@ -172,8 +174,10 @@ class StructureAnswerer:
 
     def _count(self, draft: Draft, text: str, documents: Sequence[Document]) -> bool:
         data = questions()
-        if any(f"{word}案例" in text.replace(" ", "") for word in data["other_cases"]) or _COUNTED.search(
-            text
+        if (
+            of_case(text)
+            or any(f"{word}案例" in text.replace(" ", "") for word in data["other_cases"])
+            or _COUNTED.search(text)
         ):
             return False
         for kind in data["counts"]:

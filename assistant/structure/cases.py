@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,14 @@ if TYPE_CHECKING:
     from corpus.model import Document, Section
 
 _OFTEN = 2
+_OF_CASE = re.compile(r"案例(?:都|主要|具体)?(?:有|取得了?|写了?|讲了?)(?:哪些|什么|啥)(?!案例)[一-龥]{2,}")
+_WHICH = re.compile(r"哪些[^，。？]{1,12}案例(?=[？?。！\s]|$)")
 Cut = Callable[[str], list[str]]
+
+
+def of_case(text: str) -> bool:
+    """True where what a case tells is asked for, not which cases there are: 那个案例有哪些成效."""
+    return _OF_CASE.search(text) is not None
 
 
 def cases_asked(draft: Draft, reading: Reading, documents: Sequence[Document], cut: Cut) -> str | None:
@@ -30,11 +38,15 @@ def cases_asked(draft: Draft, reading: Reading, documents: Sequence[Document], c
     """
     text = reading.text
     other = any(f"{word}案例" in text for word in questions()["other_cases"])
-    if "案例" not in text or reading.places or other:
+    if "案例" not in text or reading.places or other or of_case(text):
         return None
     wanted = left_over(reading.rest.replace(MASK, " "), "cases")
     topic = [w for w in cut(wanted) if len(w) > 1]
-    if not asks(text, "cases") and not (asks(text, "cases_of") and (topic or reading.subjects)):
+    if (
+        not asks(text, "cases")
+        and not _WHICH.search(text)
+        and not (asks(text, "cases_of") and (topic or reading.subjects))
+    ):
         return None
     if any(chapter_named(document, text) for document in documents):
         return None

@@ -35,6 +35,11 @@ def asks(text: str, kind: str) -> bool:
     return any(word in text for word in questions()["asks"][kind])
 
 
+def without_asking(text: str, kind: str) -> str:
+    """``text`` without the words that ask for ``kind``."""
+    return re.sub("|".join(sorted(questions()["asks"][kind], key=len, reverse=True)), " ", text)
+
+
 def without_source(text: str) -> str:
     """``text`` without the words that say in which document it stands: 第 244 号提案答复里说, 年报中写的.
 
