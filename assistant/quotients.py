@@ -85,8 +85,10 @@ class Quotients:
         return Plan(query, 1.0)
 
     def of_region(self, reading: Reading, operation: Operation) -> Plan | None:
-        """A formula's value for the region: the row that prints it, else the quotient of two rows."""
+        """A formula's value for the region: the row that prints it, else the quotient of two rows or of columns' means."""
         formula = said_formula(reading.nameless)
+        if formula is None and "生均" in reading.words:
+            formula = self._per_student(reading.words)
         ranked = reading.cue("highest", "lowest", "top", "bottom", "threshold", "against")
         if formula is None or ranked or operation not in (Operation.VALUE, Operation.SHARE, Operation.RATIO):
             return None
@@ -99,7 +101,11 @@ class Quotients:
             return Plan(Query("figure", reading.text, measures=(printed,)), 1.0)
         top, base = self._row(formula.numerator), self._row(formula.denominator)
         if top is None or base is None:
-            return None
+            columns = self.operands(formula)
+            query = Query(
+                "figure", reading.text, Operation.MEAN, measures=columns or (), formula=formula.name
+            )
+            return Plan(query, 1.0) if columns else None
         operation = Operation.DIFFERENCE if formula.operator == "−" else Operation.SHARE
         return Plan(Query("figure", reading.text, operation, measures=(top, base), summary="total"), 1.0)
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from assistant.arbiter import means_figure
+from assistant.concepts import concept_data
 from assistant.conditions import target_unit
 from assistant.draft import plain_number
 from assistant.facts import Fact, Facts, comparable
@@ -255,6 +256,8 @@ class FigureDesk:
         named = bool(reading.subjects)
         if found is None or not means_figure(found, told, unknown=len(reading.unknown), named=named):
             return None
+        if any(word in concept_data()["kin"] and word not in found.measure.words for word in reading.words):
+            return None  # 占地面积, of which reviewed data tells that no near indicator is it
         if self._printed_otherwise(reading.text, found.measure) or _in_other_units(reading, found.measure):
             return None
         measures, unit = (found.measure,), target_unit(reading, found.measure)

@@ -214,8 +214,10 @@ class Promoter:
         }
         if told:
             fit[id(best)] = clause_fit(best.sentence.text, words, self._finder.weight, units)
+        if not fit:  # none is known to be about the school that is asked of
+            return found
         first = max((e for e in found if id(e) in fit), key=lambda e: fit[id(e)])
-        if fit[id(first)] < fit[id(best)] + (_MORE_TOLD if told else _TOLD_AT_ALL):
+        if fit[id(first)] < fit.get(id(best), 0.0) + (_MORE_TOLD if told else _TOLD_AT_ALL):
             return found
         return [first, *(e for e in found if e is not first)]
 

@@ -191,3 +191,22 @@ def test_what_is_left_in_per_cent() -> None:
 def test_cues(text: str, kinds: list[str]) -> None:
     """What is a threshold, what ranks, and what is neither."""
     assert [c.kind for c in find_cues(text)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("全省生均图书多少册", "55.72 册/生"),
+        ("省里高职人均经费多少", "22521.95 元/生"),
+        ("全省毕业生的升学率是多少", "15.26%"),
+        ("生师比是多少", "22.09"),
+    ],
+)
+def test_formula_of_the_region(question: str, told: str) -> None:
+    """As printed; else over the rows of the region, else over the columns of its schools."""
+    assert told in ask(question).text
+
+
+def test_what_no_indicator_is_near_to() -> None:
+    """占地面积 is no 设备值, though both are told per student."""
+    assert ask("生均占地面积全省多少").abstained
