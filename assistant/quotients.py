@@ -105,7 +105,8 @@ class Quotients:
             query = Query(
                 "figure", reading.text, Operation.MEAN, measures=columns or (), formula=formula.name
             )
-            return Plan(query, 1.0) if columns else None
+            shared = operation is not Operation.VALUE or reading.cue("share") is not None
+            return Plan(query, 1.0) if columns and not shared else None
         operation = Operation.DIFFERENCE if formula.operator == "−" else Operation.SHARE
         return Plan(Query("figure", reading.text, operation, measures=(top, base), summary="total"), 1.0)
 

@@ -86,8 +86,9 @@ class InOneBreath:
         whole = self._planner.plan(self._read(text))
         if len(clauses) < _TWO or not all(_ASKS.search(c) for c in clauses):
             return []
-        filters_first = self._read(clauses[0]).cue("threshold", "against") is not None
-        those = whole is not None and filters_first and _of_those_that_pass(whole)
+        filters = [self._read(c).cue("threshold", "against") is not None for c in clauses]
+        later = any(filters[1:]) and not filters[0]  # 平均是多少，超过平均的有几所
+        those = whole is not None and not later and _of_those_that_pass(whole)
         if those or (whole is not None and _of_one_row(whole, len(clauses))):
             return []
         queries: list[Query] = []
