@@ -85,6 +85,7 @@ def leans_back(text: str) -> bool:
         (plain.startswith(tuple(data["openings"])) and len(plain) <= _LONGER)
         or any(word in plain for word in data["pronouns"])
         or plain.endswith(tuple(data["endings"]))
+        or (len(plain) <= _LONGER and any(f"{word}，" in plain for word in data["endings"]))
         or (plain.startswith("比") and not plain.startswith(tuple(data["not_than"])))
         or len(plain) <= _SHORTEST
     )

@@ -55,8 +55,9 @@ def guard(text: str) -> Guarded:
         return Guarded("", "chat", dropped=False)
     if any(word in bare for word in data["drafting"]) and not _ASKS.search(bare):
         return Guarded(bare, "drafting", dropped=False)
+    counts = any(word in bare for word in data["counts"])
     for kind, reason in (("opinions", "opinion"), ("forecasts", "forecast")):
-        if any(word in bare for word in data[kind]):
+        if any(word in bare for word in data[kind]) and not (kind == "opinions" and counts):
             return Guarded(bare, reason, dropped=False)
     return Guarded(bare, "", dropped=False)
 

@@ -145,10 +145,14 @@ def _who_more(text: str) -> Iterator[Cue]:
         yield Cue("compare", found.start(1), found.end(1), found.group(1))
 
 
+_OF_TIMES = ("批", "回", "次", "届", "轮")
+"""What 第一 before them counts is no rank."""
+
+
 def _ordinals(text: str) -> Iterator[Cue]:
     for found in _ORDINAL.finditer(text):
         number = read_numeral(found.group(2))
-        if number is not None and "批" not in text[found.end() : found.end() + 1]:
+        if number is not None and text[found.end() : found.end() + 1] not in _OF_TIMES:
             kind = "ordinal_last" if found.group(1) else "ordinal"
             if found.group(0).rstrip()[-1] in "低少小":
                 kind = "ordinal_last"

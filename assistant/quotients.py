@@ -330,7 +330,9 @@ class Quotients:
             measures.reverse()  # A 跟 B 之比
         top = measures[-1]
         base = measures[0] if len(measures) > 1 else self.whole(top)
-        if operation is Operation.SHARE and base is not None and dimension(top) != dimension(base):
+        rate = base is None and top.unit == "%"  # 就业率是百分之多少
+        apart = base is not None and dimension(top) != dimension(base)
+        if operation is Operation.SHARE and (rate or apart):
             return printed_rate(reading, measures, tops.explained)
         return divided(reading, operation, (top, base), tops.explained, entity=entity)
 

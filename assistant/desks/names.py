@@ -11,7 +11,7 @@ from rapidfuzz import process
 from assistant.names import Mention
 from assistant.operations import said
 from assistant.query import Query
-from corpus.knowledge import structure_words
+from corpus.knowledge import load_toml, structure_words
 from corpus.model import SubjectKind
 
 if TYPE_CHECKING:
@@ -51,6 +51,16 @@ class NameDesk:
                 query = Query("prose", reading.text)
                 return draft.finish(query, "核对编号", abstained=True, reason="not_found")
         return None
+
+    def unknown_mean(self, draft: Draft, reading: Reading) -> Answer | None:
+        """全国平均 where no document tells one."""
+        data = load_toml("assistant", "places.toml")["means"]
+        regions, means = "|".join(data["of"]), "|".join(data["words"])
+        found = re.search(rf"({regions})(?:高职|院校|高校)?的?(?:{means})", reading.text)
+        if found is None or any(f"{found.group(1)}{word}" in self._plain for word in data["words"]):
+            return None
+        draft.say(f"文件没有给出{found.group(1)}的平均水平，无法与它比较。")
+        return draft.finish(Query("prose", reading.text), "核对范围", abstained=True, reason="not_found")
 
     def guess(self, draft: Draft, reading: Reading) -> Answer | None:
         """A short name by no known rule is asked back, with the schools whose names contain its letters."""

@@ -207,6 +207,7 @@ class Desks:
                 return self._names.whose(draft, reading)
         return (
             self._names.unknown_number(draft, reading)
+            or self._names.unknown_mean(draft, reading)
             or self._section(draft, reading)
             or self._audit(draft, reading, plan)
             or self._disagreeing(draft, reading, plan)

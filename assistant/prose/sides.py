@@ -56,6 +56,9 @@ def two_sides(text: str, documents: Sequence[Document]) -> tuple[Side, ...]:
     joined = any(w in text for w in (*_data()["both"], *_data()["joins"]))
     if all_named and not joined and len({c for own in named.values() for c in own}) < 2:
         return ()
+    tied = any(w in text for w in (*_data()["both"], *_data()["joins"]) if w != "，")
+    if all_named and not tied and sum(bool(_ASKS.search(own[0])) for own in named.values()) < _SEVERAL:
+        return ()  # 全省高职里头，落在长春的有几所: one question, which names where
     common = [c for c in clauses if not any(c in own for own in named.values())]
     drop = [*_data()["both"], *(w for words in cues.values() for w in words)]
     asked = {id_: own for id_, own in named.items() if any(_says_something(c, drop) for c in own)}

@@ -95,7 +95,18 @@ class StructureAnswerer:
     def _about_place(self, reading: Reading) -> bool:
         kind = reading.places[0].split()[0]
         named = any(t.kind in ("concept", "label") for t in reading.tokens)
-        return kind in ("案例", "图") or (asks(reading.text, "about") and not named)
+        about = asks(reading.text, "about") and not named
+        return kind in ("案例", "图") or about or not any(map(self._has_place, reading.places))
+
+    def _has_place(self, place: str) -> bool:
+        """True where some document has a table, figure, annex or case of this number, or its contents list it."""
+        return any(
+            _caption(d, place) is not None
+            or any(_number_of(entry.title) == place for entry in d.contents)
+            or any(table.number == place for table in d.tables)
+            or any(section.number == place for section in d.sections)
+            for d in self._index.documents
+        )
 
     def _places(self, draft: Draft, reading: Reading, documents: Sequence[Document]) -> str:
         missing = []

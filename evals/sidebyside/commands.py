@@ -26,7 +26,7 @@ _SHOWN: Final = (
     "wrong_refusals", "latency_p50", "latency_p95",
 )  # fmt: skip
 _SETS: Final = (
-    "figures-tune", "prose-tune", "final-unread", "autumn-figures-unread", "autumn-prose-unread",
+    "figures-tune", "prose-tune", "final-opened", "autumn-figures-unread", "autumn-prose-unread",
 )  # fmt: skip
 """Also sets that stay unread: they were not looked at while this program was made, and no question is shown."""
 
