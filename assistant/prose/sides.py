@@ -26,6 +26,7 @@ _JOINED = re.compile(r"(?:和|与|跟|及|以及|、)$")
 _OF_EACH = re.compile(
     r"(?:各自|各|分别|都)((?:是|有|叫|为)?(?:什么|啥|多少|哪些|哪几[一-龥]|几[一-龥]|谁|怎样|如何).*)$"
 )
+_WITHIN = re.compile(r"(?:里头|里面|当中|之中|中间|里|中|内)[，,]?$")
 _CLAUSE = re.compile(r"[^，。；？！]+[，。；？！]?")
 
 
@@ -56,8 +57,7 @@ def two_sides(text: str, documents: Sequence[Document]) -> tuple[Side, ...]:
     joined = any(w in text for w in (*_data()["both"], *_data()["joins"]))
     if all_named and not joined and len({c for own in named.values() for c in own}) < 2:
         return ()
-    tied = any(w in text for w in (*_data()["both"], *_data()["joins"]) if w != "，")
-    if all_named and not tied and sum(bool(_ASKS.search(own[0])) for own in named.values()) < _SEVERAL:
+    if all_named and any(_WITHIN.search(own[0]) and not _ASKS.search(own[0]) for own in named.values()):
         return ()  # 全省高职里头，落在长春的有几所: one question, which names where
     common = [c for c in clauses if not any(c in own for own in named.values())]
     drop = [*_data()["both"], *(w for words in cues.values() for w in words)]

@@ -63,3 +63,26 @@ def test_deed_of_an_office() -> None:
     assert asked_deed("牵头单位是谁") == "牵头"
     assert asked_deed("由谁承办") == "承办"
     assert asked_deed("单位是谁") == ""
+
+
+def test_what_is_not_there() -> None:
+    """A table that no document has, and a mean of a wider region, are refused by name."""
+    assert "没有附表 7" in ask("附表7里科研成果那几行数据是多少？").text
+    answer = ask("省里的生师比和全国平均比，是高还是低？")
+    assert answer.abstained
+    assert "全国" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("turns", "told"),
+    [
+        (("吉林工业职业技术学院年终就业率是百分之多少？",), "为 95.2%"),  # a rate is no share of all schools
+        (("仪器设备家底最薄的高职是哪个，值多少？",), "通化医药健康职业学院"),
+        (("吉林科技职业技术学院的学生数是多少？", "教学设备总值呢，多少万元？"), "4850.4692"),
+        (("全省高职里头，落在长春的有几所？",), "14 所"),  # one question, not one of each document
+        (("思政课教得好不好，学生满意率是多少？",), "95.92%"),
+    ],
+)
+def test_read_as_meant(turns: tuple[str, ...], told: str) -> None:
+    """Rates, everyday words for the least, a follow-up with a clause behind it, a place within a region."""
+    assert told in ask(*turns, of=real()).text
