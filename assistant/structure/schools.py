@@ -57,7 +57,7 @@ def profile_asked(draft: Draft, reading: Reading, documents: Sequence[Document])
     """Tells what the documents have of the one school that the question names and asks nothing of."""
     if len(reading.subjects) != 1 or not asks_whole(reading.rest.replace(MASK, ""), "profile"):
         return False
-    if says(reading.text, "figures"):
+    if says(reading.text, "figures") or reading.strangers:  # something of the school's own: its 中巴丝路学院
         return False
     name = reading.subjects[0]
     figures = [o for d in documents for o in d.observations if _of(o, name)]
