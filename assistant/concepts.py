@@ -25,6 +25,7 @@ _CJK = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 MASK = "\u25a1"
 _NEARLY = 3
 _PAIR = 2
+_REMEMBERED = 8192
 _JOINED = 4  # 国外的技能大赛 is 国外技能大赛
 
 
@@ -86,6 +87,7 @@ class Vocabulary:
         self._often: tuple[str, ...] = tuple(data["often_misspelt"]["words"])
         self._function = frozenset(data["function_characters"])
         self._but_one = _but_one(self._sounds)
+        self._inside = lru_cache(maxsize=_REMEMBERED)(lambda form: _inside(form, self.concepts))
 
     def concept_words(self) -> tuple[str, ...]:
         """Every word of every concept."""
@@ -189,9 +191,7 @@ class Vocabulary:
     def implied(self, form: str) -> tuple[str, ...]:
         """Concepts contained in another: 初次就业率 is a 就业率."""
         known = self._implied.get(form)
-        if known is not None:
-            return known
-        return _inside(form, self.concepts)
+        return self._inside(form) if known is None else known
 
 
 def _with_regions(words: Sequence[str], regions: Sequence[str]) -> list[str]:

@@ -15,7 +15,7 @@ from corpus.turning import is_institution
 from corpus.units import find_unit, split_unit, unit_of_label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from assistant.concepts import Vocabulary
     from corpus.model import Document, Table
@@ -142,6 +142,7 @@ class Measures:
         counts = Counter(word for m in self.all for word in {*m.words, *parents_of(m)})
         total = len(self.all) or 1
         self._weights = {word: math.log(1 + total / n) for word, n in counts.items()}
+        self._labels = {measure: self._label(measure) for measure in self.all}
 
     def of_years(self, years: Sequence[str] = ()) -> Measures:
         """These, of a row with a column for each of several years only the ``years`` asked for, else the newest."""
@@ -159,6 +160,22 @@ class Measures:
         limited = copy(self)
         limited.all = tuple(m for m in self.all if m in kept)
         return limited
+
+    def _label(self, measure: Measure) -> _Label:
+        own = frozenset(measure.words)
+        wider = {word: frozenset(self._vocabulary.implied(word)) for word in own}
+        parents, context = frozenset(parents_of(measure)), frozenset(measure.context)
+        implied = frozenset[str]().union(*wider.values())
+        return _Label(
+            own,
+            wider,
+            implied,
+            parents,
+            context,
+            own | implied | parents | context,
+            sum(self.weight(w) for w in own) or 1.0,
+            sum(self.weight(w) for w in parents) * _PARENT_SHARE,
+        )
 
     def weight(self, word: str) -> float:
         """Inverse document frequency over labels; an unknown word weighs like a rare one."""
@@ -197,9 +214,7 @@ class Measures:
         self, words: Sequence[str], among: Iterable[Measure] | None = None, unit: str = ""
     ) -> list[Match]:
         """The measures that have any of ``words``, best first; ``unit`` is the one asked for."""
-        wanted = tuple(dict.fromkeys(words))
-        if not wanted:
-            return []
+        wanted = {word: self.weight(word) for word in words}
         found = []
         for measure in self.all if among is None else among:
             match = self._match(wanted, measure, unit)
@@ -207,40 +222,52 @@ class Measures:
                 found.append(match)
         return sorted(found, key=lambda m: (-m.score, len(m.measure.path), m.measure.row))
 
-    def _match(self, wanted: Sequence[str], measure: Measure, unit: str) -> Match | None:
-        own = set(measure.words)
-        implied = {i for word in own for i in self._vocabulary.implied(word)}
-        parents = parents_of(measure)
-        context = set(measure.context)
-        gained = total = 0.0
+    def _match(self, wanted: Mapping[str, float], measure: Measure, unit: str) -> Match | None:
+        label = self._labels[measure]
+        if label.all.isdisjoint(wanted):
+            return None
+        gained = 0.0
         hit: set[str] = set()
-        for word in wanted:
-            weight = self.weight(word)
-            total += weight
-            if word in own:
+        for word, weight in wanted.items():
+            if word in label.own:
                 gained += weight
                 hit.add(word)
-            elif word in implied:
+            elif word in label.implied:
                 gained += weight * _IMPLIED_SHARE
-                hit.update(w for w in own if word in self._vocabulary.implied(w))
-            elif word in parents:
+                hit.update(own for own, wider in label.wider.items() if word in wider)
+            elif word in label.parents:
                 gained += weight
-            elif word in context:
+            elif word in label.context:
                 gained += weight * _CONTEXT_SHARE
         if not gained:
             return None
-        label = sum(self.weight(w) for w in own) or 1.0
-        above = sum(self.weight(w) for w in parents) * _PARENT_SHARE
         named = sum(self.weight(w) * (1 if w in wanted else 0.5) for w in hit)
-        named += sum(self.weight(w) for w in parents if w in wanted) * _PARENT_SHARE
-        own_named = sum(self.weight(w) for w in hit & set(wanted)) / label
-        covered = max(named / (label + above), _OWN_LABEL * own_named)
-        explained = gained / total
+        named += sum(wanted[w] for w in label.parents if w in wanted) * _PARENT_SHARE
+        own_named = sum(wanted[w] for w in hit if w in wanted) / label.weight
+        covered = max(named / (label.weight + label.above), _OWN_LABEL * own_named)
+        explained = gained / sum(wanted.values())
         if unit and not _same_kind(unit, measure.unit):
             explained *= OTHER_UNIT
         if not hit:
             explained *= _NOT_NAMED
         return Match(measure, explained, min(covered, 1.0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """What :meth:`Measures.match` looks at in a measure: words, the wider concepts of each, those of the parents.
+
+    ``weight`` is the sum of the weights of its own words, ``above`` that of its parents' as they count.
+    """
+
+    own: frozenset[str]
+    wider: Mapping[str, frozenset[str]]
+    implied: frozenset[str]
+    parents: frozenset[str]
+    context: frozenset[str]
+    all: frozenset[str]
+    weight: float
+    above: float
 
 
 def parents_of(measure: Measure) -> set[str]:

@@ -58,6 +58,10 @@ class Measure:
     words: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        """Of the place alone: measures are looked up in sets for every question."""
+        return hash((self.table, self.row, self.column, self.document))
+
     @property
     def name(self) -> str:
         """The labels from the outermost to its own."""

@@ -80,6 +80,7 @@ class Segmenter:
         self._tagger: Any = None
         self._lock = threading.Lock()
         self._tags = lru_cache(maxsize=_REMEMBERED)(self._tags_uncached)
+        self._searched = lru_cache(maxsize=_REMEMBERED)(self._cut_uncached)
         self._tokenized = lru_cache(maxsize=_REMEMBERED)(lambda text: tuple(self._plain.tokenize(text)))
         for word in words:
             self._tokenizer.add_word(normalize("NFKC", word).lower())
@@ -87,9 +88,12 @@ class Segmenter:
 
     def cut(self, text: str) -> list[str]:
         """The search words of ``text``, long words also in their parts (jieba's search mode)."""
+        return list(self._searched(text))
+
+    def _cut_uncached(self, text: str) -> tuple[str, ...]:
         plain = normalize("NFKC", text).lower()
         words = self._tokenizer.cut_for_search(plain)
-        return [w for w in words if w.strip() and _PLAIN.fullmatch(w) and w not in self._stop]
+        return tuple(w for w in words if w.strip() and _PLAIN.fullmatch(w) and w not in self._stop)
 
     def words(self, text: str) -> list[str]:
         """The words of ``text`` in order, each once, uncut, without stop words."""

@@ -12,12 +12,11 @@ from assistant.prose.counted import counts_asked, regions_of, under_title
 from assistant.prose.doubt import Doubt
 from assistant.prose.either import counts_between, stating_each
 from assistant.prose.elsewhere import counted_otherwise, say_other, say_sentence
-from assistant.prose.evidence import names_region
 from assistant.prose.lists import Lister
 from assistant.prose.pairs import pair_asked, telling_each
 from assistant.prose.promotion import Promoter, near_last, same_place
 from assistant.prose.short import best_clause, clauses, enumerated, with_subject
-from assistant.prose.sides import Side, two_sides
+from assistant.prose.sides import Side, names_region, two_sides
 from assistant.prose.summary import Summariser
 from assistant.prose.talk import Talk, one_tells
 from corpus.model import Document, SectionKind

@@ -20,6 +20,7 @@ import numpy as np
 
 from assistant.prose.asked import asked_types, asked_units, supplies
 from assistant.prose.short import has_unit
+from assistant.prose.sides import names_region
 from corpus.knowledge import load_toml
 from corpus.lines import squeeze
 from corpus.model import SectionKind
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from assistant.names import Names
-    from corpus.model import Document
     from index.model import Passage
     from index.search import Index
 
@@ -58,6 +58,7 @@ FEATURES = (
 )
 _SHORT = 12
 _REMEMBERED = 16
+_KEPT = 8192
 _TITLE_LINE = 30
 _NO_STATEMENT = re.compile(r"<?https?:|分享|数据来源|资料来源|名称[：:]|.{0,7}$")
 _RARE = 6
@@ -110,6 +111,8 @@ class EvidenceFinder:
         self._index = index
         self._names = names
         weights = load_toml("assistant", "ranking.toml")["weights"]
+        self._named = lru_cache(maxsize=_KEPT)(self._subjects_named)
+        self._quoted = lru_cache(maxsize=_REMEMBERED)(self._rarely_quoted)
         self._weight_of: dict[str, float] = weights
         self._weights = np.array([weights[name] for name in FEATURES], dtype=np.float32)
         self._parents = np.array([s.parent for s in index.sentences])
@@ -154,6 +157,9 @@ class EvidenceFinder:
 
     def subjects(self, text: str) -> frozenset[str]:
         """The schools that ``text`` names."""
+        return self._named(text)
+
+    def _subjects_named(self, text: str) -> frozenset[str]:
         found = self._names.exact(text)
         return frozenset(s for m in found if len(m.subjects) == 1 for s in m.subjects)
 
@@ -176,9 +182,12 @@ class EvidenceFinder:
 
     def telling_quotes(self, question: str) -> list[str]:
         """What ``question`` puts in quotation marks and few sentences have."""
+        return list(self._quoted(question))
+
+    def _rarely_quoted(self, question: str) -> tuple[str, ...]:
         quotes = dict.fromkeys(_QUOTED.findall(question))
         count = {q: sum(q in s.text for s in self._index.sentences) for q in quotes}
-        return [q for q in quotes if 0 < count[q] <= _RARE]
+        return tuple(q for q in quotes if 0 < count[q] <= _RARE)
 
     def compounds(self, question: str) -> list[str]:
         """Names of things in ``question`` that stand as they are in few passages: 数智化基地, 技术转移中心."""
@@ -382,15 +391,6 @@ def _pairs(text: str) -> frozenset[str]:
     """The pairs of neighbouring characters of ``text``."""
     plain = squeeze(text)
     return frozenset(plain[i : i + 2] for i in range(len(plain) - 1))
-
-
-def names_region(text: str, document: Document) -> bool:
-    """True where ``text`` names the region of ``document``, by name or as 全省, 我市."""
-    region = document.region
-    for ending, words in load_toml("assistant", "sides.toml")["regions"].items():
-        if region.endswith(ending) and (region.removesuffix(ending) in text or any(w in text for w in words)):
-            return True
-    return False
 
 
 def _z(values: Array, among: Array | None = None) -> Array:

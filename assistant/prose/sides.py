@@ -129,3 +129,12 @@ def _cues(document: Document) -> tuple[str, ...]:
             if ending != "省":
                 words.append(document.region.removesuffix(ending))
     return tuple(words)
+
+
+def names_region(text: str, document: Document) -> bool:
+    """True where ``text`` names the region of ``document``, by name or as 全省, 我市."""
+    region = document.region
+    for ending, words in load_toml("assistant", "sides.toml")["regions"].items():
+        if region.endswith(ending) and (region.removesuffix(ending) in text or any(w in text for w in words)):
+            return True
+    return False
