@@ -26,7 +26,7 @@ _ORDINAL = re.compile(
     rf"(倒数|后)?(?:第|(?<=[排数是])老)\s*{_NUM}\s*(?:名|位|个|所|家|(?:高|多|大|低|少|小|好)(?!少))*"
 )
 _FIRST_N = re.compile(rf"(前|后|倒数|末尾?|最后|最前)的?\s*{_NUM}\s*(?:名|位|个|所|家|强|甲|学校|院校|的)*")
-_BEST_N = re.compile(rf"(?:的|那)?\s*{_NUM}\s*(?:所|家|个|名)(?!平均|合计|一共|总共|加|共)")
+_BEST_N = re.compile(rf"(?:的|那)?\s*{_NUM}\s*(?:所|家|个|名)")
 _BETWEEN = re.compile(r"^\s*(?:到|至|和|与|-|—|~|～|、)\s*$")
 _TO = re.compile(r"^\s*(?:到|至|-|—|~|～)\s*$")
 _DASH = re.compile(r"(?<=\d[%人台个项元册])-(?=\d)|(?<=\d\d\d)-(?=\d\d\d)")
@@ -114,9 +114,10 @@ def _rank(cue: Cue) -> int:
 def _words(text: str) -> Iterator[Cue]:
     for kind, words in operation_words()["cues"].items():
         for word in words:
-            other = tuple(operation_words()["another_word_before"].get(word, ()))
+            another = operation_words()["another_word_before"]
+            other = (*another.get(word, ()), *another.get(word[-1], ()))
             for found in _places_of(word, text):
-                if not (other and text.startswith(other, found.end())):
+                if not text.startswith(other, found.end()):
                     yield Cue(kind, found.start(), found.end(), word)
 
 

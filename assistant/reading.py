@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.concepts import MASK, Token, Vocabulary, concept_data, masked
 from assistant.operations import Cue, find_cues, said
 from assistant.query import Group
-from assistant.regions import Regions, names_expressly
+from assistant.regions import Regions, expressly_named, names_expressly
 from assistant.rewording import reworded
 from assistant.said_units import changed_unit, units_asked
 from assistant.sounds import near, sound_of
@@ -253,6 +253,8 @@ class Reader:
         return text
 
     def _group(self, text: str) -> tuple[Group | None, list[tuple[int, int]]]:
+        if (said := expressly_named(text, self.names.subjects)) is not None:
+            return Group(f"名称中含“{said.group(1)}”", (said.group(1),)), [said.span()]
         for pattern, at_start in ((_STARTING, True), (_NAMED, False)):
             for found in pattern.finditer(text):
                 part = next(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -9,11 +10,15 @@ from typing import TYPE_CHECKING, Any
 from corpus.knowledge import load_toml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from corpus.model import Document
 
 _OF_FIGURES = ("entities", "indicators")
+_EXPRESSLY_NAMED = re.compile(
+    r"(?:名字|校名|名称)(?:当中|里面?|中|上)?(?:带有?|含有?|包含|有)个?[“「\"']?([\u4e00-\u9fff]{1,6}?)[”」\"']?"
+    r"(?:这?个?字样?|二字|两个?字)?(?=的|这|有|学校|院校|高职|[一二两三四五六七八九十几\d]+所|[，,？?]|$)的?"
+)
 
 
 @lru_cache(maxsize=1)
@@ -64,6 +69,12 @@ class Regions:
             for at in range(len(text))
             if text.startswith(phrase, at)
         ]
+
+
+def expressly_named(text: str, names: Collection[str]) -> re.Match[str] | None:
+    """Where ``text`` asks for those whose names have some characters (名字里带医的), if some of ``names`` have them."""
+    said = _EXPRESSLY_NAMED.search(text)
+    return said if said and any(said.group(1) in name for name in names) else None
 
 
 def names_expressly(text: str) -> bool:

@@ -51,6 +51,7 @@ _NAME = 6
 _RUN = re.compile(r"[\u4e00-\u9fff]+")
 _OF_SIDE = 0.6
 _SPAN = re.compile(r"[一二两三四五六七八九十]年")
+_PER_ONE = re.compile(r"[/%：:]")
 _NOT_A_FIGURE = re.compile(r"\d|哪|什么|谁|怎|为啥")
 
 
@@ -191,8 +192,7 @@ class FigureDesk:
                 continue
             region = self._index.document(measure.document).region
             said = tuple(self._facts.words_of(query.text))
-            looser = said if said and not set(said) & set(measure.words) else ()  # 专业 for 设置专业数
-            for words in (measure.words, tuple(dict.fromkeys((*measure.words, *said))), looser):
+            for words in (measure.words, tuple(dict.fromkeys((*measure.words, *said)))):
                 for _, fact in self._facts.like(words, observation.unit, region):
                     far = not comparable(fact.value, observation.value)
                     if fact.value in shown or len(shown) > _MOST_OTHERS or far or _part_of(fact, observation):
@@ -258,6 +258,8 @@ class FigureDesk:
             return None
         if any(word in concept_data()["kin"] and word not in found.measure.words for word in reading.words):
             return None  # 占地面积, of which reviewed data tells that no near indicator is it
+        if reading.cue("total") is not None and _PER_ONE.search(found.measure.unit):
+            return None  # a total is no rate and nothing per student
         if self._printed_otherwise(reading.text, found.measure) or _in_other_units(reading, found.measure):
             return None
         measures, unit = (found.measure,), target_unit(reading, found.measure)

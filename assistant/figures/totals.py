@@ -133,12 +133,13 @@ def say_sum(
     if tests:
         names = f"{measure.table} 中{tests}学校共 {len(lines)} 所，其"
     own = measure.name if tests else f"的{measure.name}"
+    summed = ("合计", "（按表中数据相加）") if len(lines) > 1 else ("为", "")
     draft.say(
-        f"{before}{names}{own}合计 {plain_number(added, 4)}{unit}"
-        f"{value_in_unit(added, measure.unit, target)}（按表中数据相加）。",
+        f"{before}{names}{own}{summed[0]} {plain_number(added, 4)}{unit}"
+        f"{value_in_unit(added, measure.unit, target)}{summed[1]}。",
         [*cited, caption],
     )
-    if len(lines) <= _SHOWN_OPERANDS:
+    if 1 < len(lines) <= _SHOWN_OPERANDS:
         terms = " + ".join(line.first.text.rstrip(".") for line in lines)
         draft.say(f"计算：{terms} = {plain_number(added, 4)}。", cited, "calculation")
     if tests:

@@ -28,6 +28,8 @@ def school_count_asked(draft: Draft, reading: Reading, documents: Sequence[Docum
     how_many = re.search(r"几|多少", text) is not None
     if reading.subjects or not how_many or not (says(text, "school_nouns") or re.search("几所|多少所", text)):
         return False
+    if reading.group is not None and reading.group.also:  # 长春的高专: no sentence counts both
+        return False
     regions, ids = regions_of(index.documents), {d.id for d in documents}
     for sentence in index.sentences:
         if sentence.document not in ids:
@@ -40,7 +42,11 @@ def school_count_asked(draft: Draft, reading: Reading, documents: Sequence[Docum
         mark = draft.cite_span(document, sentence.span)
         draft.say(f"{short_count(sentence.text, asked)}。", [mark])
         draft.say(f"原文：“{sentence.text}”（{sentence.context}）", [mark], "source")
-    if not draft and asks_whole(_HOW_MANY.sub(" ", _without(text, [*regions, *_regional()])), "schools"):
+    if (
+        not draft
+        and reading.group is None
+        and asks_whole(_HOW_MANY.sub(" ", _without(text, [*regions, *_regional()])), "schools")
+    ):
         _say_total(draft, reading, documents, index)
     return bool(draft)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.concepts import MASK
 from assistant.model import ShownTable
 from assistant.query import Group
-from assistant.regions import Regions
+from assistant.regions import Regions, names_expressly
 from assistant.structure.remainder import asks_whole, says
 from corpus.model import BlockKind, SubjectKind
 from index.passages import split_sentences
@@ -31,7 +31,11 @@ def schools_asked(
     draft: Draft, reading: Reading, documents: Sequence[Document], schools: Collection[str]
 ) -> bool:
     """Lists the schools of the table that has most of them, where the question asks for no more."""
-    if reading.subjects or not says(reading.text, "schools_list") or not says(reading.text, "school_nouns"):
+    by_name = reading.group is not None and (
+        names_expressly(reading.text) or not _counted(reading.group, documents)
+    )  # 名字里带医的有几所; 高专有几所 where no sentence counts them
+    asked = says(reading.text, "schools_list") or (by_name and reading.quantifiers > 0)
+    if reading.subjects or not asked or not (by_name or says(reading.text, "school_nouns")):
         return False
     group = reading.group or _place(reading.text, schools)
     named = (*Regions.of(documents).phrases, *Regions.of(documents).forms, *(group.parts if group else ()))
@@ -89,6 +93,12 @@ def _place(text: str, schools: Collection[str]) -> Group | None:
         if any(school.startswith(place) for school in schools):
             return Group(f"名称中含“{place}”", (place,))
     return None
+
+
+def _counted(group: Group, documents: Sequence[Document]) -> bool:
+    """True where a sentence says how many schools of such a name there are: 医药院校 6 所."""
+    parts = "|".join(re.escape(part) for part in group.parts)
+    return any(re.search(rf"(?:{parts})[^，,；;。、等]{{0,6}}\d\s*所", d.text) for d in documents)
 
 
 def _rows(table: Table, group: Group | None, schools: Collection[str]) -> list[Row]:
