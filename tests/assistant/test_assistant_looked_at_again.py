@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ import pytest
 from opened import ask, real
 
 from assistant.operations import find_cues
+from corpus.knowledge import load_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +56,7 @@ def test_knowledge_says_nothing_twice() -> None:
     twice = {
         f"{file.name} {path}": words
         for file in files
-        for path, words in _repeated(tomllib.loads(file.read_text(encoding="utf-8")))
+        for path, words in _repeated(load_toml(file.parents[1].name, file.name))
     }
     assert not twice
 
