@@ -54,6 +54,10 @@ _EACH_OF_SOME = re.compile(
 )
 
 
+_FIELDS_OF = re.compile(r"哪(?:些|几个)(?:方面|领域|类型?)的(?=[一-龥]{3})")
+"""哪些方面的联合体 asks for the bodies, not for a summary."""
+
+
 @lru_cache(maxsize=1)
 def _points() -> re.Pattern[str]:
     of = "|".join(load_toml("assistant", "asked.toml")["points"]["of"])
@@ -62,6 +66,7 @@ def _points() -> re.Pattern[str]:
 
 def _without_length(text: str) -> str:
     """``text`` without what only looks like a count: 概括几条 says how long, 几所学校各自 whose."""
+    text = _FIELDS_OF.sub("哪些", text)
     return _EACH_OF_SOME.sub(r"\1", _IN_BRIEF.sub(r"\1一下", text))
 
 
@@ -106,14 +111,19 @@ def focus_of(text: str) -> str:
 _DOES = re.compile(r"谁(?:来|去|给|负责)?([一-龥]{2})(?:的|了|呢|过)?(?=[，。？?\s]|$)")
 
 
+_DEEDS = "牵头|主办|承办|协办|指导|组织|发起|共建|实施|依托|主管"
+_BY_WHICH = re.compile(
+    rf"(?:哪(?:几|些|一|两|三)?(?:家|个|所)?(?:单位|部门|机构|学校|企业|公司)?|谁)(?:来|联合|共同|一起|负责)*({_DEEDS})"
+    r"(?:的|了|起来|举行|举办|[，。？?\s]|$)"
+)
 _ROLE = re.compile(
-    r"(牵头|主办|承办|协办|指导|组织|发起|共建|实施|依托|主管)(?:单位|方|部门|机构|学校|企业)(?:分别|都)?(?:是|有|为|由|叫)?(?:谁|哪|什么|啥)"
+    rf"({_DEEDS})(?:单位|方|部门|机构|学校|企业)(?:分别|都)?(?:是|有|为|由|叫)?(?:谁|哪|什么|啥)"
 )
 
 
 def asked_deed(text: str) -> str:
     """What 谁 asks who did it (谁主办, 主办单位是谁: 主办), or ""."""
-    found = _ROLE.search(text) or _DOES.search(text)
+    found = _ROLE.search(text) or _BY_WHICH.search(text) or _DOES.search(text)
     return found.group(1) if found else ""
 
 

@@ -106,7 +106,7 @@ def listed_of(text: str, nouns: Sequence[str]) -> list[str]:
     """The longest enumeration of ``text`` in a clause that names one of ``nouns``, by its whole or its end; or none."""
     best: list[str] = []
     for clause in clauses(text.replace("；", "，")):
-        items = enumerated(clause, ()) if any(_named(clause, noun) for noun in nouns) else []
+        items = enumerated(clause, nouns) if any(_named(clause, noun) for noun in nouns) else []
         if len(items) > max(1, len(best)) and any(_are(items, clause, noun) for noun in nouns):
             best = items
     return best

@@ -57,7 +57,9 @@ class Promoter:
         self, found: list[Evidence], question: str, types: Sequence[str], asked: ProseQuestion
     ) -> list[Evidence]:
         """The first good sentence that can hold what is asked for, before better-ranked ones that cannot."""
-        if not found or types[:1] == ("summary",):
+        if found and types[:1] == ("summary",):
+            return self._about(found, asked.subjects)
+        if not found:
             return found
         found = self._naming(
             self._doing(self._counting(found, question, types, asked.subjects), question), question, types
@@ -101,6 +103,14 @@ class Promoter:
             return found
         return [fits[0], *(e for e in found if e is not fits[0])]
 
+    def _about(self, found: list[Evidence], subjects: Sequence[str]) -> list[Evidence]:
+        """First a sentence about one of ``subjects``, where the best one is about none and that is not far behind."""
+        if self._signals.speaks_of(found[0], subjects):
+            return found
+        near = (e for e in found if found[0].score - e.score < _PROMOTED_HERE)
+        first = next((e for e in near if self._signals.speaks_of(e, subjects)), None)
+        return found if first is None else _put_first(first, found)
+
     def speaks_of(self, evidence: Evidence, subjects: Sequence[str]) -> bool:
         """True where the sentence is about one of ``subjects``, or there are none."""
         return self._signals.speaks_of(evidence, subjects)
@@ -119,7 +129,11 @@ class Promoter:
             e
             for e in found
             if found[0].score - e.score < _LISTED
-            and (not self._signals.weak(e) or found[0].score - e.score < _HARDLY_LESS)
+            and (
+                not self._signals.weak(e)
+                or found[0].score - e.score < _HARDLY_LESS
+                or e.sentence.parent == found[0].sentence.parent
+            )
             and self._signals.speaks_of(e, subjects)
         ]
         first = next((e for e in near if len(listed_of(e.sentence.text, nouns)) >= least), None)

@@ -137,6 +137,11 @@ def has_unit(text: str, unit: str) -> bool:
     return _has_unit(text, unit)
 
 
+_DID_EACH = re.compile(
+    r"(?:先后|相继|陆续|分别|联合|共同)(?:成立|组建|建立|建设|开设|获批|入选|承办|举办|开展)了?"
+)
+
+
 def _trimmed(text: str) -> str:
     return text.strip().rstrip("，；,;、。").lstrip("，；、")
 
@@ -148,8 +153,8 @@ def enumerated(sentence: str, words: Sequence[str], quotes: Sequence[str] = ()) 
     """
     best: list[str] = []
     most = 0.0
-    for part in clauses(sentence.replace("；", "，")):
-        body = _trimmed(part)
+    wholes = (_trimmed(part) for part in clauses(sentence.replace("；", "，")))
+    for body in (side for whole in wholes for side in _doers_and_deeds(whole)):
         quoted = re.findall(r"[《“「][^《》“”「」]+[》”」]", body)
         items = quoted if len(quoted) > 1 and len("".join(quoted)) > len(body) * 0.45 else _listed(body)
         if not items and len(quoted) == 1 and "、" in quoted[0]:
@@ -163,6 +168,13 @@ def enumerated(sentence: str, words: Sequence[str], quotes: Sequence[str] = ()) 
         if len(items) > 1 and gain > most:
             best, most = items, gain
     return best
+
+
+def _doers_and_deeds(body: str) -> list[str]:
+    """甲市、乙市先后成立丙、丁: who did it, and what was done, apart where both are enumerations; else ``body``."""
+    found = _DID_EACH.search(body)
+    sides = [body[: found.start()], body[found.end() :]] if found else []
+    return sides if sides and all("、" in side for side in sides) else [body]
 
 
 def _listed(body: str) -> list[str]:

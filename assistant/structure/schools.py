@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _LEAD_UNITS = ("人", "%")
 _MOST_PLACES = 8
+_HOW_MANY = re.compile(r"(?:一共|总共|共)?(?:有|是)?(?:几|多少)(?:所|家|个)")
 _IN = re.compile(r"在([\u4e00-\u9fff]{2,4}?)(?=市|的|有|办|$|[，。？])")
 
 
@@ -39,7 +40,7 @@ def schools_asked(
         return False
     group = reading.group or _place(reading.text, schools)
     named = (*Regions.of(documents).phrases, *Regions.of(documents).forms, *(group.parts if group else ()))
-    if not asks_whole(reading.rest.replace(MASK, ""), "schools", *named):
+    if not asks_whole(_HOW_MANY.sub("", reading.rest.replace(MASK, "")), "schools", *named):
         return False
     tables = [(d, t, _rows(t, group, schools)) for d in documents for t in d.tables]
     full = max(tables, key=lambda listed: len(listed[2]), default=None)

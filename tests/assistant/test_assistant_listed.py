@@ -1,0 +1,55 @@
+"""Lists that stand beside the best sentence, behind a verb, or are asked for by their fields."""
+
+from __future__ import annotations
+
+import pytest
+from opened import ask, real
+
+from assistant.prose.asked import asked_deed, asked_types
+from assistant.prose.short import enumerated
+
+
+def test_what_was_done_is_apart_from_who_did_it() -> None:
+    """Two enumerations with a verb between them are two."""
+    sentence = "甲市、乙市、丙市先后成立汽车联合体、化工联合体、制造联合体、电商联合体"
+    assert enumerated(sentence, ("联合体",)) == ["汽车联合体", "化工联合体", "制造联合体", "电商联合体"]
+    assert enumerated("长春市、吉林市先后成立联合体", ()) == ["长春市", "吉林市先后成立联合体"]
+
+
+def test_fields_of_things_are_no_summary() -> None:
+    """哪些方面的 before a thing asks for the things."""
+    assert asked_types("成立了哪些方面的产教联合体")[:1] == ("list",)
+    assert asked_types("报告从哪些方面作了说明")[:1] == ("summary",)
+
+
+@pytest.mark.parametrize(
+    ("question", "deed"),
+    [
+        ("活动周是哪几家主办的？", "主办"),
+        ("是哪个部门指导的", "指导"),
+        ("由谁承办", "承办"),
+        ("哪几家学校参加", ""),
+    ],
+)
+def test_deed_of_several(question: str, deed: str) -> None:
+    """Bodies of which there are several are asked for by their deed."""
+    assert asked_deed(question) == deed
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("咱省都成立了哪些方面的市域产教联合体？", ("化工市域产教联合体", "跨境电商市域产教联合体")),
+        (
+            "2023年省市全民终身学习活动周是哪几家主办的？",
+            ("吉林省教育厅、中共长春市委宣传部、长春市教育局。",),
+        ),
+        ("吉工开放的实训基地给外校培训哪些课？", ("应用化工技术", "药学")),
+        ("吉铁院促就业有哪些好做法，简单说说", ("案例 2-1", "232 次")),
+    ],
+)
+def test_told(question: str, told: tuple[str, ...]) -> None:
+    """The whole list, and the section about the school that is asked of."""
+    answer = ask(question, of=real())
+    assert not answer.abstained
+    assert all(part in answer.text for part in told)
