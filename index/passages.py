@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 PASSAGE_LIMIT = 700
 CLAUSE_LIMIT = 48
 _SENTENCE_END = re.compile(r"[。！？!?](?:[”’」』）)]*)")
+_TEXT = (BlockKind.PARAGRAPH, BlockKind.NOTE)
+_PICTURE = re.compile(r"图\s*[\d\s.-]+(?=.{8,}[^图表]$)")
 _CLAUSE_END = re.compile(r"[；;]")
 
 
@@ -23,11 +25,12 @@ def cut_passages(documents: Iterable[Document]) -> tuple[Passage, ...]:
     for document in documents:
         for block in document.blocks:
             section = document.sections[block.section]
-            if block.kind not in (BlockKind.PARAGRAPH, BlockKind.NOTE, BlockKind.HEADING):
-                continue
-            if block.kind is BlockKind.HEADING and not _runs_in(
-                section, block.span, document.quote(block.span)
+            text = document.quote(block.span)
+            if block.kind not in (*_TEXT, BlockKind.HEADING) and not (
+                block.kind is BlockKind.CAPTION and is_picture(text)
             ):
+                continue
+            if block.kind is BlockKind.HEADING and not _runs_in(section, block.span, text):
                 continue
             for span in _within_limit(document, block.span):
                 number = len(passages)
@@ -43,6 +46,11 @@ def cut_passages(documents: Iterable[Document]) -> tuple[Passage, ...]:
                     )
                 )
     return tuple(passages)
+
+
+def is_picture(text: str) -> bool:
+    """True for the caption of a picture, which often tells what no sentence does: who stands in it, and where."""
+    return _PICTURE.match(text) is not None
 
 
 def _runs_in(section: Section, span: Span, text: str) -> bool:

@@ -16,7 +16,7 @@ from index.tokens import token_files
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMAT = 7
+FORMAT = 8
 MANIFEST_FILE = "manifest.json"
 VECTORS = ("passages", "sentences", "labels")
 TOKENS = "sentences"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.facts import Fact, Facts, comparable, same_unit
@@ -20,6 +21,7 @@ from assistant.prose.sides import Side, names_region, two_sides
 from assistant.prose.summary import Summariser
 from assistant.prose.talk import Talk, one_tells
 from corpus.model import Document, SectionKind
+from index.passages import is_picture
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from assistant.reading import Reading
     from index.search import Index
 
+_REMEMBERED = 16
+_OF_PICTURE = 4.0  # a picture's caption tells in short what a sentence tells in full, where one does
 _CLOSE = 1.6
 _WHOLE = 0.9
 _QUOTE_LEAST = 24
@@ -57,8 +61,7 @@ _QUOTED_BONUS = 2.5
 _NAMED_BONUS = 2.2
 _NAMED_HERE = 1.2
 _OFFICE = re.compile(r"[一-龥]{1,3}(?:局|厅|妇联|总工会|政数局|红十字会)")
-_LONG_LIST = 3
-_OFFICE_TAIL = 3
+_LONG_LIST = _OFFICE_TAIL = 3
 _COUNTS_THAT = 0.4
 _WORTH_SHOWING = 0.3
 _CLOSE_ELSEWHERE = 2.2
@@ -79,11 +82,15 @@ class ProseAnswerer:
         self._summariser = Summariser(index, finder)
         self._promoter = Promoter(finder, signals)
         self._lister = Lister(index, names, finder, self._promoter)
+        self._ranked = lru_cache(maxsize=_REMEMBERED)(self._rank)
         self.talk = Talk(index, finder)
         """What a follow-up adds to what was talked of."""
 
     def evidence(self, asked: ProseQuestion, limit: int = 12) -> list[Evidence]:
         """The best sentences in the documents asked about; those near the last answer first."""
+        return list(self._ranked(asked)[:limit])
+
+    def _rank(self, asked: ProseQuestion) -> tuple[Evidence, ...]:
         found = self._finder.find(asked.text, asked.subjects, 60, asked.rest)
         if asked.documents:
             found = [e for e in found if e.sentence.document in asked.documents]
@@ -99,12 +106,13 @@ class ProseAnswerer:
             )
             for e in found
         ]
-        return sorted(moved, key=lambda e: -e.score)[:limit]
+        ranked = sorted(moved, key=lambda e: -e.score)
+        return tuple(e for e in ranked if e is ranked[0] or not is_picture(e.sentence.text))
 
     def _fit(self, evidence: Evidence, asked: ProseQuestion) -> float:
         """What the place adds: near the last answer, of the year asked, about the school asked."""
         text = evidence.sentence.text
-        fit = _NEAR_BONUS if near_last(evidence, asked) else 0.0
+        fit = (_NEAR_BONUS if near_last(evidence, asked) else 0.0) - _OF_PICTURE * is_picture(text)
         years = set(re.findall(r"20\d\d(?=\s*(?:年|届))", text))
         if asked.years and years:
             again = _YEAR_AGAIN if asked.topic and evidence.around > _MOSTLY_ABOUT else 0.0

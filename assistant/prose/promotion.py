@@ -195,7 +195,9 @@ class Promoter:
         first = next((e for e in doing if same_place(e, found[0])), None)
         if first is None and doer:
             first = next((e for e in doing if _as_much_about(e, found[0])), None)
-        near = first is not None and found[0].score - first.score < _PROMOTED_HERE
+        near = first is not None and (
+            first.sentence.parent == found[0].sentence.parent or found[0].score - first.score < _PROMOTED_HERE
+        )
         return [first, *(e for e in found if e is not first)] if near and first else found
 
     def _counting(

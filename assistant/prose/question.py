@@ -30,4 +30,4 @@ class ProseQuestion:
     fresh: tuple[str, ...] = ()
     new: tuple[str, ...] = ()
     topic: str = ""
-    cells: Mapping[str, Observation] = field(default_factory=dict)
+    cells: Mapping[str, Observation] = field(default_factory=dict, hash=False)

@@ -53,3 +53,16 @@ def test_told(question: str, told: tuple[str, ...]) -> None:
     answer = ask(question, of=real())
     assert not answer.abstained
     assert all(part in answer.text for part in told)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("卢安夏铜业和赞比亚分院谈的是什么", "图 5-3"),
+        ("QSJ集团和谁一起建了海外培训基地", "一汽集团进出口有限公司"),
+        ("哪个学院给学生搞汉服成人礼", "吉林电子信息职业技术学院"),
+    ],
+)
+def test_captions_tell_what_no_sentence_does(question: str, told: str) -> None:
+    """A picture's caption answers where nothing else does, and gives way to a sentence."""
+    assert told in ask(question, of=real()).statements[0].text
