@@ -32,6 +32,9 @@ _RANK = re.compile(
     r"第\s*[一二三四五六七八九十\d]+|[一二三特]等奖|居首|首位|优秀|金奖|银奖|典型|荣获|荣誉|先进"
 )
 _PLACE = re.compile(r"[省市县区村]|国|大学|学院|举行|赴|驻")
+_REASON = re.compile(
+    r"因为|由于|因当地|原因|致使|所以|鉴于|因此|针对|为了|为深入|为全面|为加强|为推进|为进一步"
+)
 _LISTED = re.compile(r"、.*、|；|，.*，.*，")
 
 
@@ -44,6 +47,9 @@ def _types() -> dict[str, list[str]]:
 _IN_BRIEF = re.compile(
     r"(概括|总结|归纳|简述|说|讲|列|写)(?:一下|成|出|个)?(?:几|[两三四五])(?:条|点|句话?|段)"
 )
+
+_THOSE = re.compile(r"([那这])几(?:位|个|名|所|家|项)?")
+"""那几位 counts nothing that is asked for."""
 
 _TOGETHER = re.compile(
     r"谁(?=(?:和|跟|与|同)[一-龥]|(?:一起|一块|联合|共同|合作|合伙)?(?:办|建|搞|创办|成立|共建|开发|发布|印发|颁发|评选|认定|批准|授予)(?:的|了|起))|(?<=[和跟与同])谁(?=一起|一块|联合|共同|合作|合伙|共建|合办)"
@@ -66,7 +72,7 @@ def _points() -> re.Pattern[str]:
 
 def _without_length(text: str) -> str:
     """``text`` without what only looks like a count: 概括几条 says how long, 几所学校各自 whose."""
-    text = _FIELDS_OF.sub("哪些", text)
+    text = _FIELDS_OF.sub("哪些", _THOSE.sub(r"\1些", text))
     return _EACH_OF_SOME.sub(r"\1", _IN_BRIEF.sub(r"\1一下", text))
 
 
@@ -162,6 +168,7 @@ def supplies(kind: str, sentence: str) -> bool:
         "name": _QUOTED,
         "place": _PLACE,
         "list": _LISTED,
+        "why": _REASON,
     }
     test = tests.get(kind)
     return test is None or bool(test.search(sentence))
@@ -185,7 +192,7 @@ _IMPLIED_UNITS = (
     (re.compile(r"(?:收入|经费|资金|产值|投入|投资|拨款|金额|补助|补贴)(?:是|有|为|达)?多少"), "元"),
     (
         re.compile(
-            r"(?:多少|几)[一-龥]{0,4}(?:费|款|钱)(?!用?专业)|(?:投资额|总投资|造价|奖金|金额|经费|预算|费用|学费|工资|起薪|年薪)(?:是|有|为|一共|总共)?(?:多少)?[？?。]*$"
+            r"(?:多少|几)[一-龥]{0,4}(?:费|款|钱|开销|花销|开支|支出)(?!用?专业)|(?:学费|收费|造价|奖金|工资|月薪|年薪|起薪|拨款)[^，。？]{0,8}?多少(?=[？?。呢啊\s]|$)|(?:投资额|总投资|造价|奖金|金额|经费|预算|费用|学费|工资|起薪|年薪)(?:是|有|为|一共|总共)?(?:多少)?[？?。]*$"
         ),
         "元",
     ),

@@ -9,10 +9,13 @@ from assistant.prose.short import has_unit
 from corpus.knowledge import load_toml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+
+    from corpus.model import Document
 
 _STRICT_UNITS = (
     "集",
+    "次",
     "辆",
     "人",
     "名",
@@ -28,7 +31,26 @@ _STRICT_UNITS = (
     "亿元",
     "张",
 )
-_COUNTERS = ("个", "家", "所", "项", "门", "种", "处", "座", "支", "批", "类", "条", "款", "部")
+_COUNTERS = (
+    "个",
+    "家",
+    "所",
+    "项",
+    "门",
+    "种",
+    "处",
+    "座",
+    "支",
+    "批",
+    "类",
+    "条",
+    "款",
+    "部",
+    "件",
+    "场",
+    "幅",
+    "间",
+)
 _PEOPLE = ("位", "名", "人")
 _COUNTED = re.compile(
     r"(?<![第“])[一二三四五六七八九十两]{1,3}(?:余|多)?(?:[个家所项门种处座支批类条款部]|部门|大类)"
@@ -39,7 +61,7 @@ _ROUND = re.compile(
 )
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2}市")
 _PART_OF = re.compile(
-    r"(\d[\d,]*+)(?!\s*年)\s*(?:多|余)?\s*(?:个|名|位|家|所|项|门|种|部)?(?:[\u4e00-\u9fff]{1,10}?)(?:里面|里头|当中|之中|里|中)[，,]?"
+    r"(\d[\d,.]*+)(?!\s*年)\s*[万亿]?(?:多|余)?\s*(?:个|名|位|家|所|项|门|种|部)?(?:[\u4e00-\u9fff]{1,10}?)(?:里面|里头|当中|之中|里|中)[，,]?"
     r"(?:有(?!多少|几))?([\u4e00-\u9fff]{2,10}?)(?:的?(?:有|占|是)?(?:多少|几)|吗)"
 )
 _SHARED_OUT = re.compile(
@@ -47,6 +69,8 @@ _SHARED_OUT = re.compile(
 )
 _RATE = re.compile(r"率[^，。；\d]{0,6}\d")
 """A rate printed as a share of one: 增长率达到 3.03."""
+_BARE = 2
+_MOSTLY = 0.5
 _PIECE = 4  # characters of a word; what is longer is a school's whole name
 COMPANIES = ("企业", "公司")
 _ONE_NAMED = re.compile(
@@ -87,7 +111,8 @@ def part_not_told(
     if whole not in sentence.replace(",", ""):
         return (found.group(1), found.group(2)) if schools and whole in text.replace(",", "") else None
     part = schools or part
-    return None if not part or any(w in sentence for w in part) else (found.group(1), found.group(2))
+    told = sum(w in sentence for w in part)
+    return None if not part or told >= _MOSTLY * len(part) else (found.group(1), found.group(2))
 
 
 def other_town(question: str, regions: str, around: str, places: Sequence[str]) -> str:
@@ -97,6 +122,18 @@ def other_town(question: str, regions: str, around: str, places: Sequence[str]) 
         known = town if f"{bare}省" in regions else bare
         if bare in places and town not in regions and known not in around:
             return str(town)
+    return ""
+
+
+def other_region(question: str, document: str, around: str, documents: Iterable[Document]) -> str:
+    """The region of another document (its id is not ``document``) that the question names and ``around`` the evidence
+    nothing does, or "".
+    """
+    for other in documents:
+        name = other.region
+        bare = name[:-1] if len(name) > _BARE else name
+        if other.id != document and name and name in question and bare not in around:
+            return name
     return ""
 
 

@@ -26,11 +26,15 @@ _MOST_OF_THEM = 0.5
 _FEW = 3
 _SEVERAL = 2
 _SHORT_CLAUSE = 14
+_NO_END = tuple("域级场")
+"""Behind these a name of a town goes on and is none: 市域, 市级."""
+_BODY = 5
+"""So many characters at the end of a body's name tell it from another."""
 _WHICH_SOME = re.compile(r"哪\s*\d")
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?\s*[一-龥]{1,2}$|[一二三四五六七八九十两](?:个|大|套|项|种|条|家|所)")
 _AMOUNTS = re.compile(r"\d[\d.]*\s*[一-龥]{1,2}(?=、|和|与|及)")
 _SCHOOLS = re.compile(
-    r"哪(?:些|[几两三四五六七八九十]|\d+)\s*(?:所|家|个)?(?:学校|高职|院校|高校|中职|本科(?!专业|层次|教育)|职校|大学)|由哪所|属于哪所|(?:学校|院校|高校)(?:都|一共|分别|主要|还)?(?:有|是|包括)?(?:哪些|哪几|名单)"
+    r"哪(?:些|[几两三四五六七八九十]|\d+)\s*(?:所|家|个)?(?:学校|高职|院校|高校|中职|本科(?!专业|层次|教育)|职校|大学)|哪(?:几|[两三四五六七八九十]|\d+)所(?![一-龥]{0,4}(?:医院|机构|幼儿园|小学|中学|研究))|由哪所|属于哪所|(?:学校|院校|高校)(?:都|一共|分别|主要|还)?(?:有|是|包括)?(?:哪些|哪几|名单)"
 )
 _HOW_MANY = re.compile(r"(?:多少|几)(?:个|家|所|项|门|种|名)([一-龥]{2,6}?)(?:[，。？?的]|$)")
 _AND_MORE = re.compile(
@@ -117,6 +121,13 @@ def gives_name(text: str, question: str) -> bool:
     return any(q not in question for q in (*_QUOTED.findall(text), *_LATIN.findall(text)))
 
 
+def names_body(text: str, question: str) -> bool:
+    """True where ``text`` has a whole name of the sort of body (集团, 联盟) whose name ``question`` asks for."""
+    bodies = [body for body in _data()["things"]["bodies"] if body in question]
+    found = [m.group() for body in bodies for m in re.finditer(rf"[\u4e00-\u9fff]{{4,14}}{body}", text)]
+    return any(name[-_BODY:] not in question for name in found)
+
+
 def kind_asked(question: str) -> str:
     """The kind of thing that 哪个, 哪家 asks for (银行, 县, 国家), or ""."""
     for kind in sorted(_data()["kinds"], key=len, reverse=True):
@@ -179,7 +190,12 @@ def gives_kind(text: str, kind: str, question: str) -> bool:
         for found in re.finditer(rf"[\u4e00-\u9fff]{{0,6}}{ending}(?:{after})", text):
             name = found.group()
             bare = len(name) <= len(ending) and len(ending) <= 2
-            if not bare and name not in question and not name.endswith(tuple(_data()["generic"])):
+            if (
+                not bare
+                and text[found.end() : found.end() + 1] not in _NO_END
+                and name not in question
+                and not name.endswith(tuple(_data()["generic"]))
+            ):
                 return True
     return False
 
@@ -200,7 +216,8 @@ def _person() -> re.Pattern[str]:
     offices = "|".join(_data()["offices"])
     return re.compile(
         rf"(?:{roles})(?:们)?(?:都|分别|又|的|具体)?(?:是|由|叫|有)?(?:谁|哪(?:一|几|两|三|四|五)?位|哪些人|哪(?:几|两|三|四|五)个(?:人|老师|教师|学生)|什么名|啥名|叫什么|叫啥|名字|姓名|姓什么)"
-        rf"|(?:是|由|被)哪一?位(?=[一-龥]{{2}})"
+        rf"|(?:是|由|被)哪一?位(?=[一-龥]{{2}})|哪(?:几|一|两|三|四|五)位(?!数)"
+        rf"|(?:{roles})(?:都|分别)?有(?:哪些|哪几个?)(?=[？?。\s]|$)"
         rf"|哪(?:一|几|两|三|四|五)?(?:位|个|名)(?:{roles})(?!团队|发展|培训|队伍)"
-        rf"|(?:谁|哪位)(?:是|当|任|担任|做|来当)?[^，。？]{{0,4}}?(?:{roles})|哪些(?:{roles})(?!团队|发展|培训|队伍)|(?:由谁|是谁|谁)(?:领衔|带队|主讲|执教)|(?:{offices})由?谁"
+        rf"|(?:谁|哪位)(?:是|当|任|担任|做|来当)?[^，。？]{{0,4}}?(?:{roles})|哪些(?:{roles})(?!团队|发展|培训|队伍)|(?:由谁|是谁|谁)(?:来|去)?(?:领衔|带队|主讲|执教|致辞|致词|讲话|发言|颁奖|剪彩|授课|作报告|讲授|执笔)|(?:{offices})由?谁"
     )

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from assistant.prose.evidence import everyday_words
 from corpus.knowledge import load_toml
 
 if TYPE_CHECKING:
@@ -110,8 +111,10 @@ def missing_token(question: str, around: str) -> str:
 def other_money(question: str, around: str) -> str:
     """The money asked for by what it is for (运行费用), where the evidence speaks of no such purpose; or ""."""
     found = _MONEY.search(question)
-    known = found is None or found.group(1) in around or found.group(1) in _data()["any_money"]
-    return "" if known or found is None else found.group()
+    if found is None or found.group(1) in _data()["any_money"]:
+        return ""
+    purposes = (found.group(1), *everyday_words().get(found.group(1), ()))
+    return "" if any(purpose in around for purpose in purposes) else found.group()
 
 
 def asks_all(question: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from assistant.prose.nearmiss import without_until
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -13,8 +15,14 @@ if TYPE_CHECKING:
     from corpus.model import Document
 
 _COVERED = 0.45
+_SURE = 12.0
+"""From this score on a sentence that names the year tells of it, whatever share of the words it has."""
 _YEAR = re.compile(r"20\d\d(?=\s*(?:年|届))")
 _LATER = ("明年", "后年")
+_DATED = re.compile(r"\d\s*[年月日]|[〇零一二三四五六七八九十]年|上周|近日|今年|本年")
+_DAY = re.compile(r"\d\s*[月日]|[一二三四五六七八九十]月|上周")
+_VAGUE = ("上周", "近日", "今年", "本年")
+_EXACT = ("几月", "几号", "哪天", "哪一天", "哪日", "哪几天", "哪两天", "日期")
 _WHICH_TIME = re.compile(r"哪一?(届|批|期)")
 _NUMERAL = "[\\d一二三四五六七八九十]+"
 
@@ -37,10 +45,20 @@ def period_not_told(
         if summarised and year in documents[best.sentence.document].period:
             continue
         told = year in here or (not here and year in around)
-        told = told and (best.covered >= _COVERED or any(year in d.period for d in documents.values()))
+        sure = best.covered >= _COVERED or (year in here and best.score >= _SURE)
+        told = told and (sure or any(year in d.period for d in documents.values()))
         if not told:
             return f"文件没有给出 {year} 年的这项内容。{_years_told(year, documents.values())}"
     return ""
+
+
+def date_not_told(question: str, text: str, *, dated: bool) -> bool:
+    """True where a date is asked for (``dated``), or a day, and ``text`` has none that is not one up to which it counts."""
+    exact = any(word in question for word in _EXACT)
+    left = without_until(text)
+    for said in _VAGUE:
+        left = left.replace(said, "") if said in question else left
+    return dated and not (_DAY if exact else _DATED).search(left)
 
 
 def time_not_told(question: str, text: str) -> str:

@@ -12,12 +12,13 @@ from assistant.prose.asking import (
     also_called,
     counts,
     one_named,
+    other_region,
     other_town,
     part_not_told,
     places,
 )
 from assistant.prose.bounds import starts_of, without_chance
-from assistant.prose.counting import counted_people
+from assistant.prose.counting import people_not_told
 from assistant.prose.doubt import Doubt
 from assistant.prose.evidence import everyday_words
 from assistant.prose.given import explains, only_given, without_given
@@ -31,16 +32,19 @@ from assistant.prose.instances import (
     counted_noun,
     counts_members,
     counts_noun,
+    endings_of,
     gives_kind,
     gives_name,
     kind_asked,
     lists_part,
+    names_body,
     names_enough,
     office_asked,
 )
-from assistant.prose.nearmiss import excluding_words, head_kind, near_miss, without_until
-from assistant.prose.periods import period_not_told, time_not_told
+from assistant.prose.nearmiss import excluding_words, head_kind, near_miss
+from assistant.prose.periods import date_not_told, period_not_told, time_not_told
 from assistant.prose.persons import asks_by_title, names_person, post_told, unheld_office
+from assistant.prose.supplied import not_supplied
 from assistant.prose.surroundings import around, led_up
 from corpus.knowledge import load_toml
 from index.words import organisations
@@ -53,26 +57,17 @@ if TYPE_CHECKING:
     from corpus.model import Document
 
 _POSTS = ("职务", "担任什么")
-_REASON = re.compile(
-    r"因为|由于|因当地|原因|致使|所以|鉴于|因此|针对|为了|为深入|为全面|为加强|为推进|为进一步"
-)
 _PROPER = ("nr", "ns", "nt", "nrt")
 _LONG = 2
 _SCHOOL_ENDINGS = ("学院", "大学", "学校", "高专", "职院")
 _TOWNS = ("城市", "市")
-_NO_TOWN = re.compile(r"中国|全国|[东西华][北南中东].*|亚太.*|东三省|.*[省国洲]")
+_NO_TOWN = re.compile(r"中国|全国|新建|[东西华][北南中东].*|亚太.*|东三省|.*[省国洲]")
 _KIND_WORDS = ("城市", "国家", "单位", "部门")
 _MOSTLY = 0.6
 _AS_COVERED = 0.6
-_TAIL = 4
-_FEW = 3
-_DATED = re.compile(r"\d\s*[年月日]|[〇零一二三四五六七八九十]年|上周|近日|今年|本年")
-_PEOPLE_COUNTED = re.compile(
-    r"([\u4e00-\u9fff]{2,10}?)(?:一共|总共|共|大概|大约|到底|都)?(?:有|是|占)?(?:多少|几)(?:个|名|位)?人(?!次|日|民)"
-)
-_PLACES_IN = "里上中内"
+_CHANCE = re.compile(r"[广扩壮强重巨]大学[校院]?$")
+_TAIL, _FEW = 4, 3
 _YEARS = re.compile(r"[一二三四五六七八九十两]年")
-_DAY = re.compile(r"\d\s*[月日]|[一二三四五六七八九十]月|上周")
 
 
 class Signals:
@@ -95,7 +90,7 @@ class Signals:
         around = self._around(best[0])
         named = (
             self._stranger(reading)
-            or self._about(reading, best[0], around)
+            or self._about(reading, best[0], around, types)
             or self._place(reading.text, around)
             or self._town(reading.nameless, best)
             or self._year(reading, best[0], around, types)
@@ -106,15 +101,16 @@ class Signals:
             return self._weak(best, "summary")
         full = " ".join((reading.text, *reading.subjects))
         return (
-            (None if goes_on else self._nothing_else(reading, around, types))
+            (None if goes_on else self._nothing_else(reading, best[0], around, types))
             or self._particular(reading.text, best[0])
-            or self._unknown_people(reading.text)
-            or self._other_people(reading.text, around)
+            or self._people(reading.text, around)
             or self._missing_name(reading.text, best[0])
             or self._near_miss(reading.text, best)
             or (None if goes_on else self._members_only(full, best[0].sentence.text, types))
             or self._missing_rest(full, best)
             or self._missing_kind(full, best, types)
+            or self._not_supplied(reading.text, best[0], around, types)
+            or self._for_its_kind(best, types)
             or self._weak(best, "fact")
         )
 
@@ -150,12 +146,14 @@ class Signals:
         missing = [name for name in reading.strangers if name not in self._text]
         return Doubt("unknown_subject", f"文件中没有提到“{missing[0]}”。") if missing else None
 
-    def _about(self, reading: Reading, best: Evidence, around: str) -> Doubt | None:
+    def _about(self, reading: Reading, best: Evidence, around: str, types: Sequence[str]) -> Doubt | None:
         """The evidence must be about a school that the question names."""
         others = [name for name in reading.strangers if name not in around]
         if others and not reading.subjects:
             return Doubt("unknown_subject", f"文件没有给出{'、'.join(others)}的这项内容。")
-        if not reading.subjects or self.speaks_of(best, reading.subjects):
+        own = self._finder.subjects(best.sentence.text)
+        other = types[:1] == ("number",) and own and not own & set(reading.subjects)
+        if not reading.subjects or (not other and self.speaks_of(best, reading.subjects)):
             return None
         return Doubt("not_found", f"文件没有给出{'、'.join(reading.subjects)}的这项内容。")
 
@@ -183,13 +181,16 @@ class Signals:
         return None
 
     def _town(self, question: str, best: Sequence[Evidence]) -> Doubt | None:
-        """The sentence and its headings name other towns than the question does (辽源的联合体, 长春市的联合体)."""
-        regions = "".join(d.region for d in self._documents.values())
-        asked = [town for town in self._towns(question) if town not in regions]
-        told = self._towns(f"{best[0].sentence.context} {best[0].sentence.text}")
-        if not asked or not told or set(asked) & set(told):
+        """The sentence is of another town or region than the question names (辽源的联合体, 长春市的联合体)."""
+        first = best[0].sentence
+        region = other_region(
+            question, first.document, f"{first.context} {first.text}", self._documents.values()
+        )
+        asked = [town for town in self._towns(question) if town not in self._regions]
+        told = self._towns(f"{first.context} {first.text}")
+        if not region and (not asked or not told or set(asked) & set(told)):
             return None
-        return Doubt("not_found", f"文件没有给出{'、'.join(asked)}的这项内容。")
+        return Doubt("not_found", f"文件没有给出{region or '、'.join(asked)}的这项内容。")
 
     def _towns(self, text: str) -> list[str]:
         """The towns in ``text`` that the documents call so somewhere (辽源市), by their bare names."""
@@ -200,14 +201,16 @@ class Signals:
         lacking = period_not_told(reading, best, around, types, self._documents)
         return Doubt("unknown_period", lacking) if lacking else None
 
-    def _nothing_else(self, reading: Reading, around: str, types: Sequence[str]) -> Doubt | None:
+    def _nothing_else(
+        self, reading: Reading, best: Evidence, around: str, types: Sequence[str]
+    ) -> Doubt | None:
         """A count about a school needs more of the question in the evidence than the school's name."""
         if not reading.subjects or "number" not in types:
             return None
         words = set(self._finder.expanded(reading.rest))
         total = sum(self._finder.weight(w) for w in set(self._finder.words(reading.rest))) or 1.0
         shared = sum(self._finder.weight(w) for w in words & set(self._finder.words(around)))
-        if shared / total < self._thresholds["besides"]:
+        if shared / total < self._thresholds["besides"] and best.score < self._thresholds["sure"]:
             return Doubt("not_found", f"文件没有给出{'、'.join(reading.subjects)}的这项内容。")
         return None
 
@@ -218,27 +221,13 @@ class Signals:
                 return Doubt("not_found", f"文件没有给出“{word}”方面的信息。")
         return None
 
-    def _unknown_people(self, question: str) -> Doubt | None:
-        """People counted by a noun that no document has: 博士多少人."""
-        found = _PEOPLE_COUNTED.search(question)
-        noun, flag = [("", ""), *(self.tagger(found.group(1)) if found else ())][-1]
-        said = any(noun in phrase or phrase in noun for phrase in everyday_words())
-        if len(noun) < _LONG or flag[:1] != "n" or noun[-1] in _PLACES_IN or said or noun in self._text:
-            return None
-        return Doubt("not_found", f"文件没有提到“{noun}”。")
-
-    def _other_people(self, question: str, around: str) -> Doubt | None:
-        """People are counted, and all around the evidence there is no word for them: 招了多少新生."""
-        noun = counted_people(question, self.tagger)
-        official = [
-            w for said, more in everyday_words().items() if noun in said or said in noun for w in more
-        ]
-        if not noun or any(word in around for word in (noun, *official)):
-            return None
-        return Doubt("not_found", f"文件提到了有关内容，但没有给出“{noun}”的人数。")
+    def _people(self, question: str, around: str) -> Doubt | None:
+        """People are counted for whom there is no word in the documents, or none around the evidence."""
+        lacking = people_not_told(question, around, self._text, self.tagger, everyday_words())
+        return Doubt("not_found", lacking) if lacking else None
 
     def _missing_name(self, question: str, best: Evidence) -> Doubt | None:
-        """Named things that no paragraph has together: the question joins what the documents do not."""
+        """Named things that no paragraph has together."""
         rare = self._finder.rare(question)
         around = self._around(best)
         tags = dict(self.tagger(question))
@@ -276,14 +265,9 @@ class Signals:
 
     def _missing_kind(self, question: str, best: Sequence[Evidence], types: Sequence[str]) -> Doubt | None:
         near = self._beside(best)
-        if types[:1] == ("why",) and not _REASON.search(near):
+        if types[:1] == ("why",) and not supplies("why", near):
             return Doubt("not_found", "文件没有说明原因。")
-        exact = any(
-            word in question
-            for word in ("几月", "几号", "哪天", "哪一天", "哪日", "哪几天", "哪两天", "日期")
-        )
-        dated = types[:1] == ("date",) or head_kind(question) == "date"
-        if dated and not (_DAY if exact else _DATED).search(without_until(near)):
+        if date_not_told(question, near, dated=types[:1] == ("date",) or head_kind(question) == "date"):
             return Doubt("not_found", "文件提到了此事，但没有写明时间。")
         left = without_given(best[0].sentence.text, question)
         years = "年" in asked_units(question) and _YEARS.search(left)
@@ -303,6 +287,13 @@ class Signals:
             return Doubt("not_found", "文件提到了有关内容，但没有写明姓名。")
         return self._missing_instance(question, best, types)
 
+    def _not_supplied(self, question: str, best: Evidence, around: str, types: Sequence[str]) -> Doubt | None:
+        """The evidence tells of the thing asked of, and not what is asked of it."""
+        lacking = not_supplied(
+            question, best.sentence.text, around, next(iter(types), ""), self._finder.known, self.tagger
+        )
+        return Doubt("not_found", lacking) if lacking else None
+
     def holds(self, sentence: str, question: str) -> bool:
         """True where ``sentence`` names what is asked for by name: counted things, a person, a kind."""
         count = counted_names(question)
@@ -317,8 +308,9 @@ class Signals:
 
     def _gives_kind(self, text: str, kind: str, question: str) -> bool:
         """True where ``text`` names one of ``kind``; a town also by its bare name (襄阳)."""
+        countries = endings_of("国家")
         towns = kind in _TOWNS and any(
-            flag == "ns" and word not in question and not _NO_TOWN.fullmatch(word)
+            flag == "ns" and word not in question and not _NO_TOWN.fullmatch(word) and word not in countries
             for word, flag in self.tagger(text)
         )
         return towns or gives_kind(text, kind, question)
@@ -341,15 +333,16 @@ class Signals:
         if asks_one and not self._names_school(best[0], question):
             return Doubt("not_found", "文件提到了有关内容，但没有写明是哪所学校。")
         kind = kind_asked(question)
-        if kind and not self._gives_kind(near, kind, question):
+        if kind and not self._gives_kind(best[0].sentence.text, kind, question):
             return Doubt("not_found", f"文件提到了有关内容，但没有写明是哪个{kind}。")
         alone = one_named(question)
         if alone and not self._names_one(near, alone, question):
             return Doubt("not_found", f"文件提到了有关内容，但没有写明{alone}的名称。")
         if not explains(near, question):
             return Doubt("not_found", "文件用了这个说法，但没有解释它指什么。")
-        named = gives_name(near, question) or (
-            not asks_title(question) and any(name not in question for name in organisations(near))
+        text = best[0].sentence.text
+        named = (gives_name(text, question) or names_body(text, question)) or (
+            not asks_title(question) and any(name not in question for name in organisations(text))
         )
         if not count and asks_name(question) and not named and not asks_person(question):
             return Doubt("not_found", "文件提到了有关内容，但没有写明名称。")
@@ -384,13 +377,21 @@ class Signals:
         """True where ``text`` itself names a school that the question does not."""
         if self._finder.subjects(text) - self._finder.subjects(question):
             return True
-        return any(
-            name[-_TAIL:] not in question and name.endswith(_SCHOOL_ENDINGS) for name in organisations(text)
-        )
+        names = [name for name in organisations(text) if not _CHANCE.search(name)]
+        return any(name[-_TAIL:] not in question and name.endswith(_SCHOOL_ENDINGS) for name in names)
 
     def weak(self, evidence: Evidence) -> bool:
         """True for a sentence whose score is lower than that of nearly every right one."""
         return evidence.score < float(self._thresholds["fact"])
+
+    def _for_its_kind(self, best: Sequence[Evidence], types: Sequence[str]) -> Doubt | None:
+        """The best sentence is weak and stands before a far better one only because it has a number or a name."""
+        behind = max((e.score for e in best[1:2]), default=0.0) - best[0].score
+        limits = self._thresholds
+        if types[:1] not in (("number",), ("name",)) or best[0].score >= limits["kind"]:
+            return None
+        better = behind >= limits["behind"]
+        return Doubt("not_found", "文件提到了有关内容，但没有写明所问的这一项。") if better else None
 
     def _weak(self, best: Sequence[Evidence], least: str) -> Doubt | None:
         """The best sentence's score is lower than that of nearly every right one."""
