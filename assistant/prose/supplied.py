@@ -35,7 +35,6 @@ _DOER = re.compile(
     r"(?:谁|哪(?:个|家|一家|所)?(?:部门|单位|公司|企业|机构|学校|厅|局)?)(?:来|去|给|负责)?([一-龥]{2})(?:的|了)?[？?。]*$"
 )
 _WHERE = re.compile(r"在哪(?:儿|里)|在什么地方|哪[个座]城市|在哪[？?。]*$|在哪[开举办设]")
-_AMONG = re.compile(r"[里中](?:面|头|间)?[，,]?有?(?:多少|几)(?:个|名|位)?人?([一-龥]{3,8})[？?。]*$")
 _CLAUSE = re.compile(r"[，。；]")
 _ITEMS = re.compile(r"[、，；和与及]|以及")
 _BEHIND = 60
@@ -166,7 +165,8 @@ def sort_not_told(question: str, text: str, known: Known) -> str:
 
 def place_not_told(question: str, text: str, tagger: Tagger) -> bool:
     """True where it is asked where something is held or stands, and ``text`` names no place and no organisation."""
-    if not _WHERE.search(question):
+    abstract = _any(_data()["places"]["abstract"])
+    if not _WHERE.search(question) or re.search(rf"(?:{abstract})(?:主要|都|具体|究竟|到底)?在哪", question):
         return False
     named = any(flag == "ns" and word not in question for word, flag in tagger(text))
     return not named and "于" not in text and all(name in question for name in organisations(text))
@@ -180,15 +180,6 @@ def part_of_list(question: str, text: str) -> str:
     said = asked.group(2) or asked.group(1)[-_NAME_START:]
     items = [item for found in _LISTED.finditer(text) for item in found.group(1).split("、")]
     return said if len(said) >= _NAME_START and any(item.endswith(said) for item in items) else ""
-
-
-def part_among(question: str, text: str, tagger: Tagger) -> bool:
-    """True where a part is counted by what it did (选课的人里，多少拿到证) and ``text`` has no word of that."""
-    found = _AMONG.search(question)
-    words = (
-        [w for w, flag in tagger(found.group(1)) if flag[:1] in ("n", "v") and len(w) > 1] if found else []
-    )
-    return bool(words) and not any(word in text for word in words)
 
 
 def one_of_joint(question: str, text: str) -> bool:
@@ -319,8 +310,6 @@ def number_not_told(question: str, text: str, known: Known, tagger: Tagger) -> s
     official = [w for said, more in everyday_words().items() if head and said in head for w in more]
     if part := part_of_list(question, text):
         return f"文件给出的是几类合在一起的总数，没有单独给出“{part}”的数量。"
-    if part_among(question, text, tagger):
-        return "文件提到了有关内容，但没有给出其中这一部分的数量。"
     if only_changed(question, text):
         return "文件只给出了增减的幅度，没有给出所问的比例本身。"
     if measure := measure_not_told(question, text, official):
