@@ -210,7 +210,7 @@ class Signals:
         words = set(self._finder.expanded(reading.rest))
         total = sum(self._finder.weight(w) for w in set(self._finder.words(reading.rest))) or 1.0
         shared = sum(self._finder.weight(w) for w in words & set(self._finder.words(around)))
-        if shared / total < self._thresholds["besides"] and best.score < self._thresholds["sure"]:
+        if shared / total < self._thresholds["besides"] and best.covered < self._thresholds["sure"]:
             return Doubt("not_found", f"文件没有给出{'、'.join(reading.subjects)}的这项内容。")
         return None
 
