@@ -22,7 +22,8 @@ def continued(index: Index, draft: Draft, text: str, context: Context) -> Answer
 
     ``index`` holds the sentences; the answer cites what it says.
     """
-    if text.strip(_MARKS) not in dialogue_words()["more"] or not context.quotes:
+    said = context.said.strip(_MARKS).rpartition("：")[2]
+    if text.strip(_MARKS) not in dialogue_words()["more"] or not context.quotes or not said:
         return None
     told = [q for q in context.quotes if any(part in context.said for part in (q, q.rstrip(_MARKS)))]
     quote = (told or context.quotes[:1])[-1]
@@ -31,7 +32,6 @@ def continued(index: Index, draft: Draft, text: str, context: Context) -> Answer
     if last is None:
         return None
     document = index.document(last.document)
-    said = context.said.strip(_MARKS).rpartition("：")[2]
     before, _, behind = (part.strip(_MARKS) for part in last.text.partition(said))
     follows = index.sentences[last.number + 1 : last.number + 2]
     if said in last.text and len(before) >= _LEAST:

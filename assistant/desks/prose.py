@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _FITS_WELL = 11.0
 _TWO = 2
 _GOES_ON = 3
+_THAT_ONE = re.compile(r"那[个所家门次支项场位座件份批本种类条届]")
 _NAME_GOES_ON = re.compile(r"[一-龥]+")
 
 
@@ -165,6 +166,8 @@ def with_school(text: str, school: str) -> str:
 
 def without_that(text: str) -> str:
     """``text`` without the 那 that opens a follow-up, which would stick to the word after it."""
+    if _THAT_ONE.match(text):
+        return text
     return text.removeprefix("那么").removeprefix("那") or text
 
 

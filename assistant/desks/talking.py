@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _TWO = 2
 _WHOLE_NAME = 4
 _NUMBER = re.compile(r"\d")
+_MANY_OF = re.compile(r"((?:那|总共|一共|共|合计|共有|有)*(?:多少|几)[个所家项门种名位])(?:呢|啊)?[？?。]?")
+_ASKED_FOR = re.compile(r"(?:什么|哪些|啥|哪几[个所家项门种])([一-龥]{2,8}?)(?:[，。？?呢]|$)")
 
 
 class Talking:
@@ -56,8 +58,9 @@ class Talking:
         named = self._named(context.said)
         for ordinal, place in (("former", 0), ("latter", 1)):
             phrase = next((p for p in dialogue_words()[ordinal] if p in text), "")
-            if phrase and len(named) >= _TWO:
-                return text.replace(phrase, "该校"), replace(context, subjects=(named[place],))
+            two = named if len(named) >= _TWO else _last_two(context)
+            if phrase and len(two) >= _TWO:
+                return text.replace(phrase, "该校"), replace(context, subjects=(two[place],))
         role = _roles().search(text)
         if role is not None:
             school = self._in_role(role.group(1), context) or (named or context.subjects)[:1]
@@ -107,6 +110,9 @@ class Talking:
             return more
         if self._of_thing(reading, last.text):
             return self._prose.answer(draft, reading, context)
+        if (counted := _MANY_OF.fullmatch(reading.text)) and (thing := _ASKED_FOR.search(context.question)):
+            asked = self._read(f"{counted.group(1)}{thing.group(1)}")
+            return self._prose.answer(draft, asked, context)
         if not self._told_there(reading, context):
             return None
         asked = reading if bare_question(reading.text) else self._read(f"{bare(reading.text)}是多少")
@@ -161,6 +167,13 @@ class Talking:
         for mention in reversed(mentions):
             text = text[: mention.start] + school + text[mention.end :]
         return text if mentions or not add else f"{school}{text}"
+
+
+def _last_two(context: Context) -> tuple[str, ...]:
+    """The schools of the last two questions, where each is about one."""
+    last = [q.subjects for q in context.queries[-_TWO:]]
+    each = all(len(subjects) == 1 for subjects in last)
+    return tuple(dict.fromkeys(subjects[0] for subjects in last)) if each else ()
 
 
 def names_only(reading: Reading) -> bool:

@@ -64,7 +64,19 @@ class Promoter:
             return self._about(found, asked.subjects)
         if not found:
             return found
-        return self._dated(self._fitting(found, question, types, asked), types, asked)
+        fitting = self._newly_named(self._fitting(found, question, types, asked), asked)
+        return self._dated(fitting, types, asked)
+
+    def _newly_named(self, found: list[Evidence], asked: ProseQuestion) -> list[Evidence]:
+        """First a sentence beside the last answer that has what a follow-up names anew, where the best one has none of it."""
+        telling = {w for w in asked.new if self._finder.weight(w) > _TELLING_NOUN}
+        own = self._signals.tagger(asked.text.removeprefix(asked.topic))
+        new = [word for word, tag in own if word in telling and tag == "n"]
+        if not new or not asked.topic or any(w in found[0].sentence.text for w in new):
+            return found
+        near = (e for e in found if found[0].score - e.score < _PROMOTED_HERE and same_place(e, found[0]))
+        first = next((e for e in near if all(w in e.sentence.text for w in new)), None)
+        return found if first is None else _put_first(first, found)
 
     def _fitting(
         self, found: list[Evidence], question: str, types: Sequence[str], asked: ProseQuestion
