@@ -16,6 +16,7 @@ from assistant.prose.elsewhere import counted_otherwise, say_other, say_sentence
 from assistant.prose.lists import Lister
 from assistant.prose.owned import owned
 from assistant.prose.pairs import pair_asked, telling_each
+from assistant.prose.periods import same_month
 from assistant.prose.promotion import Promoter, near_last, same_place
 from assistant.prose.short import best_clause, clauses, enumerated, with_subject
 from assistant.prose.sides import Side, names_region, two_sides
@@ -47,8 +48,6 @@ _TELLING = 3.0
 _TELLS = 0.4
 _NEAR_BONUS = 2.2
 _YEAR_BONUS = 0.4
-_MONTH_BONUS = 2.5
-_MONTHS = re.compile(r"(\d{1,2})\s*月")
 _YEAR_AGAIN = 6.0
 _MOSTLY_ABOUT = 0.5
 _YEAR_PENALTY = 1.5
@@ -120,7 +119,7 @@ class ProseAnswerer:
         if asked.years and years:
             again = _YEAR_AGAIN if asked.topic and evidence.around > _MOSTLY_ABOUT else 0.0
             fit += _YEAR_BONUS + again if years & set(asked.years) else -_YEAR_PENALTY
-        fit += _MONTH_BONUS * bool(set(_MONTHS.findall(asked.text)) & set(_MONTHS.findall(text)))
+        fit += same_month(asked.text, text)
         if asked.subjects:
             about = self._schools(evidence)
             fit -= _OTHER_SCHOOL if about and not about & set(asked.subjects) else 0.0
@@ -250,19 +249,15 @@ class ProseAnswerer:
             for item in items[:_SHOWN_ITEMS]:
                 draft.say(f"· {item}", [mark], "item")
         else:
+            focus = focus_of(reading.text)
             clause = best_clause(
-                text,
-                words,
-                self._finder.weight,
-                units=units,
-                number="number" in types,
-                focus=focus_of(reading.text),
+                text, words, self._finder.weight, units=units, number="number" in types, focus=focus
             )
             counts = counts_asked(text, reading.text, units, regions_of(self._index.documents))
             clause = (
                 under_title(best.sentence.text, best.sentence.context, counts)
                 if counts
-                else self._owned(text, asked, types) or with_subject(clause, text)
+                else owned(text, self._names.exact(text), asked.subjects, types) or with_subject(clause, text)
             )
             draft.say(f"{self._answered(types, best, clause)}。", [mark])
             shown = f"出处：{best.sentence.context}。" if len(clause) >= _WHOLE * len(text) else ""
@@ -272,11 +267,6 @@ class ProseAnswerer:
         draft.say(shown or f"原文：“{text}”（{best.sentence.context}）", [mark], "source")
         self._more(draft, found, best, words, units)
         self._disclose(draft, reading, best, units)
-
-    def _owned(self, text: str, asked: ProseQuestion, types: Sequence[str]) -> str:
-        """What the sentence gives the one school asked of as its own, where no more than a name is asked."""
-        own = len(asked.subjects) == 1 and types[:1] in ((), ("name",))
-        return owned(text, self._names.exact(text), asked.subjects[0]) if own else ""
 
     def _telling(self, words: Sequence[str]) -> list[str]:
         return [w for w in dict.fromkeys(words) if len(w) > 1 and self._finder.weight(w) > _TELLING]

@@ -14,8 +14,14 @@ _SEVERAL = 2
 _LONGEST = 60
 
 
-def owned(text: str, mentions: Sequence[Mention], school: str) -> str:
-    """What ``text`` says of ``school`` from its name on, where it gives each of several schools its own with 的; else ""."""
+def owned(text: str, mentions: Sequence[Mention], subjects: Sequence[str], types: Sequence[str]) -> str:
+    """What ``text`` says of the one school asked of, from its name on, where it gives each of several its own with 的.
+
+    "" where that is not so, or where ``types`` of answers other than a name are asked for.
+    """
+    if len(subjects) != 1 or types[:1] not in ((), ("name",)):
+        return ""
+    school = subjects[0]
     having = [m for m in mentions if len(m.subjects) == 1 and text[m.end : m.end + 1] == "的"]
     if len({m.subjects[0] for m in having}) < _SEVERAL:
         return ""

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _COVERED = 0.45
 _YEAR = re.compile(r"20\d\d(?=\s*(?:年|届))")
+_MONTHS = re.compile(r"(\d{1,2})\s*月")
+_SAME_MONTH = 2.5
 _LATER = ("明年", "后年")
 _WHICH_TIME = re.compile(r"哪一?(届|批|期)")
 _NUMERAL = "[\\d一二三四五六七八九十]+"
@@ -65,3 +67,8 @@ def _looks_ahead(text: str, documents: Iterable[Document]) -> bool:
     """True where ``text`` names a year after those that the documents are about."""
     about = [year for d in documents for year in re.findall(r"20\d\d", d.period)]
     return any(year > max(about, default="") for year in re.findall(r"20\d\d(?=\s*年)", text))
+
+
+def same_month(question: str, text: str) -> float:
+    """What a sentence gains by a month that the question names too (今年 9 月)."""
+    return _SAME_MONTH * bool(set(_MONTHS.findall(question)) & set(_MONTHS.findall(text)))

@@ -9,6 +9,7 @@ from assistant.desks.prose import with_school
 from assistant.dialogue import Context
 from assistant.names import Mention
 from assistant.prose.owned import owned
+from assistant.prose.periods import same_month
 from assistant.prose.talk import with_offices
 
 
@@ -111,8 +112,15 @@ def test_owned_stops_outside_brackets() -> None:
         Mention(0, 3, "甲学院", ("甲学院",), "full"),
         Mention(13, 16, "乙学院", ("乙学院",), "full"),
     )
-    assert owned(text, (first, second), "甲学院") == "甲学院的“一、二号项目”"
-    assert owned(text, (first,), "甲学院") == ""
+    assert owned(text, (first, second), ("甲学院",), ("name",)) == "甲学院的“一、二号项目”"
+    assert owned(text, (first,), ("甲学院",), ("name",)) == ""
+    assert owned(text, (first, second), ("甲学院",), ("number",)) == ""
+
+
+def test_same_month_gains() -> None:
+    """A sentence of the month asked of gains; of another month it does not."""
+    assert same_month("今年9月获得了什么", "本年 9 月，学校荣获") > 0
+    assert same_month("今年9月获得了什么", "本年 6 月，学校荣获") == 0
 
 
 def test_with_offices_changes_the_office_alone() -> None:
