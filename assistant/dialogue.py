@@ -28,6 +28,7 @@ _ONLY_YEAR = re.compile(
 _SHORTEST = 6
 _LONGER = 22
 _ELLIPTIC = 10
+_CITED = 4
 _RANKED = ("highest", "lowest", "top", "bottom", "ordinal", "ordinal_last", "threshold", "against")
 
 
@@ -41,7 +42,8 @@ def dialogue_words() -> dict[str, Any]:
 class Context:
     """What a follow-up can fall back on: the last queries, the schools found, the places cited.
 
-    ``beside`` is true where the turn before was another part of the same message.
+    ``beside`` is true where the turn before was another part of the same message; ``question`` is the last message,
+    ``said`` the answer to it without its sources, ``quotes`` what that answer cites.
     """
 
     queries: tuple[Query, ...]
@@ -50,6 +52,9 @@ class Context:
     topic: str
     subjects: tuple[str, ...]
     beside: bool = False
+    question: str = ""
+    said: str = ""
+    quotes: tuple[str, ...] = ()
 
     @property
     def last(self) -> Query | None:
@@ -139,5 +144,15 @@ def gather(history: Sequence[Turn]) -> Context:
         if query.subjects:
             subjects = query.subjects
             break
-    found = last.found if last is not None else ()
-    return Context(queries, found, (), topic, subjects or found[:1])
+    if last is None:
+        return Context(queries, (), (), topic, subjects)
+    return Context(
+        queries,
+        last.found,
+        (),
+        topic,
+        subjects or last.found[:1],
+        question=history[-1].question,
+        said="".join(s.text for s in last.statements if s.role in ("answer", "item") and not last.abstained),
+        quotes=tuple(c.quote for c in last.citations[:_CITED]),
+    )

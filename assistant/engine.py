@@ -15,6 +15,7 @@ from assistant.dialogue import (
     gather,
     in_another_year,
     leans_back,
+    points_back,
     starts_new_topic,
     strip_new_topic,
     without_fillers,
@@ -155,7 +156,8 @@ class Assistant:
             return self._refuser.guarded(question, guarded)
         text = guarded.question
         if starts_new_topic(text):
-            text, history = strip_new_topic(text), ()
+            text = strip_new_topic(text)
+            history = history if points_back(text) else ()
         text, named = self._titles.taken(without_fillers(text))
         asked = self._of(named)
         answer = asked._whole_or_parts(question, text, history)  # noqa: SLF001 - our own kind

@@ -41,7 +41,8 @@ class Resolver:
         levels = self._levels(reading, last)
         if levels is not None:
             return levels
-        if not leans_back(reading.text) and reading.words and not elliptic(reading, last):
+        apart = reading.words and not elliptic(reading, last) and not self.part_named(reading, last)
+        if not leans_back(reading.text) and apart:
             return None
         dated = self._planner.in_years(last, reading) if reading.years else None
         if dated is not None:
@@ -55,6 +56,21 @@ class Resolver:
         if not words:
             return self._same_measure(reading, context, last)
         return self._other_measure(reading, context, last, plan)
+
+    def part_named(self, reading: Reading, last: Query) -> bool:
+        """True for 在读的学生有多少 after a region's figure that has a part of that name (其中：在校生数), where nobody else is named."""
+        whose = reading.mentions or reading.strangers or reading.region or reading.places or reading.group
+        first = last.measures[0] if last.measures else None
+        words = set(reading.words)
+        if whose or reading.unknown or not words or first is None or first.layout != "indicators":
+            return False
+        return any(
+            m.document == first.document
+            and m.table == first.table
+            and m.path[:-1] == first.path
+            and words <= set(m.words) - set(first.words)
+            for m in self._planner.measures.all
+        )
 
     def _levels(self, reading: Reading, last: Query) -> Plan | None:
         """省级和校级分别是多少 after a row: the parts of it, or beside it, that narrowing words alone name."""

@@ -28,6 +28,7 @@ _SAME = 0.001
 _UNSEEN = 3.0
 _LEAST = 2.0
 _LEAST_OF_SCHOOL = 1.7
+_NAMED = 2
 _QUOTED = 3  # characters of a cell that a question repeats
 _REST = 0.6
 _NONE: frozenset[str] = frozenset()
@@ -151,6 +152,24 @@ class RecordAnswerer:
             and bool(cut)
             and all(part in around[0] or self._same.get(part, _NONE) & around[0] for part in cut)
         )
+
+    def of_other_cell(self, last: str, text: str, table: str) -> str:
+        """The question ``last`` asked of a row of ``table`` whose cell ``text`` repeats (计算机类呢 after 装备制造大类的是谁), or ""."""
+        rows = [r for r in self._records if r.table.number == table]
+        heads = {
+            squeeze(cell.text): column.label
+            for r in rows
+            if len(r.row.cells) == len(r.table.columns)
+            for cell, column in zip(r.row.cells, r.table.columns, strict=True)
+            if len(squeeze(cell.text)) >= _NAMED
+        }
+        said, before = squeeze(text), squeeze(last)
+        named = max((cell for cell in heads if cell in said), key=len, default="")
+        if not named:
+            return ""
+        other = max((cell for cell in heads if cell in before and cell != named), key=len, default="")
+        swapped = last.replace(other, f"{heads[named]}{named}") if other else last
+        return swapped if swapped != last else f"{last.rstrip('？?。 ')}，{text}"
 
     def _cells(self, record: Record) -> list[str]:
         """The texts of a row that tell it from others: no schools, no numbers, and not said in most rows."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assistant.names import Names
     from assistant.planner import Planner
     from assistant.reading import Reading
+    from assistant.records import RecordAnswerer
 
 _PART_OF_NAME = 3
 _LONGEST_PART = 8
@@ -39,14 +40,14 @@ class Completer:
         planner: Planner,
         vocabulary: Vocabulary,
         read: Callable[[str], Reading],
-        rows_tell: Callable[[Sequence[str], str], bool],
+        records: RecordAnswerer,
     ) -> None:
-        """``rows_tell`` says whether the headers of a table of words have all of some words."""
+        """``records`` are the tables of words, ``read`` gives the reading of a normalised question."""
         self._names = names
         self._planner = planner
         self._words = frozenset(vocabulary.concept_words())
         self._read = read
-        self._rows_tell = rows_tell
+        self._records = records
 
     def complete(self, draft: Draft, text: str, context: Context) -> Reading:
         """The reading of ``text`` after the turns of ``context``; says in ``draft`` how a name is taken."""
@@ -54,8 +55,8 @@ class Completer:
         reading = self._called_by_field(draft, reading, context)
         reading = self._left_out(reading, context)
         reading = self._only_member(reading, context)
-        reading = self._of_the_school(reading, context)
         reading = self._of_the_rows(reading, context)
+        reading = self._of_the_school(reading, context)
         return self._part_of_indicator(reading, context)
 
     def _one_school(self, text: str, context: Context) -> str:
@@ -142,11 +143,22 @@ class Completer:
         """吉铁院的呢, 分别是哪一批 after rows of a table of words: the same of another school, or the same rows."""
         last = context.last
         words = reading.words
-        if last is not None and last.kind == "record" and words and self._rows_tell(words, last.table):
+        if (
+            last is not None
+            and last.kind == "record"
+            and words
+            and self._records.has_heads(words, last.table)
+        ):
             whose = reading.subjects or reading.group or reading.region or reading.strangers
             return reading if whose else self._read(f"{last.text.rstrip('？?。 ')}，{reading.text}")
+        if last is None or last.kind != "record":
+            return reading
+        named = reading.mentions or reading.group or reading.region or reading.strangers
+        other = "" if named else self._records.of_other_cell(last.text, reading.text, last.table)
+        if other:
+            return self._read(other)
         asks = reading.subjects and not reading.words and not reading.cues and leans_back(reading.text)
-        if last is None or last.kind != "record" or not asks:
+        if not asks:
             return reading
         before = self._read(last.text)
         text = last.text

@@ -15,8 +15,9 @@ from assistant.desks.figures import FigureDesk
 from assistant.desks.names import NameDesk, schools_of, with_subjects
 from assistant.desks.prose import ProseDesk
 from assistant.desks.rows import RowsDesk
+from assistant.desks.talking import Talking, names_only
 from assistant.desks.units import asks_beyond, counted_otherwise, of_printed_column, says_other
-from assistant.dialogue import Context, dialogue_words, elliptic, points_back
+from assistant.dialogue import Context, elliptic, points_back
 from assistant.disputes import Disputes
 from assistant.doubts import Doubts
 from assistant.facts import Facts
@@ -91,8 +92,7 @@ class Desks:
         self.audited = Audited(index)
         self._doubts = Doubts(index, measures)
         self._records = RecordAnswerer(index, names)
-        heads = self._records.has_heads
-        self._completer = Completer(names, self._planner, vocabulary, self.read, heads)
+        self._completer = Completer(names, self._planner, vocabulary, self.read, self._records)
         self._attributes = Attributes(index)
         self._structure = StructureAnswerer(index, names.subjects)
         facts = Facts(index, names, vocabulary, measures)
@@ -110,6 +110,7 @@ class Desks:
             self._planner,
             lambda side: self._figures.cell_of(self._reader.read(side.text), side.document),
         )
+        self._talking = Talking(index, names, self.evidence, self._prose, self.read)
 
     # -- before answering ------------------------------------------------------------------------
 
@@ -162,6 +163,8 @@ class Desks:
         if last is None or last.query is None or len(text) > _GOES_ON:
             return False
         reading = self._reader.read(text)
+        if names_only(reading):
+            return True
         if last.query.kind != "prose":
             compared = not reading.words and reading.cue(*_OF_WHAT_WAS_SAID) is not None
             introduced = last.query.kind == "structure" and len(last.query.subjects) == 1
@@ -170,6 +173,7 @@ class Desks:
             levels = bool(reading.words) and self._planner.measures.only_narrow(reading.words)
             rows = last.query.kind == "record" and self._records.has_heads(reading.words, last.query.table)
             levels = levels or rows
+            levels = levels or self._resolver.part_named(reading, last.query)
             return compared or elliptic(reading, last.query) or asks_of_it or (levels and not whose)
         named = reading.mentions or reading.strangers or reading.region or reading.places
         return (
@@ -182,8 +186,9 @@ class Desks:
 
     def answer(self, draft: Draft, text: str, context: Context) -> Answer:
         """The answer to one question, with what the context adds to it."""
-        if self._of_thing(plain := self.read(text), context):
-            return self._prose.answer(draft, plain, context)
+        text, context = self._talking.pointed(text, context)
+        if (there := self._talking.answer(draft, self.read(text), context)) is not None:
+            return there
         reading = self._completer.complete(draft, text, context)
         if reading.ambiguous:
             return self._names.ask_back(draft, reading, reading.ambiguous[0])
@@ -212,6 +217,7 @@ class Desks:
             or self._audit(draft, reading, plan)
             or self._disagreeing(draft, reading, plan)
             or self._attributed(draft, reading)
+            or self._talking.likewise(draft, reading, context)
             or self._structured(draft, reading)
             or self._doubted(draft, reading, plan)
             or self._names.guess(draft, reading)
@@ -219,15 +225,6 @@ class Desks:
             or self._names.unknown_school(draft, reading)
             or self._figure_or_text(draft, reading, plan, context)
         )
-
-    def _of_thing(self, reading: Reading, context: Context) -> bool:
-        """True for the size or cost of the thing (基地, 学堂) that the text was asked of before, not of its school."""
-        last = context.last
-        whose = reading.mentions or reading.region or points_back(reading.text)
-        if last is None or last.kind != "prose" or whose:
-            return False
-        asked = any(word in reading.text for word in dialogue_words()["of_things"])
-        return asked and bool(self.evidence.compounds(last.text))
 
     def read(self, text: str) -> Reading:
         """The reading, with an organisation's name that is misspelt by sound put right."""
@@ -263,7 +260,8 @@ class Desks:
         goes_on = context.last is not None and context.last.kind == "prose"
         named = bool(reading.subjects or reading.places or reading.region)
         told = self._not_told_by_tables(reading)
-        looked_up = not told and (named or not goes_on)
+        in_tables = any(not self.evidence.known(word) for word in reading.unknown)
+        looked_up = not told and (named or not goes_on or in_tables)
         recorded = self._rows.answer(draft, reading, plan if sure else None) if looked_up else None
         if recorded is not None:
             return recorded
@@ -320,9 +318,10 @@ class Desks:
         """True where the figures fit but the question wants names, or the text tells more."""
         names = plan.query.operation is Operation.VALUE and not reading.group and counted_names(reading.text)
         other = counted_otherwise(reading, plan) or asks_beyond(reading, plan)
-        if names or other or two_sides(reading.text, self._documents):
-            return True
         kinds = asked_types(reading.text)
+        who = plan.query.operation is Operation.VALUE and kinds[:1] == ("person",)
+        if names or other or who or two_sides(reading.text, self._documents):
+            return True
         measures = plan.query.measures if plan.query.operation is Operation.VALUE else ()
         annex = bool(measures) and measures[0].layout == "indicators" and self._figures.counts(measures[0])
         if annex and kinds[:1] in _NAMED_KINDS and "number" not in kinds and focus_of(reading.text):

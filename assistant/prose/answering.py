@@ -14,7 +14,9 @@ from assistant.prose.doubt import Doubt
 from assistant.prose.either import counts_between, stating_each
 from assistant.prose.elsewhere import counted_otherwise, say_other, say_sentence
 from assistant.prose.lists import Lister
+from assistant.prose.owned import owned
 from assistant.prose.pairs import pair_asked, telling_each
+from assistant.prose.periods import same_month
 from assistant.prose.promotion import Promoter, near_last, same_place
 from assistant.prose.short import best_clause, clauses, enumerated, with_subject
 from assistant.prose.sides import Side, names_region, two_sides
@@ -117,6 +119,7 @@ class ProseAnswerer:
         if asked.years and years:
             again = _YEAR_AGAIN if asked.topic and evidence.around > _MOSTLY_ABOUT else 0.0
             fit += _YEAR_BONUS + again if years & set(asked.years) else -_YEAR_PENALTY
+        fit += same_month(asked.text, text)
         if asked.subjects:
             about = self._schools(evidence)
             fit -= _OTHER_SCHOOL if about and not about & set(asked.subjects) else 0.0
@@ -246,23 +249,18 @@ class ProseAnswerer:
             for item in items[:_SHOWN_ITEMS]:
                 draft.say(f"· {item}", [mark], "item")
         else:
+            focus = focus_of(reading.text)
             clause = best_clause(
-                text,
-                words,
-                self._finder.weight,
-                units=units,
-                number="number" in types,
-                focus=focus_of(reading.text),
+                text, words, self._finder.weight, units=units, number="number" in types, focus=focus
             )
             counts = counts_asked(text, reading.text, units, regions_of(self._index.documents))
             clause = (
                 under_title(best.sentence.text, best.sentence.context, counts)
                 if counts
-                else with_subject(clause, text)
+                else owned(text, self._names.exact(text), asked.subjects, types) or with_subject(clause, text)
             )
             draft.say(f"{self._answered(types, best, clause)}。", [mark])
-            whole = len(clause) >= _WHOLE * len(text)
-            shown = f"出处：{best.sentence.context}。" if whole else ""
+            shown = f"出处：{best.sentence.context}。" if len(clause) >= _WHOLE * len(text) else ""
         if "number" in types[:1]:
             for other, clause in counted_otherwise(found, self._telling(words), units):
                 say_sentence(self._index, draft, other, clause)

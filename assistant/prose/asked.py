@@ -23,7 +23,7 @@ _ORDER = (
     "yesno",
 )
 _NUMBER = re.compile(
-    r"(?<![图表第\d.-])(?<![图表] )(?!20\d\d\s*[国全])\d[\d,]*(?:\.\d+)?(?![\d.]|\s*[年月日届号]|\s*-\s*\d)|[一二三四五六七八九十两]+(?:余|多)?(?:[名个家所项种门部人次期]|位(?!一体))"
+    r"(?<![图表第\d.-])(?<![图表] )(?!20\d\d\s*[国全])\d[\d,]*(?:\.\d+)?(?![\d.]|\s*[年月日届号]|\s*-\s*\d)|[一二三四五六七八九十两]+(?:余|多)?(?:[名个家所项种门部人次期]|位(?!一体))|[近上数逾超][百千万]+(?:余|多)?[名家人]"
 )
 _DATE = re.compile(r"\d{4}\s*年|\d{1,2}\s*月|[〇零一二三四五六七八九十]{4}年|上周|去年|今年|近日|本年")
 _ORGANISATION = re.compile(r"学院|学校|大学|高专|厅|局|委|政府|集团|公司|总工会|协会|中心|部门|平台|一汽|校")
@@ -55,6 +55,7 @@ _TOGETHER = re.compile(
     r"谁(?=(?:和|跟|与|同)[一-龥]|(?:一起|一块|联合|共同|合作|合伙)?(?:办|建|搞|创办|成立|共建|开发|发布|印发|颁发|评选|认定|批准|授予)(?:的|了|起))|(?<=[和跟与同])谁(?=一起|一块|联合|共同|合作|合伙|共建|合办)"
 )
 """谁 that stands for an organisation: 谁和总工会一起办的, 跟谁合作."""
+_ONE_EVENT = re.compile(r"一?[个项场次](?:什么|啥)活动")
 _EACH_OF_SOME = re.compile(
     r"(?<!哪)(?<!有)几(?:个|所|家)([一-龥]{0,4}?(?:各自|分别|各是|都是怎么|都[干做怎]|进展|，))"
 )
@@ -80,7 +81,7 @@ def asked_types(text: str) -> tuple[str, ...]:
     """The kinds of answer that ``text`` asks for, the most telling first; may be empty."""
     types = _types()
     text = _without_length(text).replace("谁的", "哪个学校的").replace("谁家", "哪家")
-    text = _TOGETHER.sub("哪家单位", text)
+    text = _ONE_EVENT.sub("哪项活动", _TOGETHER.sub("哪家单位", text))
     found = tuple(kind for kind in _ORDER if any(word in text for word in types[kind]))
     if "date" in found and _WHICH_DAYS.search(text):
         return ("date", *(kind for kind in found if kind != "date"))

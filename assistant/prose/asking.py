@@ -59,6 +59,8 @@ _MANY = re.compile(r"[一二三四五六七八九十两]{1,3}(?:余|多)?(?:名|
 _ROUND = re.compile(
     r"\d\s*[万亿](?:余|多)?(?:名|人|位|高素质|劳动|学生|毕业|技术|农民|职工|学员|，|。|；|、)"
 )
+_ABOUT = re.compile(r"[近上数逾超约][百千万]+(?:余|多)?(?:人|名|位)")
+"""People counted in round words: 近万人次, 数百名."""
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2}市")
 _PART_OF = re.compile(
     r"(\d[\d,.]*+)(?!\s*年)\s*[万亿]?(?:多|余)?\s*(?:个|名|位|家|所|项|门|种|部)?(?:[\u4e00-\u9fff]{1,10}?)(?:里面|里头|当中|之中|里|中)[，,]?"
@@ -83,7 +85,9 @@ def counts(text: str, unit: str) -> bool:
     if unit in _COUNTERS:
         return bool(_COUNTED.search(text)) or any(has_unit(text, u) for u in _COUNTERS)
     if unit in _PEOPLE:
-        return bool(_MANY.search(text) or _ROUND.search(text)) or any(has_unit(text, u) for u in _PEOPLE)
+        return bool(_MANY.search(text) or _ROUND.search(text) or _ABOUT.search(text)) or any(
+            has_unit(text, u) for u in _PEOPLE
+        )
     if unit == "%" and _RATE.search(text):
         return True
     round_ = re.search(rf"\d\s*[万亿]?(?:余|多)?\s*{re.escape(unit)}", text)

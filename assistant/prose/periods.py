@@ -18,6 +18,8 @@ _COVERED = 0.45
 _SURE = 12.0
 """From this score on a sentence that names the year tells of it, whatever share of the words it has."""
 _YEAR = re.compile(r"20\d\d(?=\s*(?:年|届))")
+_MONTHS = re.compile(r"(\d{1,2})\s*月")
+_SAME_MONTH = 2.5
 _LATER = ("明年", "后年")
 _DATED = re.compile(r"\d\s*[年月日]|[〇零一二三四五六七八九十]年|上周|近日|今年|本年")
 _DAY = re.compile(r"\d\s*[月日]|[一二三四五六七八九十]月|上周")
@@ -83,3 +85,8 @@ def _looks_ahead(text: str, documents: Iterable[Document]) -> bool:
     """True where ``text`` names a year after those that the documents are about."""
     about = [year for d in documents for year in re.findall(r"20\d\d", d.period)]
     return any(year > max(about, default="") for year in re.findall(r"20\d\d(?=\s*年)", text))
+
+
+def same_month(question: str, text: str) -> float:
+    """What a sentence gains by a month that the question names too (今年 9 月)."""
+    return _SAME_MONTH * bool(set(_MONTHS.findall(question)) & set(_MONTHS.findall(text)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,8 @@ _HALF = 0.5
 _TELLING_UNITS = ("期", "份", "集", "届", "次", "学时", "人次", "人日")
 _COUNTERS = ("所", "家", "项", "门", "名", "位", "支")
 _LONG_LIST = 3
+_YEAR = re.compile(r"(?:20\d\d|[今去本])\s*年")
+_MONTH = re.compile(r"\d\s*月")
 
 
 class Promoter:
@@ -61,6 +64,23 @@ class Promoter:
             return self._about(found, asked.subjects)
         if not found:
             return found
+        fitting = self._newly_named(self._fitting(found, question, types, asked), asked)
+        return self._dated(fitting, types, asked)
+
+    def _newly_named(self, found: list[Evidence], asked: ProseQuestion) -> list[Evidence]:
+        """First a sentence beside the last answer that has what a follow-up names anew, where the best one has none of it."""
+        telling = {w for w in asked.new if self._finder.weight(w) > _TELLING_NOUN}
+        own = self._signals.tagger(asked.text.removeprefix(asked.topic))
+        new = [word for word, tag in own if word in telling and tag == "n"]
+        if not new or not asked.topic or any(w in found[0].sentence.text for w in new):
+            return found
+        near = (e for e in found if found[0].score - e.score < _PROMOTED_HERE and same_place(e, found[0]))
+        first = next((e for e in near if all(w in e.sentence.text for w in new)), None)
+        return found if first is None else _put_first(first, found)
+
+    def _fitting(
+        self, found: list[Evidence], question: str, types: Sequence[str], asked: ProseQuestion
+    ) -> list[Evidence]:
         found = self._naming(
             self._doing(self._counting(found, question, types, asked.subjects), question), question, types
         )
@@ -85,6 +105,7 @@ class Promoter:
             and (not counted_names(question) or same_place(e, best))
             and not self._signals.weak(e)
             and not self._of_another(e, best, rare)
+            and not self._of_others(e, best, subjects)
             and self._signals.speaks_of(e, subjects)
             and self._can_hold(e, question, types)
         ]
@@ -109,6 +130,23 @@ class Promoter:
             return found
         near = (e for e in found if found[0].score - e.score < _PROMOTED_HERE)
         first = next((e for e in near if self._signals.speaks_of(e, subjects)), None)
+        return found if first is None else _put_first(first, found)
+
+    def _dated(self, found: list[Evidence], types: Sequence[str], asked: ProseQuestion) -> list[Evidence]:
+        """First a sentence with the month, where the best one has the year alone and the other all that it has of the question."""
+        best = found[0].sentence.text
+        if types[:1] != ("date",) or not _YEAR.search(best) or _MONTH.search(best):
+            return found
+        words = {w for w in self._finder.words(asked.text) if w in best}
+        telling = [w for w in words if self._finder.weight(w) > _TELLING_NOUN]
+        dated = (
+            e
+            for e in found
+            if found[0].score - e.score < _PROMOTED_HERE
+            and _MONTH.search(e.sentence.text)
+            and all(word in e.sentence.text for word in telling)
+        )
+        first = next(dated, None) if telling else None
         return found if first is None else _put_first(first, found)
 
     def speaks_of(self, evidence: Evidence, subjects: Sequence[str]) -> bool:
@@ -152,6 +190,12 @@ class Promoter:
         return bool(first and telling) and not (
             own & first or any(w in evidence.sentence.text for w in telling)
         )
+
+    def _of_others(self, evidence: Evidence, best: Evidence, subjects: Sequence[str]) -> bool:
+        """True for a sentence that names other schools alone, where the best one names the school asked of."""
+        own = self._finder.subjects(evidence.sentence.text)
+        asked = set(subjects)
+        return bool(own and asked & self._finder.subjects(best.sentence.text)) and not own & asked
 
     def _beside_last(
         self, evidence: Evidence, types: Sequence[str], asked: ProseQuestion, question: str

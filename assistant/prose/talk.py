@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from assistant.dialogue import leans_on
 from assistant.prose.promotion import near_last
 from corpus.knowledge import load_toml
+from corpus.model import SectionKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +43,10 @@ class Talk:
             text = text.replace(word, "")
         return text
 
+    def printed(self, text: str) -> bool:
+        """True where a passage has ``text`` as it is."""
+        return bool(self._finder.passages_with(text))
+
     def new_words(self, text: str, topic: str) -> tuple[str, ...]:
         """The words of ``text`` that the documents have and ``topic`` has not."""
         words = dict.fromkeys(self._finder.expanded(text))
@@ -69,12 +75,25 @@ class Talk:
 
     def left_topic(self, asked: ProseQuestion, best: Evidence) -> bool:
         """True where a follow-up that names nothing itself finds a sentence that has nothing of what was talked of."""
-        if not asked.topic or not asked.sections or self._names_own(asked) or near_last(best, asked):
+        if not asked.topic or near_last(best, asked):
+            return False
+        own = asked.text.removeprefix(asked.topic)
+        pointing = leans_on(own)  # 这支车队 is the one talked of, whatever is asked
+        if not pointing and (not asked.sections or self._names_own(asked)):
             return False
         things = self._finder.compounds(asked.topic)
-        names = things or [*self._finder.rare(asked.topic), *asked.subjects]
-        around = f"{best.sentence.context}{self._index.passages[best.sentence.parent].text}"
+        others = [*self._finder.rare(asked.topic), *asked.subjects]
+        names = [n for n in (*things, *others) if n not in own] if pointing else things or others
+        around = f"{best.sentence.context}{self._around(best)}"
         return bool(names) and not any(name in around for name in names)
+
+    def _around(self, best: Evidence) -> str:
+        """The paragraph of a sentence; the whole of a case, which is about one thing."""
+        document = self._index.document(best.sentence.document)
+        section = document.sections[best.sentence.section]
+        if section.kind is SectionKind.CASE:
+            return document.quote(section.span)
+        return self._index.passages[best.sentence.parent].text
 
     def _names_own(self, asked: ProseQuestion) -> bool:
         """True where a follow-up names something besides what it counts (多少学员)."""
@@ -116,6 +135,17 @@ class Talk:
         weights = {w: weight for w, weight in weights.items() if weight > _TELLING}
         told = sum(weight for w, weight in weights.items() if w in f"{passage.context}{passage.text}")
         return told / (sum(weights.values()) or 1.0)
+
+
+_OFFICE = re.compile(r"[一-龥]{0,6}?(?:局|厅|妇联|总工会|红十字会|委员会|发改委)(?![一-龥]{0,2}长)")
+
+
+def with_offices(topic: str, text: str) -> tuple[str, bool]:
+    """``topic`` with its office replaced by another one that ``text`` names (省水利厅 for 省能源局); whether one was."""
+    own, before = _OFFICE.search(text), _OFFICE.search(topic)
+    if own is None or before is None or own.group() == before.group() or own.group() in topic:
+        return topic, False
+    return topic.replace(before.group(), own.group()), True
 
 
 def one_tells(asked: ProseQuestion, found: Sequence[Evidence]) -> bool:
