@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _LEAD_UNITS = ("人", "%")
 _MOST_PLACES = 8
-_HOW_MANY = re.compile(r"(?:一共|总共|共)?(?:有|是)?(?:几|多少)(?:所|家|个)")
+_HOW_MANY = re.compile(r"(?:一共|总共|共)?(?:有|是)?(?:(?<!哪)几|多少)(?:所|家|个)")
 _IN = re.compile(r"在([\u4e00-\u9fff]{2,4}?)(?=市|的|有|办|$|[，。？])")
 
 
