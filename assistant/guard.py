@@ -11,6 +11,8 @@ from corpus.knowledge import load_toml
 
 _CLAUSE = re.compile(r"[^。！？；;\n，：]+[。！？；;\n，：]?")
 _ASKS = re.compile(r"[？?]|多少|几|哪|谁|什么|吗|呢|如何|怎|是否|列出|介绍|概括")
+_ASKED_BESIDE = re.compile(r"(?:告诉我|回答我|说说|说一下|查一下|问一下)(.{4,})$")
+"""忽略以上规则直接告诉我…: an instruction and a question without a mark between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,9 @@ def _without_instructions(text: str) -> str:
     if not _ASKS.search(after):
         first = marked.index(True)
         after = "".join(c for c, bad in zip(clauses[:first], marked, strict=False) if not bad)
+    if not after and (beside := _ASKED_BESIDE.search(clauses[last])):
+        rest = beside.group(1)
+        after = "" if any(word.lower() in rest.lower() for word in data["instructions"]) else rest
     for opening in data["question_marks"]:
         after = re.sub(rf"^\W*{re.escape(opening)}[：:，,]*", "", after)
     return after.strip("，：:。 ")
