@@ -211,7 +211,7 @@ def only_counted(question: str, text: str) -> str:
         return ""
     counters = "|".join(data["counters"])
     for found in re.finditer(
-        rf"(?<![第\d])([\d两三四五六七八九十])\s*({counters})([一-龥]{{0,2}})", question
+        rf"(?<![第\d两三四五六七八九十])([\d两三四五六七八九十])\s*({counters})([一-龥]{{0,2}})", question
     ):
         count = int(read_numeral(found.group(1)) or 0)
         at = re.search(rf"{found.group(1)}\s*{found.group(2)}{found.group(3)}", text)
