@@ -117,7 +117,7 @@ class ProseDesk:
         talk = self._prose.talk
         if context.beside and talk.stands_alone(own, context.topic, context.sections):
             return True
-        return talk.names_elsewhere(own, context.sections)
+        return talk.names_elsewhere(own, context.sections) or talk.opens_with_thing(own)
 
     def asked_apart(self, clauses: list[str], readings: Sequence[Reading]) -> list[str]:
         """Two clauses of a message where neither's passage has what the other asks of; else none."""

@@ -231,9 +231,9 @@ class EvidenceFinder:
             if word in words
         }
 
-    def has_together(self, words: Sequence[str]) -> bool:
-        """True where some paragraph, with its headings, has all ``words``."""
-        return any(all(w in around for w in words) for around in self._around)
+    def together(self, words: Sequence[str]) -> int:
+        """How many paragraphs, with their headings, have all ``words``."""
+        return sum(all(w in around for w in words) for around in self._around)
 
     def features(self, question: str, subjects: Sequence[str], rest: str = "") -> Array:
         """Shape (sentences, len(FEATURES)); ``rest`` is the question without names of schools."""

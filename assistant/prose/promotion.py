@@ -155,7 +155,7 @@ class Promoter:
 
     def nouns(self, question: str) -> list[str]:
         """The things that a list question asks for, where they are of no kind whose names are known by their ends."""
-        known = members_kind(question) or asks_person(question)
+        known = members_kind(question) or asks_person(question) or asked_deed(question)
         nouns = [] if known else nouns_asked(question, self._signals.tagger)
         return [*nouns, *(word for noun in nouns for word in everyday_words().get(noun, ()))]
 

@@ -236,7 +236,7 @@ class Signals:
             for w in rare
             if w not in around and w not in _KIND_WORDS and (tags.get(w, "") in _PROPER or len(w) > _LONG)
         ]
-        if missing and best.around < _MOSTLY and not self._finder.has_together(rare):
+        if missing and best.around < _MOSTLY and not self._finder.together(rare):
             return Doubt(
                 "not_found", f"文件没有把“{'、'.join(missing)}”与您问的其他内容写在一起，无法据此回答。"
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.dialogue import leans_on
@@ -21,6 +22,7 @@ _SEVERAL = 2
 _TELLING = 3.0
 _OWN_THING = 4.5
 _WHOLE = 8
+_FEW_PLACES = 8
 _FITS = 8.5
 _LITTLE = 0.45
 _MUCH = 0.6
@@ -72,6 +74,12 @@ class Talk:
         words = [w for w in self._finder.rare(question) if not _counts(question, w)]
         places = [self._finder.places_of(word) for word in words]
         return bool(places) and not any(found & set(sections) for found in places)
+
+    def opens_with_thing(self, text: str) -> bool:
+        """True where ``text`` asks of a thing that it names first and few passages speak of (碳纤维共同体)."""
+        found = thing_first(text)
+        words = [w for w in self._finder.words(found) if self._finder.known(w)] if found else []
+        return len(words) > 1 and 0 < self._finder.together(words) <= _FEW_PLACES
 
     def left_topic(self, asked: ProseQuestion, best: Evidence) -> bool:
         """True where a follow-up that names nothing itself finds a sentence that has nothing of what was talked of."""
@@ -146,6 +154,20 @@ def with_offices(topic: str, text: str) -> tuple[str, bool]:
     if own is None or before is None or own.group() == before.group() or own.group() in topic:
         return topic, False
     return topic.replace(before.group(), own.group()), True
+
+
+@lru_cache(maxsize=1)
+def _thing_first() -> re.Pattern[str]:
+    heads = sorted(load_toml("assistant", "instances.toml")["things"]["heads"], key=len, reverse=True)
+    return re.compile(
+        rf"(?![这那该此它哪每各])([一-龥]{{2,10}}?(?:{'|'.join(heads)}))(?=[是有由在的]|什么|谁|哪|多少|几|怎|一共|共|[一-龥]{{1,2}}了?(?:多少|几|哪|什么))"
+    )
+
+
+def thing_first(text: str) -> str:
+    """The name of a thing with which ``text`` begins before it asks of it (汽车产教联合体有多少家企业), or ""."""
+    found = _thing_first().match(text)
+    return found.group(1) if found and not leans_on(text) else ""
 
 
 def one_tells(asked: ProseQuestion, found: Sequence[Evidence]) -> bool:

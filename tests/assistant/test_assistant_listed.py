@@ -7,6 +7,7 @@ from opened import ask, real
 
 from assistant.prose.asked import asked_deed, asked_types
 from assistant.prose.short import enumerated
+from assistant.prose.talk import thing_first
 
 
 def test_what_was_done_is_apart_from_who_did_it() -> None:
@@ -66,3 +67,23 @@ def test_told(question: str, told: tuple[str, ...]) -> None:
 def test_captions_tell_what_no_sentence_does(question: str, told: str) -> None:
     """A picture's caption answers where nothing else does, and gives way to a sentence."""
     assert told in ask(question, of=real()).statements[0].text
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("汽车产教联合体拉了多少家企业", "近 120 家企业"),
+        ("碳纤维共同体是哪几家牵头的", "吉林化纤集团、长春工业大学、吉林工业职业技术学院"),
+    ],
+)
+def test_a_thing_named_first_leaves_the_talk(question: str, told: str) -> None:
+    """A short message that begins with a thing that few passages speak of is a question of its own."""
+    answer = ask("长春职校一共跟多少家企业有合作？", question, of=real())
+    assert told in answer.statements[0].text
+
+
+def test_a_thing_of_what_is_talked_of_stays() -> None:
+    """那个基地 and what begins with no name of a thing go on with the talk."""
+    assert thing_first("汽车产教联合体有多少家企业") == "汽车产教联合体"
+    assert not thing_first("这个联合体有多少家企业")
+    assert not thing_first("什么时候成立的")
