@@ -15,7 +15,7 @@ PASSAGE_LIMIT = 700
 CLAUSE_LIMIT = 48
 _SENTENCE_END = re.compile(r"[。！？!?](?:[”’」』）)]*)")
 _TEXT = (BlockKind.PARAGRAPH, BlockKind.NOTE)
-_PICTURE = re.compile(r"图\s*[\d\s.-]+(?=.{8,}[^图表]$)")
+_PICTURE = re.compile(r"图\s*[\d\s.-]+(?=.{8,}[^图表。；！？]$)")
 _CLAUSE_END = re.compile(r"[；;]")
 
 

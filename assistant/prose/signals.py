@@ -207,8 +207,8 @@ class Signals:
         """A count about a school needs more of the question in the evidence than the school's name."""
         if not reading.subjects or "number" not in types:
             return None
-        words = {w for w in self._finder.expanded(reading.rest) if not w.isdigit()}  # a year is no content
-        total = sum(self._finder.weight(w) for w in words & set(self._finder.words(reading.rest))) or 1.0
+        words = set(self._finder.expanded(reading.rest))
+        total = sum(self._finder.weight(w) for w in set(self._finder.words(reading.rest))) or 1.0
         shared = sum(self._finder.weight(w) for w in words & set(self._finder.words(around)))
         if shared / total < self._thresholds["besides"] and best.covered < self._thresholds["sure"]:
             return Doubt("not_found", f"文件没有给出{'、'.join(reading.subjects)}的这项内容。")

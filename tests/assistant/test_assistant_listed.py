@@ -8,6 +8,7 @@ from opened import ask, real
 from assistant.prose.asked import asked_deed, asked_types
 from assistant.prose.short import enumerated
 from assistant.prose.talk import thing_first
+from index.passages import is_picture
 
 
 def test_what_was_done_is_apart_from_who_did_it() -> None:
@@ -67,6 +68,13 @@ def test_told(question: str, told: tuple[str, ...]) -> None:
 def test_captions_tell_what_no_sentence_does(question: str, told: str) -> None:
     """A picture's caption answers where nothing else does, and gives way to a sentence."""
     assert told in ask(question, of=real()).statements[0].text
+
+
+def test_what_is_a_picture_caption() -> None:
+    """A caption that names people or things; no sentence about a picture, and no chart."""
+    assert is_picture("图 3-2 两位副主任共同为工匠学院揭牌")
+    assert not is_picture("图 2-1 显示，全省毕业生人数增长了两成。")
+    assert not is_picture("图 2-1 全省就业质量增长趋势对比分析图")
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,7 @@ def test_counted_things() -> None:
     """六步 said is not six steps set out; a list before or behind sets them out."""
     assert only_counted("“六步教学”具体是哪六步", "开发了六步教学的模式，获得好评")
     assert not only_counted("“三个转变”是哪三个", "实现三个转变：理念转变、方法转变、管理转变")
+    assert not only_counted("党的十八大以来有哪些文件", "党的十八大以来，出台了一批文件")
     assert not only_counted("六步教学是哪家学校开发的", "开发了六步教学的模式")
     assert thing_not_counted("有多少支队伍参赛", "学校承办了该赛项", known, TAGS) == "队伍"
     assert thing_not_counted("有多少个项目", "共 128 项", known, TAGS) == ""
@@ -107,6 +108,7 @@ def test_measures() -> None:
     assert measure_not_told("网站的访问量是多少", "上传课程 20 余集", ()) == "访问量"
     assert measure_not_told("网站的访问量是多少", "网站访问 5 万次", ()) == ""
     assert only_changed("双师比例是多少", "双师教师上升了 12.29 个百分点")
+    assert only_changed("全省的双师比例是多少", "双师教师上升了 12.29 个百分点")  # 全省 asks of no saving
     assert not only_changed("双师比例上升了多少", "双师教师上升了 12.29 个百分点")
     assert not only_changed("双师比例是多少", "双师占 65%")
     assert most_not_told("哪个录用的人最多", "联系 18 家单位")
