@@ -51,9 +51,10 @@ def reported(reading: Reading, operation: Operation, measure: Measure) -> tuple[
 
 
 def adds_up(reading: Reading, measures: Sequence[Measure]) -> bool:
-    """True where several figures of the region in one unit are to be added."""
+    """True where several figures of the region in one unit are to be added, and not each asked by itself (一共几个甲，几个乙)."""
     units = {m.unit for m in measures}
-    added = reading.cue("total", "printed_total") is not None
+    each = reading.quantifiers == len(measures)
+    added = reading.cue("total", "printed_total") is not None and not each
     return added and len(measures) > 1 and len(units) == 1 and not units & {"%", ":"}
 
 

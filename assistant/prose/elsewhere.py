@@ -38,6 +38,7 @@ def say_other(index: Index, draft: Draft, fact: Fact) -> None:
         )
 
 
+_DAYS = re.compile(r"\d+\s*[年月日]")
 _NUMBERS = re.compile(r"\d[\d,]*(?:\.\d+)?|近[百千万]|上[百千万]|数[百千万]")
 _NEAR_ROUND = re.compile(r"[近上数][百千万]")
 _WITHIN = 4.5
@@ -88,6 +89,7 @@ def _counting(text: str, words: Sequence[str], units: Sequence[str]) -> str:
     own = [
         c
         for c in clauses(text)
-        if _NEAR_ROUND.search(c) or (any(has_unit(c, u) for u in units) if units else _NUMBERS.search(c))
+        if _NEAR_ROUND.search(c)
+        or (any(has_unit(c, u) for u in units) if units else _NUMBERS.search(_DAYS.sub("", c)))
     ]
     return max(own, key=lambda c: sum(w in c for w in words), default="").strip("，；。 ")

@@ -49,6 +49,17 @@ def test_a_total_is_nothing_per_student() -> None:
     assert "个/生" not in ask("企业给学生提供的实习岗位总共多少", of=real()).text
 
 
+def test_two_figures_asked_each_are_not_added() -> None:
+    """一共 before two counts that are each asked for wants no sum; one 多少 for both does."""
+    assert "64" not in ask("全省一共新增了几个专业，停招了几个", of=real()).text
+    assert "64 个" in ask("新增专业和停招专业一共多少", of=real()).text
+
+
+def test_a_day_is_no_other_count() -> None:
+    """A clause that has only a date does not give another number."""
+    assert "写作“2023 年 11 月”" not in ask("教学能力比赛哪两所学校拿了一等奖", of=real()).text
+
+
 def test_knowledge_says_nothing_twice() -> None:
     """A word stands once in a list of reviewed data."""
     files = sorted(_ROOT.glob("*/knowledge/*.toml"))
